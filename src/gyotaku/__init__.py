@@ -1,0 +1,1 @@
+"""gyotaku: takes the print of a phish."""

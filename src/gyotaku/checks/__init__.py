@@ -1,0 +1,1 @@
+"""One question, one file, in folders by what they look at."""

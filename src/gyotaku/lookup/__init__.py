@@ -1,0 +1,1 @@
+"""The only rooms with sockets. For now: which questions a mail raises."""

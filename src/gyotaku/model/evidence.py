@@ -1,0 +1,104 @@
+"""Evidence: a quoted span, and who could have written it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gyotaku.model.text import Text
+
+
+class Principal(StrEnum):
+    """Who could have written a piece of evidence. Anyone's words can accuse; only some principals' can clear."""
+
+    SENDER = "sender"
+    DOMAIN_HOLDER = "domain-holder"
+    ADDRESS_HOLDER = "address-holder"
+    RELAY = "relay"
+    REGISTRY = "registry"
+    THIRD_PARTY = "third-party"
+    US = "us"
+    USER = "user"
+
+    @property
+    def can_be_attacker(self) -> bool:
+        """True where the words may be the attacker's own, so that they can never clear him."""
+        return self in _POSSIBLE_ATTACKERS
+
+    @property
+    def label(self) -> Text:
+        return _LABELS[self]
+
+
+_POSSIBLE_ATTACKERS = frozenset({Principal.SENDER, Principal.DOMAIN_HOLDER, Principal.ADDRESS_HOLDER, Principal.RELAY})
+
+_LABELS = {
+    Principal.SENDER: Text(en="the sender", ja="差出人自身"),
+    Principal.DOMAIN_HOLDER: Text(en="the holder of the domain", ja="ドメインの管理者"),
+    Principal.ADDRESS_HOLDER: Text(en="the holder of the IP address", ja="IPアドレスの管理者"),
+    Principal.RELAY: Text(en="a relay", ja="中継サーバー"),
+    Principal.REGISTRY: Text(en="a registry", ja="登録機関"),
+    Principal.THIRD_PARTY: Text(en="a third party", ja="第三者"),
+    Principal.US: Text(en="our own server", ja="自社サーバー"),
+    Principal.USER: Text(en="you (configuration)", ja="あなた（設定）"),
+}
+
+
+class Origin(StrEnum):
+    """What a piece of evidence is taken from."""
+
+    MAIL = "mail"
+    CONFIG = "config"
+    ABSENCE = "absence"
+    ANSWER = "answer"
+
+
+class Layer(StrEnum):
+    """The text a span counts in. Decoding cannot be inverted, so an offset means nothing without its layer."""
+
+    RAW = "raw"
+    """Octets of the mail as it arrived."""
+    HEADER = "header"
+    """Code points of one field's value: unfolded, RFC 2047 decoded."""
+    BODY = "body"
+    """Code points of one part's text: transfer decoding and charset undone."""
+    VISIBLE = "visible"
+    """Code points of what a reader sees of one part."""
+    ATTRIBUTE = "attribute"
+    """Code points of one HTML attribute's value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a quotation stands.
+
+    `part` names the text: a header field as `Subject` or `Received[2]` (newest 0; the number is left out for 0), a body
+    by its IMAP section number (`1`, `2.1`; RFC 9051 section 6.4.5.1), a nested part's field as `2.1/Content-Type`.
+    """
+
+    part: str
+    layer: Layer
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quotation with its principal. `raw` is the octet range of the whole field or body it stands in, where known."""
+
+    of: Origin
+    principal: Principal
+    quote: str
+    principal_name: str | None = None
+    span: Span | None = None
+    raw: tuple[int, int] | None = None
+
+    @classmethod
+    def absent(cls, what: str, principal: Principal, principal_name: str | None = None) -> Evidence:
+        """Evidence that something is not there; `what` names what was looked for."""
+        return cls(Origin.ABSENCE, principal, what, principal_name)
+
+    @classmethod
+    def configured(cls, setting: str) -> Evidence:
+        """A line of the configuration, as TOML."""
+        return cls(Origin.CONFIG, Principal.USER, setting)

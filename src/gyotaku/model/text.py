@@ -1,0 +1,157 @@
+"""Sentences in both languages, with typed slots.
+
+A check never formats a string: it fills the slots of a `Text` with values of a *type*, and each form of report decides
+how a value of that type is shown. So no check can leak (masking is by type), inject (escaping is by type) or leave a
+link clickable (defanging is by type).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Literal, Protocol
+
+Language = Literal["en", "ja"]
+LANGUAGES: tuple[Language, ...] = ("en", "ja")
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mail address, as RFC 5321 writes a Mailbox, or what stands where one should."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A host name, domain or IP address that is no link."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """A link target, or the host of one. Every form a person reads defangs it."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words exactly as they stand in the mail, in an answer or in the configuration."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A moment, with its zone."""
+
+    value: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time, shown without its sign."""
+
+    value: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number that counts something."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A term of our own, in both languages."""
+
+    value: Text
+
+
+Slot = Address | Host | Url | Quote | Time | Duration | Amount | Word
+
+
+class Style(Protocol):
+    """How one form of report writes each slot type, and the literal words between slots."""
+
+    def address(self, value: str, language: Language) -> str: ...
+    def host(self, value: str, language: Language) -> str: ...
+    def url(self, value: str, language: Language) -> str: ...
+    def quote(self, value: str, language: Language) -> str: ...
+    def time(self, value: datetime, language: Language) -> str: ...
+    def duration(self, value: timedelta, language: Language) -> str: ...
+    def amount(self, value: int, language: Language) -> str: ...
+    def literal(self, value: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One sentence as a careful writer of each language would put it. `{name}` marks a slot.
+
+    Our own texts have both languages (a test says so); a plug-in may leave `ja` empty, then English is shown.
+    """
+
+    en: str
+    ja: str = ""
+
+    def template(self, language: Language) -> str:
+        return (self.ja or self.en) if language == "ja" else self.en
+
+    def slots(self) -> frozenset[str]:
+        """Names of all slots that either language uses."""
+        return frozenset(_PLACEHOLDER.findall(self.en)) | frozenset(_PLACEHOLDER.findall(self.ja))
+
+    def filled(self, **slots: Slot) -> Sentence:
+        """Bind values to the slots. Raises ValueError when a slot has no value (a mistake in a check, found by its test)."""
+        missing = self.slots() - slots.keys()
+        if missing:
+            raise ValueError(f"no value for {sorted(missing)} in {self.en!r}")
+        return Sentence(self, MappingProxyType(slots))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A `Text` with its slots filled."""
+
+    text: Text
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+
+    def render(self, language: Language, style: Style) -> str:
+        """The sentence in `language`, each slot as `style` writes its type."""
+        pieces: list[str] = []
+        position = 0
+        template = self.text.template(language)
+        for match in _PLACEHOLDER.finditer(template):
+            pieces.append(style.literal(template[position : match.start()]))
+            pieces.append(_slot(self.slots[match.group(1)], language, style))
+            position = match.end()
+        pieces.append(style.literal(template[position:]))
+        return "".join(pieces)
+
+
+def _slot(slot: Slot, language: Language, style: Style) -> str:
+    match slot:
+        case Address(value):
+            return style.address(value, language)
+        case Host(value):
+            return style.host(value, language)
+        case Url(value):
+            return style.url(value, language)
+        case Quote(value):
+            return style.quote(value, language)
+        case Time(moment):
+            return style.time(moment, language)
+        case Duration(length):
+            return style.duration(length, language)
+        case Amount(count):
+            return style.amount(count, language)
+        case Word(word):
+            return style.literal(word.template(language))

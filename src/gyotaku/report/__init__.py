@@ -1,0 +1,1 @@
+"""One file a form of report. They see the model alone."""

@@ -1,0 +1,1 @@
+"""Findings to hypotheses, goal and verdict."""
