@@ -1,1 +1,1 @@
-"""What everything speaks: text, evidence, findings, hypotheses, answers, the path, the report. Frozen; imports nothing of ours."""
+"""What everything speaks: text, evidence, findings, hypotheses, answers, the path. Imports nothing of ours."""

@@ -83,7 +83,7 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """All hops, newest first, and where our own record ends. `boundary` is None when there is no line we can call ours."""
+    """All hops, newest first, and where our own record ends (`boundary`; None when no line can be called ours)."""
 
     hops: tuple[Hop, ...]
     boundary: Boundary | None

@@ -110,7 +110,7 @@ class Text:
         return frozenset(_PLACEHOLDER.findall(self.en)) | frozenset(_PLACEHOLDER.findall(self.ja))
 
     def filled(self, **slots: Slot) -> Sentence:
-        """Bind values to the slots. Raises ValueError when a slot has no value (a mistake in a check, found by its test)."""
+        """Bind values to the slots. Raises ValueError when one has no value: a mistake found by tests."""
         missing = self.slots() - slots.keys()
         if missing:
             raise ValueError(f"no value for {sorted(missing)} in {self.en!r}")
