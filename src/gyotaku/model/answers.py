@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gyotaku.model.bearing import HypothesisName
 from gyotaku.model.text import Sentence, Text
 
 
@@ -39,6 +40,8 @@ class Question:
     """What is asked, of what: `spf:example.org`, `ptr:192.0.2.1`."""
     permission: Permission
     text: Sentence
+    decides: tuple[HypothesisName, ...] = ()
+    """The hypotheses between which its answer decides."""
 
 
 class Ended(StrEnum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gyotaku.model.bearing import Bearing
 from gyotaku.model.evidence import Evidence
-from gyotaku.model.hypothesis import Bearing
 from gyotaku.model.text import Sentence, Slot, Text
 
 
@@ -76,6 +76,10 @@ class Kind:
     strength: Strength = Strength.WEAK
     direction: Direction = Direction.ACCUSES
     bears: tuple[Bearing, ...] = ()
+    when_bad: bool = False
+    """Told only beside a verdict of suspicious or worse; it would be noise in an honest mail's report."""
+    pretends: str | None = None
+    """The brand's id, or `own-domain`, that a mail with this finding pretends to be."""
 
     def found(
         self,

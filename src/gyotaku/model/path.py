@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from gyotaku.model.text import Sentence
@@ -101,3 +101,10 @@ class Path:
     def ours(self, hop: Hop) -> bool:
         """True for a line that our own servers wrote."""
         return self.boundary is not None and hop.index <= self.boundary.index
+
+    def delay(self, hop: Hop) -> timedelta | None:
+        """Time since the nearest older line that states one; negative when the clocks disagree. None when unknown."""
+        if hop.date is None:
+            return None
+        older = next((other.date for other in self.hops[hop.index + 1 :] if other.date is not None), None)
+        return None if older is None else hop.date - older
