@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
 from gyotaku.model.text import Sentence
 
 
@@ -61,6 +62,12 @@ class Hop:
     @property
     def read_whole(self) -> bool:
         return self.form is not None and not self.unread
+
+    def quote(self, member: str, principal: Principal) -> Evidence:
+        """Evidence that quotes the piece a member was read from; the whole line where it has no span."""
+        start, end = self.spans.get(member, (0, len(self.text)))
+        span = Span(self.part, Layer.HEADER, start, end)
+        return Evidence(Origin.MAIL, principal, self.text[start:end], self.by, span)
 
 
 class Source(StrEnum):

@@ -10,7 +10,7 @@ from gyotaku.mail.facts.senders import Party, parties
 from gyotaku.mail.headers import Field
 from gyotaku.mail.message import Message
 from gyotaku.mail.words import decode
-from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
+from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.path import Path
 
 # Fields in which delivering servers keep the envelope recipient: Postfix, Exim, qmail, Exchange, Gmail, Courier, cPanel.
@@ -77,10 +77,7 @@ def _delivered(message: Message, path: Path, authorship: Authorship) -> tuple[De
                     found.setdefault(mailbox.address.lower(), Delivery(mailbox.address, mailbox.domain, evidence))
     hop = path.handed_over_by
     if hop is not None and hop.recipient and "@" in hop.recipient:
-        start, end = hop.spans.get("recipient", (0, 0))
-        evidence = Evidence(
-            Origin.MAIL, Principal.US, hop.text[start:end], hop.by, Span(hop.part, Layer.HEADER, start, end)
-        )
+        evidence = hop.quote("recipient", Principal.US)
         domain = hop.recipient.rpartition("@")[2].lower()
         found.setdefault(hop.recipient.lower(), Delivery(hop.recipient, domain, evidence))
     return tuple(found.values())
