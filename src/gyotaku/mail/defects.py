@@ -139,6 +139,10 @@ DEFECTS: Mapping[str, Text] = MappingProxyType(
             ja="マルチパートの boundary が本文に現れない。",
         ),
         "boundary-never-closed": Text(en="A multipart is never closed.", ja="マルチパートの終わりの区切りがない。"),
+        "doubled-delimiter": Text(
+            en="Two delimiters of a multipart follow each other with nothing between.",
+            ja="マルチパートの区切り行が、間に何もなく続いている。",
+        ),
         "boundary-reused": Text(
             en="A multipart uses the boundary of one that encloses it.",
             ja="マルチパートが、外側のマルチパートと同じ boundary を使っている。",

@@ -267,6 +267,8 @@ class _Multiparts:
                 position = line_end
                 continue
             position = min(line_end + 1, end)
+            if self._part.start == at + 1 and self._open[-1].children:
+                self._forget_part()
             self._open[self._active[name]].note_preamble(at)
             self._close_inner(self._active[name] + 1, at - 1 if lines[at - 1] == 0x0D else at)
             if closes:
@@ -322,6 +324,13 @@ class _Multiparts:
             multipart.finish(at)
         del self._open[depth:]
         self._aim()
+
+    def _forget_part(self) -> None:
+        """Drop the current part: nothing, not even the end of a header, stands between two delimiters."""
+        multipart = self._open[-1]
+        multipart.children.pop()
+        multipart.part.note("doubled-delimiter")
+        self._part = multipart.part
 
     def _close(self, position: int) -> None:
         """The innermost multipart's closing delimiter was read; what follows is its epilogue."""
