@@ -276,11 +276,14 @@ class _Scan:
         self._fields.append(field)
 
     def _judge_bad_lines(self, start: int, body: int) -> int:
-        """Where the body starts. A line that is no field ends the header, unless fields that we know follow it."""
+        """Where the body starts. A line that is no field ends the header, unless fields that we know follow it.
+
+        What starts as a delimiter ends it in any case: the fields after it are those of a part.
+        """
         known = _CANONICAL if self._is_message else _CONTENT
         last = max((at for at, field in enumerate(self._fields) if field.name.lower() in known), default=-1)
         for count, at, end in self._bad:
-            if count > last:
+            if count > last or self._source.lines.startswith(b"--", at):
                 self._drop_fields_from(count)
                 self._note("missing-blank-line" if count or at > start else "no-header", "", at, end)
                 return at

@@ -267,7 +267,7 @@ class _Multiparts:
                 position = line_end
                 continue
             position = min(line_end + 1, end)
-            if self._part.start == at + 1 and self._open[-1].children:
+            if self._part.start == at + 1 and self._open[-1].children and not closes:
                 self._forget_part()
             self._open[self._active[name]].note_preamble(at)
             self._close_inner(self._active[name] + 1, at - 1 if lines[at - 1] == 0x0D else at)
@@ -383,5 +383,5 @@ class _Multipart:
             part.epilogue = (min(self.epilogue_start, part.end), part.end)
         elif self.children:
             part.note("boundary-never-closed")
-        else:
+        if not self.children:
             part.note("boundary-not-found")
