@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from gyotaku.mail.charset import decode
 from gyotaku.mail.defects import Defect
@@ -29,10 +30,6 @@ _SPELLING = (
     "Return-Path Return-Receipt-To Sender Sensitivity Status Subject Thread-Index Thread-Topic To User-Agent X-Mailer "
     "X-Originating-IP X-Priority X-Received X-Spam-Status"
 )
-_NAMES: dict[bytes, tuple[str, str]] = {}
-for _name in _SPELLING.split():
-    for _written in (_name, _name.lower(), _name.upper(), _name.title(), _name.capitalize()):
-        _NAMES[_written.encode()] = (_written, _name.lower())
 _CANONICAL = {name.lower(): name for name in _SPELLING.split()}
 
 # RFC 5322 section 3.6, RFC 2045 section 3, RFC 2183: at most one of each.
@@ -41,10 +38,10 @@ _ONCE = frozenset(
     "content-transfer-encoding content-disposition content-id content-description".split()
 )
 
-_NAME = re.compile(rb"([!-9;-~]++)([ \t]*+)")
-_FIELD_BREAK = re.compile(rb"\n(?![ \t])")
+# A field with its name and white space before the colon; else a line that is none. Nothing is ever matched twice.
+_FIELD = re.compile(rb"(?:\r?\n)?+([!-9;-~]++[ \t]*+):(?:[^\r\n]++|\r?\n[ \t]|\r(?!\n))*+|\n?+([^\n]++)")
 _BLOCK_BREAK = re.compile(rb"\n(?:(\r?\n)|--)")
-_WHITE = b" \t\r\n"
+_WHITE = " \t\r\n"
 
 
 class Field:
@@ -54,15 +51,14 @@ class Field:
     of its last line. `ref` names it in spans: `Subject`, `Received[2]`, `2.1/Content-Type`.
     """
 
-    __slots__ = ("_colon", "_ordinal", "_prefix", "_source", "_text", "_value", "end", "name", "start")
+    __slots__ = ("_ordinal", "_prefix", "_source", "_text", "_value", "end", "name", "start")
 
     def __init__(  # noqa: PLR0913, PLR0917 - made by the hundred, by one caller
-        self, source: Source, name: str, start: int, colon: int, end: int, ordinal: int, prefix: str
+        self, source: Source, name: str, start: int, end: int, ordinal: int, prefix: str
     ) -> None:
         self._source = source
         self.name = name
         self.start = start
-        self._colon = colon
         self.end = end
         self._ordinal = ordinal
         self._prefix = prefix
@@ -80,7 +76,7 @@ class Field:
     @property
     def raw(self) -> bytes:
         """The field body after the colon, still folded."""
-        return self._source.data[self._colon + 1 : self.end]
+        return self._body(self._source.data)
 
     @property
     def value(self) -> str:
@@ -88,21 +84,31 @@ class Field:
 
         Octets that are neither ASCII nor UTF-8 are read by the charset they look most like.
         """
-        if self._value is None:
-            body = self._source.lines[self._colon + 1 : self.end]
-            if b"\n" in body:
-                body = body.replace(b"\r\n", b"").replace(b"\n", b"")
-            body = body.strip(_WHITE)
-            self._value = body.decode("ascii") if body.isascii() and b"\x1b" not in body else self._guessed(body)
-        return self._value
+        value = self._value
+        if value is None:
+            body = self._body(self._source.lines)
+            try:
+                value = body.decode()
+            except UnicodeDecodeError:
+                value = self._guessed(body)
+            else:
+                if "\x1b" in value:
+                    value = self._guessed(body)
+            if "\n" in value:
+                value = value.replace("\r\n", "").replace("\n", "")
+            self._value = value = value.strip(_WHITE)
+        return value
 
     @property
     def text(self) -> str:
         """`value` with its encoded words decoded (RFC 2047): what header spans count in, in code points."""
-        if self._text is None:
-            value = self.value
-            self._text = decode_words(value, self.note) if "=?" in value else value
-        return self._text
+        text = self._text
+        if text is None:
+            text = self.value
+            if "=?" in text:
+                text = decode_words(text, self.note)
+            self._text = text
+        return text
 
     @property
     def defects(self) -> tuple[Defect, ...]:
@@ -137,12 +143,10 @@ class Field:
             return self.evidence(principal, found.start(), found.end(), principal_name)
         return self.evidence(principal, principal_name=principal_name)
 
+    def _body(self, octets: bytes) -> bytes:
+        return octets[octets.index(b":", self.start) + 1 : self.end]
+
     def _guessed(self, body: bytes) -> str:
-        try:
-            if b"\x1b" not in body:
-                return body.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
         decoded = decode(body, None)
         if decoded.used != "ascii":
             self.note("raw-8bit-header", f"read as {decoded.used}")
@@ -217,6 +221,14 @@ def _line(lines: bytes, start: int, end: int) -> bytes:
     return lines[start : end if stop < 0 else stop]
 
 
+@lru_cache(maxsize=2048)
+def _name(written: bytes) -> tuple[str, str, bool]:
+    """A field name as text, in lower case, and whether white space follows it."""
+    name = written.decode("ascii")
+    bare = name.rstrip(" \t")
+    return bare, bare.lower(), bare != name
+
+
 class _Scan:
     """One pass over the lines of a header block."""
 
@@ -231,49 +243,38 @@ class _Scan:
         """Lines that are no field: how many fields came before, start, end."""
 
     def fields(self, start: int, end: int, body: int) -> tuple[Headers, int]:
-        lines = self._source.lines
-        most = self._source.limits.fields
-        position = start
-        for stop in _FIELD_BREAK.finditer(lines, start, end):
-            self._field(position, stop.start())
-            position = stop.end()
-            if len(self._fields) + len(self._bad) >= most:
-                self._note("too-many-fields", f"more than {most}", position, end)
+        source, prefix, fields, by_name = self._source, self._prefix, self._fields, self._by_name
+        most = source.limits.fields
+        for match in _FIELD.finditer(source.lines, start, end):
+            written = match[1]
+            if written is None:
+                self._bad.append((len(fields), *match.span(2)))
+            else:
+                name, lower, spaced = _name(written)
+                same = by_name.get(lower)
+                if same is None:
+                    by_name[lower] = same = []
+                field = Field(source, name, match.start(1), match.end(), len(same), prefix)
+                same.append(field)
+                fields.append(field)
+                if spaced:
+                    field.note("space-before-colon", "")
+            if len(fields) + len(self._bad) >= most:
+                self._note("too-many-fields", f"more than {most}", match.end(), end)
                 break
-        else:
-            if position < end:
-                self._field(position, end)
         if self._bad:
             body = self._judge_bad_lines(start, body)
-        if len(self._by_name) != len(self._fields):
+        if len(self._by_name) != len(fields):
             self._note_duplicates()
-        block = lines[start:end]
+        self._note_controls(start, end)
+        return Headers(tuple(fields), self._by_name), body
+
+    def _note_controls(self, start: int, end: int) -> None:
+        block = self._source.lines[start:end]
         if b"\r" in block and block.count(b"\r") - block.endswith(b"\r") > block.count(b"\r\n"):
             self._note("bare-cr", "in the header", start, end)
         if b"\0" in block:
             self._note("nul-octet", "in the header", start, end)
-        return Headers(tuple(self._fields), self._by_name), body
-
-    def _field(self, start: int, end: int) -> None:
-        source = self._source
-        lines = source.lines
-        if end > start and lines[end - 1] == 0x0D:
-            end -= 1
-        colon = lines.find(b":", start, min(end, start + _LONGEST_NAME))
-        named = _NAMES.get(lines[start:colon]) if colon > start else None
-        if named is None:
-            match = _NAME.match(lines, start, colon) if colon > start else None
-            if match is None or match.end() != colon:
-                self._bad.append((len(self._fields), start, end))
-                return
-            name = match.group(1).decode("ascii")
-            named = (name, name.lower())
-            if match.group(2):
-                self._note("space-before-colon", name, start, end)
-        same = self._by_name.setdefault(named[1], [])
-        field = Field(source, named[0], start, colon, end, len(same), self._prefix)
-        same.append(field)
-        self._fields.append(field)
 
     def _judge_bad_lines(self, start: int, body: int) -> int:
         """Where the body starts. A line that is no field ends the header, unless fields that we know follow it.
@@ -310,5 +311,4 @@ class _Scan:
         self._source.ledger.note(id_, part, detail, *self._source.range_in_mail(start, end))
 
 
-_LONGEST_NAME = 1_000
 _CONTENT = frozenset(name for name in _CANONICAL if name.startswith("content-"))

@@ -25,15 +25,16 @@ def decode_words(value: str, note: Note) -> str:
     position = 0
     for match in _WORD.finditer(value):
         between = value[position : match.start()]
-        charset = match.group(1)
+        charset, encoding, text = match.groups()
+        charset = charset.lower()
         adjacent = bool(run) and (not between or between.isspace())
-        if not adjacent or charset.lower() != label:
+        if charset != label or not adjacent:
             pieces.append(_text_of(run, label, note))
             run = []
-            label = charset.lower()
+            label = charset
             if not adjacent:
                 pieces.append(between)
-        run.append((match.group(2), match.group(3)))
+        run.append((encoding, text))
         position = match.end()
     pieces.append(_text_of(run, label, note))
     pieces.append(value[position:])
@@ -65,7 +66,7 @@ def _text_of(run: list[tuple[str, str]], label: str, note: Note) -> str:
 
 def _joined(run: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The run with base64 words joined to the next where their letters stop in the middle of an octet group."""
-    if len(run) == 1:
+    if not any(len(text) % 4 and encoding in "bB" for encoding, text in run):
         return run
     joined: list[tuple[str, str]] = []
     waiting: list[str] = []
@@ -91,5 +92,11 @@ def _fitting(words: list[str], length: int) -> list[tuple[str, str]]:
 def _octets(encoding: str, text: str, note: Note) -> bytes:
     raw = text.encode("utf-8", "replace")
     if encoding in "bB":
+        try:
+            octets = binascii.a2b_base64(raw)
+        except binascii.Error:
+            octets = b""
+        if len(octets) == (len(raw) - raw.count(b"=")) * 3 // 4 and len(raw) % 4 == 0:
+            return octets
         return base64(raw.replace(b" ", b""), lambda id_, detail: note("bad-encoded-word", f"{id_}: {detail}"))
     return binascii.a2b_qp(raw, header=True)
