@@ -39,8 +39,9 @@ _ONCE = frozenset(
 )
 
 # A field with its name and white space before the colon; else a line that is none. Nothing is ever matched twice.
-_FIELD = re.compile(rb"(?:\r?\n)?+([!-9;-~]++[ \t]*+):(?:[^\r\n]++|\r?\n[ \t]|\r(?!\n))*+|\n?+([^\n]++)")
+_FIELD = re.compile(rb"([!-9;-~]++[ \t]*+):[^\n]*+(?:\n[ \t][^\n]*+)*+\n?|([^\n]++)\n?")
 _BLOCK_BREAK = re.compile(rb"\n(?:(\r?\n)|--)")
+_LF, _CR = b"\n\r"
 _WHITE = " \t\r\n"
 
 
@@ -51,14 +52,15 @@ class Field:
     of its last line. `ref` names it in spans: `Subject`, `Received[2]`, `2.1/Content-Type`.
     """
 
-    __slots__ = ("_ordinal", "_prefix", "_source", "_text", "_value", "end", "name", "start")
+    __slots__ = ("_colon", "_ordinal", "_prefix", "_source", "_text", "_value", "end", "name", "start")
 
     def __init__(  # noqa: PLR0913, PLR0917 - made by the hundred, by one caller
-        self, source: Source, name: str, start: int, end: int, ordinal: int, prefix: str
+        self, source: Source, name: str, start: int, colon: int, end: int, ordinal: int, prefix: str
     ) -> None:
         self._source = source
         self.name = name
         self.start = start
+        self._colon = colon
         self.end = end
         self._ordinal = ordinal
         self._prefix = prefix
@@ -76,7 +78,7 @@ class Field:
     @property
     def raw(self) -> bytes:
         """The field body after the colon, still folded."""
-        return self._body(self._source.data)
+        return self._source.data[self._colon + 1 : self.end]
 
     @property
     def value(self) -> str:
@@ -86,7 +88,7 @@ class Field:
         """
         value = self._value
         if value is None:
-            body = self._body(self._source.lines)
+            body = self._source.lines[self._colon + 1 : self.end]
             try:
                 value = body.decode()
             except UnicodeDecodeError:
@@ -96,6 +98,10 @@ class Field:
                     value = self._guessed(body)
             if "\n" in value:
                 value = value.replace("\r\n", "").replace("\n", "")
+            if "\r" in value:
+                self.note("bare-cr", "")
+            if "\0" in value:
+                self.note("nul-octet", "")
             self._value = value = value.strip(_WHITE)
         return value
 
@@ -142,9 +148,6 @@ class Field:
         if found := re.search(re.escape(needle), self.text, re.IGNORECASE):
             return self.evidence(principal, found.start(), found.end(), principal_name)
         return self.evidence(principal, principal_name=principal_name)
-
-    def _body(self, octets: bytes) -> bytes:
-        return octets[octets.index(b":", self.start) + 1 : self.end]
 
     def _guessed(self, body: bytes) -> str:
         decoded = decode(body, None)
@@ -245,36 +248,34 @@ class _Scan:
     def fields(self, start: int, end: int, body: int) -> tuple[Headers, int]:
         source, prefix, fields, by_name = self._source, self._prefix, self._fields, self._by_name
         most = source.limits.fields
-        for match in _FIELD.finditer(source.lines, start, end):
+        lines = source.lines
+        for match in _FIELD.finditer(lines, start, end):
             written = match[1]
+            at, stop = match.span()
+            if lines[stop - 1] == _LF:
+                stop -= 1
+            if lines[stop - 1] == _CR:
+                stop -= 1
             if written is None:
-                self._bad.append((len(fields), *match.span(2)))
+                self._bad.append((len(fields), at, stop))
             else:
                 name, lower, spaced = _name(written)
                 same = by_name.get(lower)
                 if same is None:
                     by_name[lower] = same = []
-                field = Field(source, name, match.start(1), match.end(), len(same), prefix)
+                field = Field(source, name, at, match.end(1), stop, len(same), prefix)
                 same.append(field)
                 fields.append(field)
                 if spaced:
                     field.note("space-before-colon", "")
             if len(fields) + len(self._bad) >= most:
-                self._note("too-many-fields", f"more than {most}", match.end(), end)
+                self._note("too-many-fields", f"more than {most}", stop, end)
                 break
         if self._bad:
             body = self._judge_bad_lines(start, body)
         if len(self._by_name) != len(fields):
             self._note_duplicates()
-        self._note_controls(start, end)
         return Headers(tuple(fields), self._by_name), body
-
-    def _note_controls(self, start: int, end: int) -> None:
-        block = self._source.lines[start:end]
-        if b"\r" in block and block.count(b"\r") - block.endswith(b"\r") > block.count(b"\r\n"):
-            self._note("bare-cr", "in the header", start, end)
-        if b"\0" in block:
-            self._note("nul-octet", "in the header", start, end)
 
     def _judge_bad_lines(self, start: int, body: int) -> int:
         """Where the body starts. A line that is no field ends the header, unless fields that we know follow it.

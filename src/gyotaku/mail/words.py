@@ -11,6 +11,7 @@ from gyotaku.mail.transfer import Note, base64
 # The text may hold raw spaces and question marks, as bad software writes; but "=?" opens the next word, so that one
 # word that is never closed does not swallow those after it, and no stretch is looked at twice.
 _WORD = re.compile(r"=\?([^?\s*]{1,80})(?:\*[^?\s]{0,80})?\?([bBqQ])\?([^?]*+(?:(?<!=)\?(?!=)[^?]*+)*+)\?=")
+_OPENING = re.compile(r"=\?[^?\s]{1,80}\?[bBqQ]\?")
 
 
 def decode_words(value: str, note: Note) -> str:
@@ -19,69 +20,80 @@ def decode_words(value: str, note: Note) -> str:
     White space between two words is dropped. Neighbours of one charset are joined as octets first, since bad software
     splits characters between words.
     """
-    pieces: list[str] = []
-    run: list[tuple[str, str]] = []
-    label = ""
-    position = 0
-    for match in _WORD.finditer(value):
-        between = value[position : match.start()]
-        charset, encoding, text = match.groups()
-        charset = charset.lower()
-        adjacent = bool(run) and (not between or between.isspace())
-        if charset != label or not adjacent:
-            pieces.append(_text_of(run, label, note))
-            run = []
-            label = charset
-            if not adjacent:
-                pieces.append(between)
-        run.append((encoding, text))
-        position = match.end()
-    pieces.append(_text_of(run, label, note))
-    pieces.append(value[position:])
-    if position == 0 or "=?" in pieces[-1]:
-        _note_unclosed(pieces[-1], note)
+    split = _WORD.split(value)
+    between, charsets, encodings, texts = split[::4], split[1::4], split[2::4], split[3::4]
+    pieces = [between[0]]
+    first = 0
+    for after in range(1, len(between)):
+        gap = between[after]
+        adjacent = after < len(charsets) and (not gap or gap.isspace())
+        if adjacent and charsets[after] == charsets[first]:
+            continue
+        pieces.append(_text(charsets[first], encodings[first:after], texts[first:after], note))
+        if not adjacent:
+            pieces.append(gap)
+        first = after
+    if any("=?" in gap and _OPENING.search(gap) for gap in between):
+        note("bad-encoded-word", "never closed")
     return "".join(pieces)
 
 
-_OPENING = re.compile(r"=\?[^?\s]{1,80}\?[bBqQ]\?")
-
-
-def _note_unclosed(rest: str, note: Note) -> None:
-    if _OPENING.search(rest):
-        note("bad-encoded-word", "never closed")
-
-
-def _text_of(run: list[tuple[str, str]], label: str, note: Note) -> str:
+def _text(label: str, encodings: list[str], texts: list[str], note: Note) -> str:
     """The text of neighbouring words of one charset."""
-    if not run:
-        return ""
-    data = [_octets(encoding, text, note) for encoding, text in _joined(run)]
-    decoded = decode(b"".join(data), label)
-    if len(data) > 1 and codec_for(label) == "utf-8" and any(0x80 <= octets[0] < 0xC0 for octets in data if octets):
+    octets = None if "q" in "".join(encodings).lower() else _base64_at_once(texts)
+    if octets is None:
+        words = [_octets(encoding, text, note) for encoding, text in _mended(encodings, texts)]
+        octets = b"".join(words)
+        lengths = [len(word) for word in words]
+    else:
+        lengths = [len(text) * 3 // 4 for text in texts]
+    decoded = decode(octets, label)
+    if len(lengths) > 1 and codec_for(label) == "utf-8" and _splits_a_character(octets, lengths):
         note("split-character", label)
     for id_, detail in decoded.defects:
         note(id_, detail)
     return decoded.text
 
 
-def _joined(run: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The run with base64 words joined to the next where their letters stop in the middle of an octet group."""
-    if not any(len(text) % 4 and encoding in "bB" for encoding, text in run):
-        return run
-    joined: list[tuple[str, str]] = []
+def _base64_at_once(texts: list[str]) -> bytes | None:
+    """The octets of well-formed base64 words in one call; None where a word is damaged or padded in their midst."""
+    letters = "".join(texts)
+    padding = letters.count("=")
+    if len(letters) % 4 or (padding and not letters.endswith("=" * padding)):
+        return None
+    try:
+        octets = binascii.a2b_base64(letters)
+    except ValueError:  # binascii.Error, or a letter beyond ASCII
+        return None
+    return octets if len(octets) == (len(letters) - padding) * 3 // 4 else None
+
+
+def _splits_a_character(octets: bytes, lengths: list[int]) -> bool:
+    """True where a word after the first starts with an octet that continues a UTF-8 character."""
+    position = 0
+    for length in lengths[:-1]:
+        position += length
+        if octets[position : position + 1] and 0x80 <= octets[position] < 0xC0:
+            return True
+    return False
+
+
+def _mended(encodings: list[str], texts: list[str]) -> list[tuple[str, str]]:
+    """The words, base64 ones joined to the next where their letters stop in the middle of a group of four."""
+    words: list[tuple[str, str]] = []
     waiting: list[str] = []
     length = 0
-    for encoding, text in run:
+    for encoding, text in zip(encodings, texts, strict=True):
         if encoding in "bB":
             waiting.append(text)
             length += len(text)
             if length % 4 and "=" not in text:
                 continue
-            joined += _fitting(waiting, length)
+            words += _fitting(waiting, length)
         else:
-            joined += (*_fitting(waiting, length), (encoding, text))
+            words += (*_fitting(waiting, length), (encoding, text))
         waiting, length = [], 0
-    return joined + _fitting(waiting, length)
+    return words + _fitting(waiting, length)
 
 
 def _fitting(words: list[str], length: int) -> list[tuple[str, str]]:
@@ -92,11 +104,5 @@ def _fitting(words: list[str], length: int) -> list[tuple[str, str]]:
 def _octets(encoding: str, text: str, note: Note) -> bytes:
     raw = text.encode("utf-8", "replace")
     if encoding in "bB":
-        try:
-            octets = binascii.a2b_base64(raw)
-        except binascii.Error:
-            octets = b""
-        if len(octets) == (len(raw) - raw.count(b"=")) * 3 // 4 and len(raw) % 4 == 0:
-            return octets
         return base64(raw.replace(b" ", b""), lambda id_, detail: note("bad-encoded-word", f"{id_}: {detail}"))
     return binascii.a2b_qp(raw, header=True)
