@@ -1,0 +1,54 @@
+"""Telling the charset of text that declares none, or a wrong one. Small on purpose: UTF-8 and the Japanese charsets."""
+
+from __future__ import annotations
+
+import re
+
+from gyotaku.mail.japanese import euc_jp, shift_jis
+
+SAMPLE = 64 * 1024
+"""Octets that a guess looks at: enough for any text, and a bound for a mail that is one long lie."""
+
+_WIDE = re.compile(r"[^\x00-\x7f]+")
+_NATIVE = re.compile("[\u3041-\u3096\u30a1-\u30fc\u3001\u3002\u300c\u300d]")
+_ODD = re.compile("[\uff61-\uff9f\ue000-\uf8ff\u0080-\u00ff\ufffd]")
+
+
+def is_utf_8(data: bytes) -> bool:
+    """True for octets beyond ASCII that are all well-formed UTF-8. Other charsets' text practically never is."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not data.isascii()
+
+
+def guess_japanese(data: bytes) -> str | None:
+    """`iso-2022-jp`, `cp932` or `euc-jp` where the octets read as Japanese in it; None where they do not."""
+    sample = data[:SAMPLE]
+    if b"\x1b$" in sample:
+        return "iso-2022-jp"
+    if sample.isascii():
+        return None
+    scores = {"cp932": japanese_share(shift_jis(sample)), "euc-jp": japanese_share(euc_jp(sample))}
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] > 0.5 else None
+
+
+def japanese_share(read: tuple[str, int]) -> float:
+    """How much of the text beyond ASCII looks like Japanese: 0 (none of it) to about 1.
+
+    Kana and Japanese punctuation speak for it. Letters of other scripts misread as kanji stand singly between ASCII
+    letters; EUC-JP misread as Shift_JIS is full of half-width kana.
+    """
+    text, bad = read
+    runs = _WIDE.findall(text)
+    wide = sum(map(len, runs))
+    if not wide or bad * 50 > wide + 50:
+        return 0.0
+    in_company = sum(len(run) for run in runs if len(run) > 1)
+    native = len(_NATIVE.findall(text))
+    odd = len(_ODD.findall(text))
+    if not native and in_company < 4:
+        return 0.0
+    return (in_company - odd - bad) / wide * (1.0 if native * 10 >= wide else 0.6)

@@ -1,0 +1,315 @@
+"""The header of a message or part (RFC 5322 section 2.2): its fields, each read when it is asked for.
+
+Scanning finds where fields start and end and what they are called, nothing more. Unfolding, charsets and encoded words
+are undone per field and kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from gyotaku.mail.charset import decode
+from gyotaku.mail.defects import Defect
+from gyotaku.mail.source import Source
+from gyotaku.mail.words import decode_words
+from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
+
+IsDelimiter = Callable[[bytes], bool]
+
+# RFC spelling of the names that real headers carry; any other name keeps the case it was written in.
+_SPELLING = (
+    "ARC-Authentication-Results ARC-Message-Signature ARC-Seal Authentication-Results Auto-Submitted Bcc Cc Comments "
+    "Content-Base Content-Class Content-Description Content-Disposition Content-ID Content-Language Content-Location "
+    "Content-Transfer-Encoding Content-Type Date Delivered-To Delivery-Date Disposition-Notification-To "
+    "DKIM-Signature DomainKey-Signature Envelope-To Errors-To Feedback-ID From Importance In-Reply-To Keywords "
+    "List-Archive List-Help List-Id List-Owner List-Post List-Subscribe List-Unsubscribe List-Unsubscribe-Post "
+    "Mailing-List Message-ID MIME-Version Organization Original-Recipient Precedence Priority Received Received-SPF "
+    "References Reply-To Resent-Bcc Resent-Cc Resent-Date Resent-From Resent-Message-ID Resent-Sender Resent-To "
+    "Return-Path Return-Receipt-To Sender Sensitivity Status Subject Thread-Index Thread-Topic To User-Agent X-Mailer "
+    "X-Originating-IP X-Priority X-Received X-Spam-Status"
+)
+_CANONICAL = {name.lower(): name for name in _SPELLING.split()}
+
+# RFC 5322 section 3.6, RFC 2045 section 3, RFC 2183: at most one of each.
+_ONCE = frozenset(
+    "date from sender reply-to to cc bcc message-id in-reply-to references subject mime-version content-type "
+    "content-transfer-encoding content-disposition content-id content-description".split()
+)
+
+# A field with its name and white space before the colon; else a line that is none. Nothing is ever matched twice.
+_FIELD = re.compile(rb"([!-9;-~]++[ \t]*+):[^\n]*+(?:\n[ \t][^\n]*+)*+\n?|([^\n]++)\n?")
+_BLOCK_BREAK = re.compile(rb"\n(?:(\r?\n)|--)")
+_LF, _CR = b"\n\r"
+_WHITE = " \t\r\n"
+
+
+class Field:
+    """One header field.
+
+    `start` and `end` are octet offsets of the field in its source, from its name to the last octet before the line end
+    of its last line. `ref` names it in spans: `Subject`, `Received[2]`, `2.1/Content-Type`.
+    """
+
+    __slots__ = ("_colon", "_ordinal", "_prefix", "_source", "_text", "_value", "end", "name", "start")
+
+    def __init__(  # noqa: PLR0913, PLR0917 - made by the hundred, by one caller
+        self, source: Source, name: str, start: int, colon: int, end: int, ordinal: int, prefix: str
+    ) -> None:
+        self._source = source
+        self.name = name
+        self.start = start
+        self._colon = colon
+        self.end = end
+        self._ordinal = ordinal
+        self._prefix = prefix
+        self._value: str | None = None
+        self._text: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Field({self.ref}: {self.value[:60]!r})"
+
+    @property
+    def ref(self) -> str:
+        name = _CANONICAL.get(self.name.lower(), self.name)
+        return f"{self._prefix}{name}[{self._ordinal}]" if self._ordinal else self._prefix + name
+
+    @property
+    def raw(self) -> bytes:
+        """The field body after the colon, still folded."""
+        return self._source.data[self._colon + 1 : self.end]
+
+    @property
+    def value(self) -> str:
+        """The field body unfolded (RFC 5322 section 2.2.3), without outer white space, as UTF-8 (RFC 6532).
+
+        Octets that are neither ASCII nor UTF-8 are read by the charset they look most like.
+        """
+        value = self._value
+        if value is None:
+            body = self._source.lines[self._colon + 1 : self.end]
+            try:
+                value = body.decode()
+            except UnicodeDecodeError:
+                value = self._guessed(body)
+            else:
+                if "\x1b" in value:
+                    value = self._guessed(body)
+            if "\n" in value:
+                value = value.replace("\r\n", "").replace("\n", "")
+            if "\r" in value:
+                self.note("bare-cr", "")
+            if "\0" in value:
+                self.note("nul-octet", "")
+            self._value = value = value.strip(_WHITE)
+        return value
+
+    @property
+    def text(self) -> str:
+        """`value` with its encoded words decoded (RFC 2047): what header spans count in, in code points."""
+        text = self._text
+        if text is None:
+            text = self.value
+            if "=?" in text:
+                text = decode_words(text, self.note)
+            self._text = text
+        return text
+
+    @property
+    def defects(self) -> tuple[Defect, ...]:
+        """What reading this field has met so far."""
+        return self._source.ledger.of(self.ref)
+
+    def note(self, id_: str, detail: str) -> None:
+        """Record a defect of this field."""
+        self._source.ledger.note(id_, self.ref, detail, *self._source.range_in_mail(self.start, self.end))
+
+    def evidence(
+        self, principal: Principal, start: int = 0, end: int | None = None, principal_name: str | None = None
+    ) -> Evidence:
+        """Quote `text[start:end]`, which `principal` could have written."""
+        text = self.text
+        end = len(text) if end is None else end
+        return Evidence(
+            Origin.MAIL,
+            principal,
+            text[start:end],
+            principal_name,
+            Span(self.ref, Layer.HEADER, start, end),
+            self._source.range_in_mail(self.start, self.end),
+        )
+
+    def quote(self, needle: str, principal: Principal, principal_name: str | None = None) -> Evidence:
+        """Quote the first `needle` in `text`, in whatever case it stands; the whole field where it does not."""
+        at = self.text.find(needle)
+        if at >= 0:
+            return self.evidence(principal, at, at + len(needle), principal_name)
+        if found := re.search(re.escape(needle), self.text, re.IGNORECASE):
+            return self.evidence(principal, found.start(), found.end(), principal_name)
+        return self.evidence(principal, principal_name=principal_name)
+
+    def _guessed(self, body: bytes) -> str:
+        decoded = decode(body, None)
+        if decoded.used != "ascii":
+            self.note("raw-8bit-header", f"read as {decoded.used}")
+        return decoded.text
+
+
+class Headers:
+    """The fields of one header in their order, and by name in any case."""
+
+    __slots__ = ("_by_name", "fields")
+
+    def __init__(self, fields: tuple[Field, ...], by_name: dict[str, list[Field]]) -> None:
+        self.fields = fields
+        self._by_name = by_name
+
+    def get(self, name: str) -> Field | None:
+        """The first field of that name."""
+        found = self._by_name.get(name.lower())
+        return found[0] if found else None
+
+    def all(self, name: str) -> tuple[Field, ...]:
+        return tuple(self._by_name.get(name.lower(), ()))
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self.fields)
+
+    def __len__(self) -> int:
+        return len(self.fields)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._by_name
+
+
+NO_HEADERS = Headers((), {})
+
+
+def read_header(
+    source: Source, start: int, end: int, prefix: str = "", is_delimiter: IsDelimiter | None = None
+) -> tuple[Headers, int]:
+    """The header that starts at `start`, and where the body after it starts.
+
+    `prefix` goes before every field's `ref`. A line for which `is_delimiter` says yes ends the header: it belongs to
+    an enclosing multipart.
+    """
+    block_end, body = _block(source, start, end, is_delimiter)
+    if block_end <= start:
+        return NO_HEADERS, body
+    limit = start + source.limits.header_octets
+    if block_end > limit:
+        source.ledger.note("header-too-large", prefix.rstrip("/"), f"{block_end - start} octets", limit, block_end)
+        block_end = limit
+    return _Scan(source, prefix).fields(start, block_end, body)
+
+
+def _block(source: Source, start: int, end: int, is_delimiter: IsDelimiter | None) -> tuple[int, int]:
+    """Where the header's last line ends (its LF, or `end`) and where the body starts."""
+    lines = source.lines
+    if lines.startswith((b"\n", b"\r\n"), start, end):
+        return start, lines.index(b"\n", start) + 1
+    if is_delimiter and lines.startswith(b"--", start) and is_delimiter(_line(lines, start, end)):
+        return start, start
+    for stop in _BLOCK_BREAK.finditer(lines, start, end):
+        if stop.group(1):
+            return stop.start(), stop.end()
+        if is_delimiter and is_delimiter(_line(lines, stop.start() + 1, end)):
+            return stop.start(), stop.start() + 1
+    return end, end
+
+
+def _line(lines: bytes, start: int, end: int) -> bytes:
+    stop = lines.find(b"\n", start, end)
+    return lines[start : end if stop < 0 else stop]
+
+
+@lru_cache(maxsize=2048)
+def _name(written: bytes) -> tuple[str, str, bool]:
+    """A field name as text, in lower case, and whether white space follows it."""
+    name = written.decode("ascii")
+    bare = name.rstrip(" \t")
+    return bare, bare.lower(), bare != name
+
+
+class _Scan:
+    """One pass over the lines of a header block."""
+
+    __slots__ = ("_bad", "_by_name", "_fields", "_prefix", "_source")
+
+    def __init__(self, source: Source, prefix: str) -> None:
+        self._source = source
+        self._prefix = prefix
+        self._fields: list[Field] = []
+        self._by_name: dict[str, list[Field]] = {}
+        self._bad: list[tuple[int, int, int]] = []
+        """Lines that are no field: how many fields came before, start, end."""
+
+    def fields(self, start: int, end: int, body: int) -> tuple[Headers, int]:
+        source, prefix, fields, by_name = self._source, self._prefix, self._fields, self._by_name
+        most = source.limits.fields
+        lines = source.lines
+        for match in _FIELD.finditer(lines, start, end):
+            written = match[1]
+            at, stop = match.span()
+            if lines[stop - 1] == _LF:
+                stop -= 1
+            if lines[stop - 1] == _CR:
+                stop -= 1
+            if written is None:
+                self._bad.append((len(fields), at, stop))
+            else:
+                name, lower, spaced = _name(written)
+                same = by_name.get(lower)
+                if same is None:
+                    by_name[lower] = same = []
+                field = Field(source, name, at, match.end(1), stop, len(same), prefix)
+                same.append(field)
+                fields.append(field)
+                if spaced:
+                    field.note("space-before-colon", "")
+            if len(fields) + len(self._bad) >= most:
+                self._note("too-many-fields", f"more than {most}", stop, end)
+                break
+        if self._bad:
+            body = self._judge_bad_lines(start, body)
+        if len(self._by_name) != len(fields):
+            self._note_duplicates()
+        return Headers(tuple(fields), self._by_name), body
+
+    def _judge_bad_lines(self, start: int, body: int) -> int:
+        """Where the body starts. A line that is no field ends the header, unless fields that we know follow it.
+
+        What starts as a delimiter ends it in any case: the fields after it are those of a part.
+        """
+        known = _CANONICAL if self._is_message else _CONTENT
+        last = max((at for at, field in enumerate(self._fields) if field.name.lower() in known), default=-1)
+        for count, at, end in self._bad:
+            if count > last or self._source.lines.startswith(b"--", at):
+                self._drop_fields_from(count)
+                self._note("missing-blank-line" if count or at > start else "no-header", "", at, end)
+                return at
+            self._note("line-without-colon", "", at, end)
+        return body
+
+    @property
+    def _is_message(self) -> bool:
+        return self._prefix == "" or self._prefix.endswith("HEADER/")
+
+    def _drop_fields_from(self, count: int) -> None:
+        del self._fields[count:]
+        self._by_name = {}
+        for field in self._fields:
+            self._by_name.setdefault(field.name.lower(), []).append(field)
+
+    def _note_duplicates(self) -> None:
+        for name, same in self._by_name.items():
+            if len(same) > 1 and name in _ONCE:
+                same[1].note("duplicate-field", f"{len(same)} times")
+
+    def _note(self, id_: str, detail: str, start: int, end: int) -> None:
+        part = self._prefix.rstrip("/")
+        self._source.ledger.note(id_, part, detail, *self._source.range_in_mail(start, end))
+
+
+_CONTENT = frozenset(name for name in _CANONICAL if name.startswith("content-"))

@@ -1,0 +1,88 @@
+"""A mail, read once. Never raises: whatever the octets are, there is a message, and its defects say what was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gyotaku.mail.defects import Defect, Ledger
+from gyotaku.mail.headers import Headers
+from gyotaku.mail.limits import Limits
+from gyotaku.mail.mime import Part, read_message_part
+from gyotaku.mail.source import Budget, Source
+
+_DEFAULT_LIMITS = Limits()
+
+
+class Message:
+    """One mail: its octets, its header and its tree of parts."""
+
+    __slots__ = ("_ledger", "raw", "root")
+
+    def __init__(self, raw: bytes, root: Part, ledger: Ledger) -> None:
+        self.raw = raw
+        self.root = root
+        self._ledger = ledger
+
+    @property
+    def headers(self) -> Headers:
+        return self.root.headers
+
+    @property
+    def has_body(self) -> bool:
+        """False for a bare header block: no empty line and nothing after."""
+        root = self.root
+        return root.body_start < root.end or self.root.source.lines.endswith((b"\n\n", b"\n\r\n"), 0, root.body_start)
+
+    @property
+    def defects(self) -> tuple[Defect, ...]:
+        """What reading has met so far; all there are after `read_everything`."""
+        return tuple(self._ledger.found)
+
+    @property
+    def attached(self) -> list[Part]:
+        """The parts that hold a message of their own (`.message` is its root), not those inside such messages."""
+        return [part for part in self.root.walk() if part.message is not None]
+
+    def walk_all(self) -> Iterator[Part]:
+        """All parts in document order, entering attached messages."""
+        waiting = [self.root]
+        while waiting:
+            part = waiting.pop()
+            yield part
+            waiting.extend(reversed(part.children))
+            if part.message is not None:
+                waiting.append(part.message)
+
+    def read_everything(self) -> tuple[Defect, ...]:
+        """Decode every field and body, and return all defects of the mail."""
+        self._look_at_octets()
+        for part in self.walk_all():
+            for field in part.headers:
+                _ = field.text
+            _ = part.parameters, part.filename
+            if not part.children and part.message is None:
+                part.data()
+                if part.content_type.startswith("text/"):
+                    part.text()
+        return self.defects
+
+    def _look_at_octets(self) -> None:
+        raw = self.raw
+        pairs = raw.count(b"\r\n")
+        if pairs and raw.count(b"\n") > pairs:
+            self._ledger.note("mixed-line-ends", "")
+        if b"\n" in raw and raw.count(b"\r") > pairs:
+            self._ledger.note("bare-cr", "", "", raw.find(b"\r"), None)
+        if (at := raw.find(b"\0")) >= 0:
+            self._ledger.note("nul-octet", "", "", at, at + 1)
+
+
+def read(raw: bytes, limits: Limits = _DEFAULT_LIMITS) -> Message:
+    """Read a mail as it arrived. Costs one pass over its header and its delimiters; bodies wait until asked for."""
+    ledger = Ledger()
+    source = Source(raw, limits, ledger, Budget(limits))
+    if not raw:
+        ledger.note("empty-mail", "")
+    elif source.lines is not raw:
+        ledger.note("cr-line-ends", "")
+    return Message(raw, read_message_part(source, 0, len(raw)), ledger)
