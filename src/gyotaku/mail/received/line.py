@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from ipaddress import ip_address
 from typing import Any, Final
 
+from gyotaku.mail.dates import Moment
 from gyotaku.mail.received import constructs, phrases
 from gyotaku.mail.received.addresses import canonical
 from gyotaku.mail.received.constructs import IP, Construct
 from gyotaku.mail.received.forms import form_of, name_roles
-from gyotaku.mail.dates import Moment
 from gyotaku.mail.received.tokens import (
     ANGLE,
     COMMENT,
