@@ -1,0 +1,116 @@
+"""Whose form a line has, and whose names the names in it are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gyotaku.mail.received.addresses import canonical
+from gyotaku.mail.received.tokens import ANGLE, LITERAL
+
+if TYPE_CHECKING:
+    from gyotaku.mail.received.line import Line
+
+# The shape of an id tells these where nothing else does.
+_IDS: Final = (
+    (re.compile(r"[0-9a-z]{10}-\d+"), "proofpoint"),
+    (re.compile(r"[a-z]{2}-mta-\d+-[\w-]+-\d+"), "mimecast"),
+    (re.compile(r"<?\d{14,20}\.[A-Z]{3,5}\.\d+\.[^<>\s]+>?"), "openwave"),
+    (
+        re.compile(
+            r"[\w-]+-\d{14}[0-9a-f]{16}si\d+\w+\.\d+(?:\.\d+){6}|[\w-]+\.\d+\.\d{13}|\w+(?:sm|si|sor)\d+\w+\.\d+(?:\.\d+){6}"
+        ),
+        "gmail",
+    ),
+    (re.compile(r"filterdrecv-[\w-]+"), "sendgrid"),
+)
+
+_BY: Final = (
+    (re.compile(r"(?i)(?:[\w.-]+\.)?(?:google|gmail|googlemail)\.com"), "gmail"),
+    # Inside Google's network: an IPv4 address of 10/8 written as its 6to4 prefix (RFC 3056).
+    (re.compile(r"2002:a[0-9a-f]{0,2}:[0-9a-f:]+|10\.\d+\.\d+\.\d+"), "gmail"),
+    (re.compile(r"(?i)[\w.-]+\.outlook\.com"), "exchange"),
+    (re.compile(r"(?i)[\w.-]+\.yahoo\.(?:com|co\.\w\w)"), "yahoo"),
+)
+
+_BOTH_NAMES: Final = frozenset({"exim", "qmail", "ironport"})
+"""These write the HELO name only where it differs from the reverse name, so one name alone is both."""
+
+
+def form_of(line: Line) -> str | None:
+    """Whose form the line has, by the constructs that were met in it; `rfc5321` when it has nothing but the standard's own."""
+    for form in line.forms:
+        if form != _HELO_COMMENT:
+            return form
+    members = line.members
+    for member, shapes in (("id", _IDS), ("by", _BY)):
+        if member in members:
+            for shape, form in shapes:
+                if shape.fullmatch(members[member]):
+                    return form
+    if "from" in line.seen and "by" in members and line.moment and line.moment.weekday_stated is None:
+        # qmail and IronPort write no weekday; qmail puts the address in parentheses alone.
+        if "address" in line.spans and "id" not in members and "protocol" in members:
+            return "ironport" if line.text[line.spans["address"][0] - 1] == "[" else "qmail"
+    return "rfc5321" if "by" in members or "from" in line.seen else None
+
+
+_HELO_COMMENT: Final = "helo-comment"
+
+
+def name_roles(line: Line, form: str | None) -> None:
+    """Say what the first name after `from` is.
+
+    Postfix, sendmail, Gmail: `from HELO (REVERSE [IP])`. Exim, ZMailer, qmail, IronPort: `from REVERSE` with the HELO name in
+    the comment. Exchange and the standard's own form: `from HELO (IP)`.
+    """
+    if line.name is None:
+        return
+    kind, start, end, _ = line.name
+    members = line.members
+    if kind == ANGLE:
+        # CommuniGate's rules and some robots name the envelope sender instead of a client.
+        line.state("envelope_sender", start + 1, end - 1)
+    elif kind == LITERAL:
+        # Where a comment states the client's address, the literal is what it said in HELO; else (Exim's
+        # `from [ip] (helo=name)`, webmail) it is the address itself.
+        if "address" in members:
+            if "helo" not in members:
+                line.state("helo", start, end)
+        elif not line.literal("address", start, end):
+            line.unread.append((start, end))
+    else:
+        _word_role(line, start, end, form)
+
+
+def _word_role(line: Line, start: int, end: int, form: str | None) -> None:
+    members = line.members
+    name = line.text[start:end].removesuffix(".")
+    end = start + len(name)
+    protocol = members.get("protocol", "").lower()
+    if protocol == "local" and "address" not in members:
+        line.state("user", start, end)
+    elif "@" in name and "address" not in members and "helo" not in members:
+        line.state("envelope_sender", start, end)
+    elif "helo" in members:
+        # Yahoo and JAMES write the address once more where others write the reverse name.
+        value = canonical(name)
+        if value is None:
+            line.state("reverse_name", start, end)
+        else:
+            line.state("address", start, end, value)
+    elif "reverse_name" in members:
+        line.state("helo", start, end)
+    elif "address" in members:
+        if name.lower() == "unknown":
+            line.state("reverse_name", start, end)
+        else:
+            line.state("helo", start, end)
+            if form in _BOTH_NAMES and canonical(name) is None:
+                line.state("reverse_name", start, end)
+    elif (value := canonical(name)) is not None:
+        line.state("address", start, end, value)
+    elif name.lower() == "unknown":
+        line.state("reverse_name", start, end)
+    else:
+        line.state("helo", start, end)
