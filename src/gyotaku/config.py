@@ -206,4 +206,4 @@ def from_table(table: Mapping[str, object], file: str | None = None) -> Config:
             problems.append(f"{name} {error}")
     if problems:
         raise ConfigError(file or "configuration", problems)
-    return Config(file=file, **values)  # type: ignore[arg-type] - each reader gives its member's type
+    return Config(file=file, **values)  # type: ignore[arg-type]  # each reader gives its member's type

@@ -23,7 +23,21 @@ _MONTHS = {
 _MONTHS |= {
     name: number
     for number, name in enumerate(
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], start=1
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        start=1,
     )
 }
 _MONTHS["sept"] = 9
@@ -46,9 +60,23 @@ _WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 # name several offsets or have changed theirs, and the military letters, which section 4.3 says to take as -0000.
 _ZONES = {
     **dict.fromkeys(("UT", "GMT", "UTC", "Z", "WET"), 0),
-    "EDT": -4, "EST": -5, "CDT": -5, "CST": -6, "MDT": -6, "MST": -7, "PDT": -7, "PST": -8,
-    "CET": 1, "MET": 1, "WEST": 1, "CEST": 2, "MEST": 2, "EET": 2, "EEST": 3,
-    "JST": 9, "KST": 9,
+    "EDT": -4,
+    "EST": -5,
+    "CDT": -5,
+    "CST": -6,
+    "MDT": -6,
+    "MST": -7,
+    "PDT": -7,
+    "PST": -8,
+    "CET": 1,
+    "MET": 1,
+    "WEST": 1,
+    "CEST": 2,
+    "MEST": 2,
+    "EET": 2,
+    "EEST": 3,
+    "JST": 9,
+    "KST": 9,
 }
 
 _CLOCK = (

@@ -146,6 +146,8 @@ class MachineName:
     source: str
     date: str
     """When the source was read, YYYY-MM-DD."""
+    rented: bool
+    """A server's name, as installed or as its cloud gives it; no person's own computer has one."""
 
 
 def is_machine_name(helo: str) -> MachineName | None:
@@ -163,7 +165,7 @@ def _machine_names() -> tuple[tuple[re.Pattern[str], MachineName], ...]:
     return tuple(
         (
             re.compile(row["pattern"], re.IGNORECASE if row.get("any_case", True) else 0),
-            MachineName(row["id"], Text(en=row["en"], ja=row["ja"]), row["source"], row["date"]),
+            MachineName(row["id"], Text(en=row["en"], ja=row["ja"]), row["source"], row["date"], row["rented"]),
         )
         for row in table["machine"]
     )

@@ -130,9 +130,14 @@ class Sentence:
         position = 0
         template = self.text.template(language)
         for match in _PLACEHOLDER.finditer(template):
-            pieces.append(style.literal(template[position : match.start()]))
-            pieces.append(_slot(self.slots[match.group(1)], language, style))
-            position = match.end()
+            slot = self.slots[match.group(1)]
+            before, position = template[position : match.start()], match.end()
+            if language == "ja" and isinstance(slot, Quote):
+                # Japanese quotation marks bring their own space; the templates keep one around every slot.
+                before = before.rstrip(" ")
+                position += template.startswith(" ", position)
+            pieces.append(style.literal(before))
+            pieces.append(_slot(slot, language, style))
         pieces.append(style.literal(template[position:]))
         return "".join(pieces)
 

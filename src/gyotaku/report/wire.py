@@ -12,25 +12,21 @@ from msgspec import Meta, Struct, field
 SCHEMA = "gyotaku.report/1"
 
 
-class Wire(Struct, frozen=True, kw_only=True):
-    """Base of all wire types."""
-
-
-class Text(Wire):
+class Text(Struct, frozen=True, kw_only=True):
     """One sentence in both languages. Links are defanged."""
 
     en: str
     ja: str
 
 
-class Raw(Wire):
+class Raw(Struct, frozen=True, kw_only=True):
     """Octets of the mail, end exclusive."""
 
     start: int
     end: int
 
 
-class Evidence(Wire):
+class Evidence(Struct, frozen=True, kw_only=True):
     """A quotation, who could have written it, and where it stands. Offsets count code points in the text of `layer`."""
 
     of: Literal["mail", "config", "absence", "answer"]
@@ -54,12 +50,12 @@ class Evidence(Wire):
 Strength = Literal["strong", "moderate", "weak"]
 
 
-class Mailbox(Wire):
+class Mailbox(Struct, frozen=True, kw_only=True):
     name: str | None
     address: str | None
 
 
-class Carrier(Wire):
+class Carrier(Struct, frozen=True, kw_only=True):
     """The mail that carried this one as an attachment."""
 
     path: str
@@ -68,7 +64,7 @@ class Carrier(Wire):
     verdict: str
 
 
-class Mail(Wire):
+class Mail(Struct, frozen=True, kw_only=True):
     path: str
     sha256: str
     size: Annotated[int, Meta(description="Octets.")]
@@ -91,13 +87,13 @@ Probability = Annotated[
 Score = Annotated[float, Meta(description="Sum of weights, natural log odds, set by hand.")]
 
 
-class Weighed(Wire):
+class Weighed(Struct, frozen=True, kw_only=True):
     word: Word
     probability: Probability
     score: Score
 
 
-class Verdict(Wire):
+class Verdict(Struct, frozen=True, kw_only=True):
     word: Word
     class_: Literal["phish", "scam", "malware", "spam", "none"] = field(name="class")
     probability: Probability
@@ -108,7 +104,7 @@ class Verdict(Wire):
     reason: Text | None = None
 
 
-class Goal(Wire):
+class Goal(Struct, frozen=True, kw_only=True):
     class_: str = field(name="class")
     strength: Strength
     evidence: Annotated[tuple[Evidence, ...], Meta(min_length=1)]
@@ -116,7 +112,7 @@ class Goal(Wire):
     text: Text
 
 
-class Hypothesis(Wire):
+class Hypothesis(Struct, frozen=True, kw_only=True):
     name: Literal["forged-sender", "abused-account", "lookalike-domain", "abused-service", "own-name", "honest"]
     standing: Literal["leads", "stands", "unlikely", "excluded"]
     for_: Annotated[tuple[str, ...], Meta(description="Kinds of the findings that speak for it.")] = field(name="for")
@@ -125,13 +121,13 @@ class Hypothesis(Wire):
     text: Text
 
 
-class Claim(Wire):
+class Claim(Struct, frozen=True, kw_only=True):
     brand: str
     strength: Strength
     evidence: Annotated[tuple[Evidence, ...], Meta(min_length=1)]
 
 
-class Finding(Wire):
+class Finding(Struct, frozen=True, kw_only=True):
     kind: str
     group: str
     strength: Strength
@@ -141,7 +137,7 @@ class Finding(Wire):
     evidence: Annotated[tuple[Evidence, ...], Meta(min_length=1)]
 
 
-class KeyField(Wire):
+class KeyField(Struct, frozen=True, kw_only=True):
     """One of the three fields people look at first."""
 
     name: Literal["Return-Path", "Message-ID", "Received"]
@@ -149,7 +145,7 @@ class KeyField(Wire):
     worth: Text
 
 
-class Hop(Wire):
+class Hop(Struct, frozen=True, kw_only=True):
     """One Received line. What it does not state is null; `unread` are stretches that no known form explains."""
 
     index: int
@@ -174,7 +170,7 @@ class Hop(Wire):
     text: str
 
 
-class Boundary(Wire):
+class Boundary(Struct, frozen=True, kw_only=True):
     """Lines 0 to `index` were written by our own servers."""
 
     index: int
@@ -183,7 +179,7 @@ class Boundary(Wire):
     reason: Text
 
 
-class HandedOver(Wire):
+class HandedOver(Struct, frozen=True, kw_only=True):
     """The machine that handed the mail to our side."""
 
     index: int
@@ -193,14 +189,14 @@ class HandedOver(Wire):
     to: str | None
 
 
-class Path(Wire):
+class Path(Struct, frozen=True, kw_only=True):
     hops: tuple[Hop, ...]
     boundary: Boundary | None
     handed_over_by: HandedOver | None
     read_whole: Annotated[int, Meta(description="How many of the lines were read whole.")]
 
 
-class OwnSide(Wire):
+class OwnSide(Struct, frozen=True, kw_only=True):
     """The reader's own domains as they were used, and where they come from."""
 
     domains: tuple[str, ...]
@@ -209,27 +205,27 @@ class OwnSide(Wire):
     evidence: tuple[Evidence, ...]
 
 
-class Observable(Wire):
+class Observable(Struct, frozen=True, kw_only=True):
     type: str
     value: str
     roles: tuple[str, ...]
 
 
-class Check(Wire):
+class Check(Struct, frozen=True, kw_only=True):
     id: str
     ended: Literal["ran", "not-applicable", "not-permitted", "unavailable", "failed"]
     why: str | None = None
     why_ja: str | None = None
 
 
-class Unknown(Wire):
+class Unknown(Struct, frozen=True, kw_only=True):
     question: Text
     why: Text
     permission: Literal["dns", "registration", "reputation", "place", "site"] | None = None
     id: str | None = None
 
 
-class Report(Wire):
+class Report(Struct, frozen=True, kw_only=True):
     """What `gyotaku dissect --format json` prints: one object a mail, one line each."""
 
     schema: Annotated[str, Meta(pattern=r"^gyotaku\.report/1(\.[0-9]+)?$")] = SCHEMA

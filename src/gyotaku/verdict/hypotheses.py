@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from gyotaku.data.tables import table
 from gyotaku.model.answers import Question
 from gyotaku.model.bearing import HypothesisName, Side
 from gyotaku.model.finding import Finding, Strength
@@ -46,7 +47,9 @@ def hypotheses(findings: Iterable[Finding], word: VerdictWord, questions: Sequen
 
 
 def _row(name: HypothesisName, findings: tuple[Finding, ...], word: VerdictWord) -> tuple[HypothesisName, int, bool]:
-    points = _HONEST_BY_VERDICT[word] if name is HypothesisName.HONEST else 0
+    points: int = (
+        _HONEST_BY_VERDICT[word] if name is HypothesisName.HONEST else table("weights")["hypothesis"].get(name, 0)
+    )
     excluded = False
     for finding in findings:
         for bearing in finding.bears:

@@ -25,7 +25,8 @@ RESULTS_OF_OTHERS = Kind(
         ja="差出人を含め、メールが通った先なら誰でも書き込めます。頼れるのは自社のサーバーの記録だけです（RFC 8601 7.1）。",
     ),
     innocent=Text(
-        en="Forwarding servers and mailing lists leave honest records.", ja="転送サーバーやメーリングリストは正直な記録も残します。"
+        en="Forwarding servers and mailing lists leave honest records.",
+        ja="転送サーバーやメーリングリストは正直な記録も残します。",
     ),
 )
 ARC_RESULTS = Kind(
@@ -41,7 +42,10 @@ ARC_RESULTS = Kind(
         "verified here.",
         ja="ARC（RFC 8617）は、転送前の認証結果を伝える仕組みです。価値は封印した者の信用次第で、この版では封印の検証をしていません。",
     ),
-    innocent=Text(en="Large providers and lists add ARC to every mail.", ja="大手の事業者やメーリングリストは、すべてのメールに ARC を付けます。"),
+    innocent=Text(
+        en="Large providers and lists add ARC to every mail.",
+        ja="大手の事業者やメーリングリストは、すべてのメールに ARC を付けます。",
+    ),
 )
 _WORTH_TELLING = ("dmarc", "dkim", "spf")
 

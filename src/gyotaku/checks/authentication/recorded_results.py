@@ -86,7 +86,9 @@ NOTHING_AUTHENTICATES = Kind(
         en="Anybody could have written that address. Domains that take care of their mail publish SPF and sign with DKIM.",
         ja="このアドレスは誰でも書けたことになります。管理の行き届いたドメインは SPF を公開し、DKIM で署名します。",
     ),
-    innocent=Text(en="Many small domains publish nothing.", ja="小規模なドメインには、何も公開していないところも多くあります。"),
+    innocent=Text(
+        en="Many small domains publish nothing.", ja="小規模なドメインには、何も公開していないところも多くあります。"
+    ),
 )
 DOMAIN_AUTHENTICATED = Kind(
     id="domain-authenticated",
@@ -151,7 +153,9 @@ def _failures(ours: tuple[Result, ...], domain: str) -> Iterator[Finding]:
     if dkim is not None:
         yield DKIM_FAILED.found(dkim.evidence(), result=Quote(dkim.result))
     if dmarc is None and spf is None:
-        results = ", ".join(dict.fromkeys(_shown(result) for result in ours if result.method in {"spf", "dkim", "dmarc"}))
+        results = ", ".join(
+            dict.fromkeys(_shown(result) for result in ours if result.method in {"spf", "dkim", "dmarc"})
+        )
         if results:
             quotes = [result.evidence() for result in ours if result.method in {"spf", "dkim", "dmarc"}]
             yield NOTHING_AUTHENTICATES.found(*quotes[:3], domain=Host(domain), results=Quote(results))

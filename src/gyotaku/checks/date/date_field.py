@@ -50,7 +50,10 @@ DATE_AHEAD = Kind(
         en="No mail is written after it arrived. Dates set ahead keep a mail on top of the list.",
         ja="届いた後に書かれるメールはありません。日時を先にずらすと、受信一覧の先頭に残り続けます。",
     ),
-    innocent=Text(en="A sender's clock or time zone that is set wrong.", ja="送信側の時計やタイムゾーンの設定が誤っている場合にも起こります。"),
+    innocent=Text(
+        en="A sender's clock or time zone that is set wrong.",
+        ja="送信側の時計やタイムゾーンの設定が誤っている場合にも起こります。",
+    ),
 )
 DATE_OLD = Kind(
     id="date-long-before",
@@ -61,9 +64,12 @@ DATE_OLD = Kind(
         ja="送信日時は {date} で、自社のサーバーが受け取る {gap} 前です。",
     ),
     why=Text(
-        en="It waited, was sent again, or its date is invented.", ja="滞留や再送のほか、日時が作り出されたものである可能性もあります。"
+        en="It waited, was sent again, or its date is invented.",
+        ja="滞留や再送のほか、日時が作り出されたものである可能性もあります。",
     ),
-    innocent=Text(en="Stuck queues and mails that are sent again.", ja="送信待ちの滞留や再送では、正当なメールでも起こります。"),
+    innocent=Text(
+        en="Stuck queues and mails that are sent again.", ja="送信待ちの滞留や再送では、正当なメールでも起こります。"
+    ),
 )
 ZONE_UNLIKE_SENDER = Kind(
     id="zone-unlike-sender",
@@ -76,7 +82,10 @@ ZONE_UNLIKE_SENDER = Kind(
         en="A computer writes the zone it is set to. It tells of the machine, and many servers run on UTC whatever their country.",
         ja="タイムゾーンには、送信した機械の設定が表れます。国を問わず UTC で動くサーバーも多いため、UTC は数えていません。弱い手がかりです。",
     ),
-    innocent=Text(en="Travellers, offices abroad, services in another country.", ja="旅行中の人、海外の拠点、外国のサービスからの送信でも起こります。"),
+    innocent=Text(
+        en="Travellers, offices abroad, services in another country.",
+        ja="旅行中の人、海外の拠点、外国のサービスからの送信でも起こります。",
+    ),
 )
 _AHEAD = timedelta(hours=2)
 _OLD = timedelta(days=2)
@@ -93,11 +102,11 @@ def check(clock: Clock, senders: Senders, path: Path) -> Iterator[Finding]:
         return
     ahead, received, hop = clock.ahead, clock.received, path.handed_over_by
     if ahead is not None and received is not None and hop is not None:
-        slots = {"date": Time(date.when), "gap": Duration(ahead)}
+        written, gap = Time(date.when), Duration(ahead)
         if ahead > _AHEAD:
-            yield DATE_AHEAD.found(quote, _received(hop), received=Time(received), **slots)
+            yield DATE_AHEAD.found(quote, _received(hop), received=Time(received), date=written, gap=gap)
         elif ahead < -_OLD:
-            yield DATE_OLD.found(quote, _received(hop), **slots)
+            yield DATE_OLD.found(quote, _received(hop), date=written, gap=gap)
     yield from _zone(clock, field, senders)
 
 

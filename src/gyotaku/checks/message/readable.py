@@ -72,7 +72,10 @@ def check(readability: Readability, message: Message) -> Iterator[Finding]:
         yield HEADERS_ONLY.found(quote or Evidence.absent(f"body after octet {end}", Principal.USER))
     attached = message.attached
     if attached:
-        quotes = [Evidence(Origin.MAIL, Principal.SENDER, part.content_type, raw=(part.start, part.end)) for part in attached[:_SHOWN]]
+        quotes = [
+            Evidence(Origin.MAIL, Principal.SENDER, part.content_type, raw=(part.start, part.end))
+            for part in attached[:_SHOWN]
+        ]
         yield CARRIES_MAIL.found(*quotes, count=Amount(len(attached)))
     defects = readability.defects
     if defects:
@@ -94,5 +97,6 @@ def _evidence(defect: Defect, message: Message) -> Evidence:
         return Evidence(Origin.MAIL, Principal.SENDER, defect.detail or defect.id)
     octets = message.raw[start : min(end, start + 120)]
     span = Span(defect.part or "", Layer.RAW, start, start + len(octets))
-    return Evidence(Origin.MAIL, Principal.SENDER, octets.decode("ascii", "backslashreplace"), span=span, raw=(start, end))
-
+    return Evidence(
+        Origin.MAIL, Principal.SENDER, octets.decode("ascii", "backslashreplace"), span=span, raw=(start, end)
+    )

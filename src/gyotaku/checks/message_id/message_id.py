@@ -48,7 +48,8 @@ POSTFIX_FORM = Kind(
         ja="補ったサーバーの Received 行が残っていないか、形だけをまねたものです。",
     ),
     innocent=Text(
-        en="Inner servers whose lines are removed on the way out.", ja="社外に出るときに内部の行を取り除くサーバーでも起こります。"
+        en="Inner servers whose lines are removed on the way out.",
+        ja="社外に出るときに内部の行を取り除くサーバーでも起こります。",
     ),
 )
 MISSING = Kind(
@@ -59,7 +60,9 @@ MISSING = Kind(
         en="Mail software gives every mail one (RFC 5322 section 3.6.4), and relays add it where it is missing.",
         ja="メールソフトはすべてのメールに付け（RFC 5322 3.6.4）、なければ中継サーバーが補うものです。",
     ),
-    innocent=Text(en="Old devices and hand-written scripts.", ja="古い機器や手作りのスクリプトでは付かないことがあります。"),
+    innocent=Text(
+        en="Old devices and hand-written scripts.", ja="古い機器や手作りのスクリプトでは付かないことがあります。"
+    ),
 )
 MALFORMED = Kind(
     id="message-id-malformed",
@@ -72,19 +75,25 @@ MALFORMED = Kind(
         en="Real mail software builds it rightly; home-made bulk programs often do not.",
         ja="まともなメールソフトは正しい形で作ります。手作りの一斉送信プログラムでは形が崩れることがよくあります。",
     ),
-    innocent=Text(en="Badly written but honest programs, among them some shops and devices.", ja="出来の悪い通販システムや機器など、正当なプログラムでも起こります。"),
+    innocent=Text(
+        en="Badly written but honest programs, among them some shops and devices.",
+        ja="出来の悪い通販システムや機器など、正当なプログラムでも起こります。",
+    ),
 )
 SEVERAL = Kind(
     id="message-id-several",
     group=Group.MESSAGE_ID,
     title=Text(
-        en="The mail has {count} Message-IDs; a mail has one.", ja="Message-ID が{count}個あります。正しいメールには一つしかありません。"
+        en="The mail has {count} Message-IDs; a mail has one.",
+        ja="Message-ID が{count}個あります。正しいメールには一つしかありません。",
     ),
     why=Text(
         en="A program added its own without looking, or two mails were glued together.",
         ja="確かめずに付け足したか、二つのメールをつなぎ合わせたものです。",
     ),
-    innocent=Text(en="Some gateways and old mailing lists do this.", ja="一部の中継サーバーや古いメーリングリストでも起こります。"),
+    innocent=Text(
+        en="Some gateways and old mailing lists do this.", ja="一部の中継サーバーや古いメーリングリストでも起こります。"
+    ),
 )
 IN_OUR_NAME = Kind(
     id="message-id-in-our-name",
@@ -100,7 +109,8 @@ IN_OUR_NAME = Kind(
         ja="経路上の自社サーバーが補った形跡はありません。一斉送信プログラムは、社内のメールに見せるために受信者のドメインを入れることがあります。",
     ),
     innocent=Text(
-        en="Your own server adds one to mails that come without.", ja="Message-ID のないメールに自社のサーバーが補った場合も、この形になります。"
+        en="Your own server adds one to mails that come without.",
+        ja="Message-ID のないメールに自社のサーバーが補った場合も、この形になります。",
     ),
 )
 _LOOKED_FOR = "Message-ID"

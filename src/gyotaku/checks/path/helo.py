@@ -98,34 +98,37 @@ def logged_in(hop: Hop) -> bool:
 
 def _of(hop: Hop, own: OwnSide, *, direct: bool) -> Finding | None:
     helo = hop.helo or ""
-    slots = {"helo": Quote(helo), "address": Host(hop.address or "?")}
+    said, address = Quote(helo), Host(hop.address or "?")
     quotes = (hop.quote("helo", Principal.SENDER), hop.quote("address", Principal.US if direct else Principal.RELAY))
     literal = address_of(helo)
     if literal is not None:
         if literal == hop.address:
             return None
         strength = Strength.WEAK if logged_in(hop) else Strength.MODERATE
-        return HELO_LITERAL.found(*quotes, strength=strength, **slots)
+        return HELO_LITERAL.found(*quotes, strength=strength, helo=said, address=address)
     if direct and (own.owns(helo) or _same(helo, hop.by)) and not own.owns(hop.reverse_name) and not logged_in(hop):
-        return HELO_OURS.found(*quotes, **slots)
+        return HELO_OURS.found(*quotes, helo=said, address=address)
     machine = is_machine_name(helo)
-    if machine is None or (logged_in(hop) and not machine.server):
+    if machine is None or (logged_in(hop) and not machine.rented) or _proven(hop):
         return None
     return HELO_MACHINE_NAME.found(
         *quotes[:1],
-        strength=_strength(machine, direct=direct),
+        strength=_strength(machine),
         by=Host(hop.by or "?"),
-        helo=Quote(helo),
-        maker=Word(machine.text),
+        helo=said,
+        maker=Word(machine.by),
     )
 
 
-def _strength(machine: MachineName, *, direct: bool) -> Strength:
-    if not machine.default:
-        return Strength.WEAK
-    return Strength.MODERATE if direct or machine.server else Strength.WEAK
+def _proven(hop: Hop) -> bool:
+    """The name is the address's own reverse name, which the server looked up: at least it is true."""
+    return hop.reverse_name is not None and _same(hop.helo or "", hop.reverse_name)
+
+
+def _strength(machine: MachineName) -> Strength:
+    """A name left as it was rented out is worth more than a single label, which may be anybody's."""
+    return Strength.MODERATE if machine.rented else Strength.WEAK
 
 
 def _same(helo: str, by: str | None) -> bool:
     return by is not None and "." in by and helo.lower().rstrip(".") == by.lower().rstrip(".")
-

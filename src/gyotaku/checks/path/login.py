@@ -35,7 +35,8 @@ AUTHENTICATED_SUBMISSION = Kind(
         "この行は、そのサーバーが記録したとされる内容です。",
     ),
     innocent=Text(
-        en="It is the usual way in which people hand their mail to their provider.", ja="人がプロバイダーを通してメールを送る普通の方法です。"
+        en="It is the usual way in which people hand their mail to their provider.",
+        ja="人がプロバイダーを通してメールを送る普通の方法です。",
     ),
 )
 LOGIN_NAMED = Kind(
@@ -62,16 +63,26 @@ WEB_SCRIPT = Kind(
     direction=Direction.INFORMS,
     bears=speaks_for(HypothesisName.ABUSED_ACCOUNT, HypothesisName.ABUSED_SERVICE),
     title=Text(
-        en="A program on a web server sent the mail: {script}.", ja="ウェブサーバー上のプログラム {script} が送信しています。"
+        en="A program on a web server sent the mail: {script}.",
+        ja="ウェブサーバー上のプログラム {script} が送信しています。",
     ),
     why=Text(
         en="Contact forms, shops and blogs send this way, and so do programs that were planted on a hijacked site.",
         ja="問い合わせフォーム、通販サイト、ブログはこの方法で送ります。乗っ取られたサイトに置かれたプログラムも同じです。",
     ),
-    innocent=Text(en="Every notice of a web shop or a form is sent so.", ja="通販サイトやフォームの通知は、みなこの方法で送られます。"),
+    innocent=Text(
+        en="Every notice of a web shop or a form is sent so.",
+        ja="通販サイトやフォームの通知は、みなこの方法で送られます。",
+    ),
 )
 
-_LOGIN_FIELDS = ("X-Authenticated-Sender", "X-Authenticated-User", "X-Authenticated-Id", "X-Auth-User", "X-Get-Message-Sender-Via")
+_LOGIN_FIELDS = (
+    "X-Authenticated-Sender",
+    "X-Authenticated-User",
+    "X-Authenticated-Id",
+    "X-Auth-User",
+    "X-Get-Message-Sender-Via",
+)
 _SCRIPT_FIELDS = ("X-PHP-Originating-Script", "X-PHP-Script", "X-Php-Script", "X-Source-Args")
 
 

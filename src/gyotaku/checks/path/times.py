@@ -25,20 +25,27 @@ TIME_BACKWARDS = Kind(
         en="Invented lines often carry times that do not fit. A wrong clock does the same, so this is a weak hint.",
         ja="作り出された行では時刻が合わないことがよくあります。時計の狂いでも同じことが起こるため、弱い手がかりです。",
     ),
-    innocent=Text(en="A server whose clock or time zone is wrong.", ja="時計やタイムゾーンの設定が誤っているサーバーでも起こります。"),
+    innocent=Text(
+        en="A server whose clock or time zone is wrong.",
+        ja="時計やタイムゾーンの設定が誤っているサーバーでも起こります。",
+    ),
 )
 LONG_DELAY = Kind(
     id="long-delay",
     group=Group.PATH,
     direction=Direction.INFORMS,
     title=Text(
-        en="The mail lay {gap} between {older} and {newer}.", ja="{older} から {newer} に届くまで {gap} かかっています。"
+        en="The mail lay {gap} between {older} and {newer}.",
+        ja="{older} から {newer} に届くまで {gap} かかっています。",
     ),
     why=Text(
         en="A queue that was held, a server that was down, or an old mail that was sent again.",
         ja="送信待ちの滞留、サーバーの停止、古いメールの再送などが考えられます。",
     ),
-    innocent=Text(en="Greylisting, outages and full mailboxes delay honest mail too.", ja="グレイリスティング、障害、容量不足では、正当なメールも遅れます。"),
+    innocent=Text(
+        en="Greylisting, outages and full mailboxes delay honest mail too.",
+        ja="グレイリスティング、障害、容量不足では、正当なメールも遅れます。",
+    ),
 )
 
 _TOLERANCE = timedelta(minutes=15)
@@ -50,7 +57,11 @@ def check(path: Path) -> Iterator[Finding]:
     timed = [hop for hop in path.hops if hop.date is not None]
     if len(timed) < 2:
         raise NotApplicable(_NO_TIMES)
-    gaps = [(newer.date - older.date, newer, older) for newer, older in zip(timed, timed[1:], strict=False) if newer.date and older.date]
+    gaps = [
+        (newer.date - older.date, newer, older)
+        for newer, older in zip(timed, timed[1:], strict=False)
+        if newer.date and older.date
+    ]
     gap, newer, older = min(gaps, key=lambda row: row[0])
     if gap < -_TOLERANCE and newer.date is not None:
         yield TIME_BACKWARDS.found(
@@ -59,7 +70,9 @@ def check(path: Path) -> Iterator[Finding]:
         )  # fmt: skip
     gap, newer, older = max(gaps, key=lambda row: row[0])
     if gap > _LONG:
-        yield LONG_DELAY.found(_time(newer, path), _time(older, path), newer=_by(newer), older=_by(older), gap=Duration(gap))
+        yield LONG_DELAY.found(
+            _time(newer, path), _time(older, path), newer=_by(newer), older=_by(older), gap=Duration(gap)
+        )
 
 
 def _time(hop: Hop, path: Path) -> Evidence:

@@ -44,7 +44,8 @@ NOT_ADDRESSED = Kind(
         ja="配送先を決めるのはエンベロープで、To の表示は差出人が自由に決められます。",
     ),
     innocent=Text(
-        en="Blind copies, mailing lists and forwarding.", ja="BCC、メーリングリスト、転送では正当なメールでもこうなります。"
+        en="Blind copies, mailing lists and forwarding.",
+        ja="BCC、メーリングリスト、転送では正当なメールでもこうなります。",
     ),
 )
 TO_HIMSELF = Kind(
@@ -58,9 +59,7 @@ TO_HIMSELF = Kind(
         en="The sender writes to himself and sends to you in blind copy, so that no recipient can be seen.",
         ja="自分宛ての形にして BCC で送り、本当の宛先を見せないようにしています。",
     ),
-    innocent=Text(
-        en="Some people send their circulars this way.", ja="案内状をこの方法で送る人もいます。"
-    ),
+    innocent=Text(en="Some people send their circulars this way.", ja="案内状をこの方法で送る人もいます。"),
 )
 
 
@@ -69,12 +68,22 @@ def check(recipients: Recipients, senders: Senders, own: OwnSide, message: Messa
     if recipients.undisclosed:
         if not listed:
             field = recipients.to_field
-            yield UNDISCLOSED.found(field.evidence(Principal.SENDER) if field else Evidence.absent("To, Cc", Principal.SENDER))
+            yield UNDISCLOSED.found(
+                field.evidence(Principal.SENDER) if field else Evidence.absent("To, Cc", Principal.SENDER)
+            )
         return
     named = {(party.address or "").lower() for party in recipients.addressed}
     author = senders.author
-    if author and author.address and not own.owns(author.domain) and named == {author.address.lower()} and own.addresses:
-        yield TO_HIMSELF.found(author.quote_address(), recipients.addressed[0].quote_address(), address=Address(author.address))
+    if (
+        author
+        and author.address
+        and not own.owns(author.domain)
+        and named == {author.address.lower()}
+        and own.addresses
+    ):
+        yield TO_HIMSELF.found(
+            author.quote_address(), recipients.addressed[0].quote_address(), address=Address(author.address)
+        )
         return
     delivered = [delivery for delivery in recipients.delivered]
     if delivered and not listed and not any(delivery.address.lower() in named for delivery in delivered):

@@ -44,7 +44,8 @@ NO_SUCH_MAILBOX = Kind(
         ja="誰も教えていないアドレスなので、推測したか、名簿業者などから得たものと考えられます。",
     ),
     innocent=Text(
-        en="A mistyped address, or a mailbox that was closed.", ja="宛先の打ち間違いや、すでに廃止したメールボックスでも起こります。"
+        en="A mistyped address, or a mailbox that was closed.",
+        ja="宛先の打ち間違いや、すでに廃止したメールボックスでも起こります。",
     ),
 )
 
@@ -57,7 +58,11 @@ def check(recipients: Recipients, own: OwnSide, config: Config) -> Iterator[Find
             continue
         seen.add(address.lower())
         local = address.rpartition("@")[0].lower().partition("+")[0]
-        if config.mailboxes is not None and own.owns(address.rpartition("@")[2]) and not _exists(address, config.mailboxes):
+        if (
+            config.mailboxes is not None
+            and own.owns(address.rpartition("@")[2])
+            and not _exists(address, config.mailboxes)
+        ):
             setting = Evidence.configured("mailboxes = [" + ", ".join(f'"{box}"' for box in config.mailboxes[:8]) + "]")
             yield NO_SUCH_MAILBOX.found(*evidence, setting, address=Address(address))
             if local in roles:
@@ -85,4 +90,3 @@ def _first_written_for(delivery: Delivery) -> bool:
 def _exists(address: str, mailboxes: tuple[str, ...]) -> bool:
     local = address.rpartition("@")[0].lower()
     return any(box.lower() in {address.lower(), local, local.partition("+")[0]} for box in mailboxes)
-

@@ -55,7 +55,9 @@ NAME_SHOWS_DOMAIN = Kind(
 )
 
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})")
-_DOMAIN = re.compile(r"(?<![A-Za-z0-9@.-])((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24})(?![A-Za-z0-9-])")
+_DOMAIN = re.compile(
+    r"(?<![A-Za-z0-9@.-])((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24})(?![A-Za-z0-9-])"
+)
 _MAX = 300
 _LIST_FIELDS = ("List-Id", "List-Post", "List-Unsubscribe")
 

@@ -47,13 +47,21 @@ def check(senders: Senders, own: OwnSide, path: Path, recorded: Recorded, messag
     party, hop = senders.author, path.handed_over_by
     if party is None or hop is None or not party.address or not own.owns(party.domain) or hop.address is None:
         return
-    if scope(hop.address) not in {Scope.GLOBAL, Scope.DOCUMENTATION} or own.owns(hop.reverse_name) or _logged_in(hop.protocol):
+    if (
+        scope(hop.address) not in {Scope.GLOBAL, Scope.DOCUMENTATION}
+        or own.owns(hop.reverse_name)
+        or _logged_in(hop.protocol)
+    ):
         return
     if any(result.result == "pass" for method in ("dmarc", "dkim", "spf") for result in recorded.ours(method)):
         return
     strength = Strength.WEAK if "List-Id" in message.headers else Strength.MODERATE
     yield OWN_DOMAIN_FORGED.found(
-        party.quote_address(), hop.quote("address", Principal.US), strength=strength, address=Address(party.address), client=Host(hop.address)
+        party.quote_address(),
+        hop.quote("address", Principal.US),
+        strength=strength,
+        address=Address(party.address),
+        client=Host(hop.address),
     )
 
 

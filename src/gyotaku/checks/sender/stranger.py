@@ -65,9 +65,7 @@ KNOWN_BUT_UNPROVEN = Kind(
         en="Many servers record no authentication results.", ja="認証結果を記録しないサーバーも多くあります。"
     ),
 )
-_NOT_TOLD = Text(
-    en="known_senders is not configured.", ja="known_senders が設定されていないため、判断できません。"
-)
+_NOT_TOLD = Text(en="known_senders is not configured.", ja="known_senders が設定されていないため、判断できません。")
 _NO_FROM = Text(en="The mail has no From address.", ja="From にアドレスがありません。")
 
 

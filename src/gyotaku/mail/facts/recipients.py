@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gyotaku.mail import addresses
 from gyotaku.mail.facts.authorship import Authorship
-from gyotaku.mail.facts.senders import Party, parties
+from gyotaku.mail.facts.senders import Party, mailboxes, parties
 from gyotaku.mail.headers import Field
 from gyotaku.mail.message import Message
-from gyotaku.mail.words import decode
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.path import Path
 
@@ -71,7 +69,7 @@ def _delivered(message: Message, path: Path, authorship: Authorship) -> tuple[De
         for field in message.headers.all(name):
             if not authorship.ours(field):
                 continue
-            for mailbox in addresses.read(field.value, decode).mailboxes:
+            for mailbox in mailboxes(field):
                 if mailbox.address and mailbox.domain:
                     evidence = field.quote(mailbox.address, Principal.US)
                     found.setdefault(mailbox.address.lower(), Delivery(mailbox.address, mailbox.domain, evidence))

@@ -10,7 +10,7 @@ from gyotaku.mail.addresses import Mailbox
 from gyotaku.mail.domains import registrable
 from gyotaku.mail.headers import Field, Headers
 from gyotaku.mail.message import Message
-from gyotaku.mail.words import decode
+from gyotaku.mail.words import decode_words
 from gyotaku.model.evidence import Evidence, Principal
 
 
@@ -56,8 +56,13 @@ def parties(headers: Headers, *names: str) -> Iterator[Party]:
     """Every mailbox of every field of these names, in order."""
     for name in names:
         for field in headers.all(name):
-            for mailbox in addresses.read(field.value, decode).mailboxes:
+            for mailbox in mailboxes(field):
                 yield Party(mailbox, field)
+
+
+def mailboxes(field: Field) -> tuple[Mailbox, ...]:
+    """The mailboxes of one address field, display names decoded."""
+    return addresses.read(field.value, lambda words: decode_words(words, field.note)).mailboxes
 
 
 @dataclass(frozen=True, slots=True)
