@@ -25,10 +25,10 @@ _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")  # RFC 3490 section 3.1
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """Lines of the list's two sections. Comments stay in: none of them is a host name."""
+    """Lines of the list's two sections, in UTF-8. Comments stay in: none of them is a host name."""
 
-    icann: frozenset[str]
-    private: frozenset[str]
+    icann: frozenset[bytes]
+    private: frozenset[bytes]
     version: str | None
 
 
@@ -37,12 +37,14 @@ def _rules() -> _Rules:
     spec = importlib.util.find_spec("publicsuffixlist")
     try:
         folder = Path((spec and spec.submodule_search_locations or [""])[0])
-        text = (folder / "public_suffix_list.dat").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        listed = (folder / "public_suffix_list.dat").read_bytes()
+    except OSError:
         return _Rules(frozenset(), frozenset(), None)
-    icann, _, private = text.partition("===BEGIN PRIVATE DOMAINS===")
-    version = re.search(r"^// VERSION: (\S+)", text[:2000], re.MULTILINE)
-    return _Rules(frozenset(icann.split("\n")), frozenset(private.split("\n")), version and version.group(1))
+    icann, _, private = listed.partition(b"===BEGIN PRIVATE DOMAINS===")
+    version = re.search(rb"^// VERSION: ([!-~]+)", listed[:2000], re.MULTILINE)
+    return _Rules(
+        frozenset(icann.split(b"\n")), frozenset(private.split(b"\n")), version and version[1].decode("ascii")
+    )
 
 
 def list_version() -> str | None:
@@ -87,22 +89,22 @@ def _cut(host: str, private: bool) -> tuple[tuple[str, ...], int] | None:
     if labels is None or labels[-1].isdigit():
         return None
     rules = _rules()
-    lookup = tuple(map(_unicode, labels))
+    lookup = tuple(_unicode(label).encode() for label in labels)
     begin = _suffix_begin(lookup, rules.icann)
     if private:
         begin = min(begin, _suffix_begin(lookup, rules.private))
     return labels, begin
 
 
-def _suffix_begin(labels: tuple[str, ...], rules: frozenset[str]) -> int:
+def _suffix_begin(labels: tuple[bytes, ...], rules: frozenset[bytes]) -> int:
     """Index of the first label of the suffix: the longest rule rules, an exception before it, `*` where none fits."""
     for index in range(len(labels)):
-        name = ".".join(labels[index:])
+        name = b".".join(labels[index:])
         if name in rules:
             return index
-        if "!" + name in rules:
+        if b"!" + name in rules:
             return index + 1
-        if "*." + name.partition(".")[2] in rules:
+        if b"*." + name.partition(b".")[2] in rules:
             return index
     return len(labels) - 1
 
@@ -130,9 +132,11 @@ def _unicode(label: str) -> str:
     if not label.startswith("xn--"):
         return label
     try:
-        return label[4:].encode("ascii").decode("punycode")
+        decoded = label[4:].encode("ascii").decode("punycode")
+        decoded.encode()
     except (UnicodeError, ValueError, OverflowError):
         return label
+    return decoded
 
 
 def _canonical(host: str) -> str:

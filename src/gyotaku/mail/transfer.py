@@ -36,8 +36,9 @@ def decode(data: bytes, encoding: str, note: Note) -> bytes:
 
 def base64(data: bytes, note: Note) -> bytes:
     """RFC 2045 section 6.8. Foreign characters are skipped, blocks after padding decoded as well."""
-    padding = data.count(b"=")
-    letters = len(data) - padding - data.count(b"\n") - data.count(b"\r")
+    first = data.find(b"=")
+    padding = data.count(b"=", first) if first >= 0 else 0
+    letters = len(data) - padding - data.count(b"\n") - (data.count(b"\r") if b"\r" in data else 0)
     try:
         octets = binascii.a2b_base64(data)
     except binascii.Error:
@@ -74,8 +75,8 @@ def _block(letters: bytes, note: Note) -> bytes:
 def quoted_printable(data: bytes, note: Note) -> bytes:
     """RFC 2045 section 6.7. A = that escapes nothing stays as it is."""
     octets = binascii.a2b_qp(data)
-    soft_breaks = data.count(b"=\r\n")
-    if data.count(b"=\r") != soft_breaks:
+    soft_breaks = data.count(b"=\r\n") if b"\r" in data else 0
+    if soft_breaks != (data.count(b"=\r") if b"\r" in data else 0):
         # The C decoder drops everything between "=\r" and the next LF: text could hide there.
         note("bad-quoted-printable", "= before a bare CR")
         return binascii.a2b_qp(re.sub(rb"=\r(?!\n)", b"=3D\r", data))

@@ -40,42 +40,38 @@ def decode_words(value: str, note: Note) -> str:
 
 def _text(label: str, encodings: list[str], texts: list[str], note: Note) -> str:
     """The text of neighbouring words of one charset."""
-    octets = None if "q" in "".join(encodings).lower() else _base64_at_once(texts)
-    if octets is None:
+    words = _well_formed(encodings, texts)
+    if words is None:
         words = [_octets(encoding, text, note) for encoding, text in _mended(encodings, texts)]
-        octets = b"".join(words)
-        lengths = [len(word) for word in words]
-    else:
-        lengths = [len(text) * 3 // 4 for text in texts]
+    octets = b"".join(words)
     decoded = decode(octets, label)
-    if len(lengths) > 1 and codec_for(label) == "utf-8" and _splits_a_character(octets, lengths):
+    if len(texts) > 1 and not octets.isascii() and codec_for(label) == "utf-8" and _splits_a_character(words):
         note("split-character", label)
     for id_, detail in decoded.defects:
         note(id_, detail)
     return decoded.text
 
 
-def _base64_at_once(texts: list[str]) -> bytes | None:
-    """The octets of well-formed base64 words in one call; None where a word is damaged or padded in their midst."""
-    letters = "".join(texts)
-    padding = letters.count("=")
-    if len(letters) % 4 or (padding and not letters.endswith("=" * padding)):
-        return None
+def _well_formed(encodings: list[str], texts: list[str]) -> list[bytes] | None:
+    """The octets of the words; None where the length of one says that it is damaged."""
+    words: list[bytes] = []
     try:
-        octets = binascii.a2b_base64(letters)
+        for encoding, text in zip(encodings, texts, strict=True):
+            if encoding in "bB":
+                word = binascii.a2b_base64(text)
+                if len(text) % 4 or len(word) != (len(text) - text.count("=")) * 3 // 4:
+                    return None
+            else:
+                word = binascii.a2b_qp(text, header=True)
+            words.append(word)
     except ValueError:  # binascii.Error, or a letter beyond ASCII
         return None
-    return octets if len(octets) == (len(letters) - padding) * 3 // 4 else None
+    return words
 
 
-def _splits_a_character(octets: bytes, lengths: list[int]) -> bool:
+def _splits_a_character(words: list[bytes]) -> bool:
     """True where a word after the first starts with an octet that continues a UTF-8 character."""
-    position = 0
-    for length in lengths[:-1]:
-        position += length
-        if octets[position : position + 1] and 0x80 <= octets[position] < 0xC0:
-            return True
-    return False
+    return any(0x80 <= word[0] < 0xC0 for word in words[1:] if word)
 
 
 def _mended(encodings: list[str], texts: list[str]) -> list[tuple[str, str]]:
