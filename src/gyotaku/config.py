@@ -10,8 +10,9 @@ import difflib
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gyotaku.model.answers import Permission
 from gyotaku.model.configuration import Config
@@ -66,8 +67,7 @@ def _seconds(value: object) -> float:
     return float(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key of the file: how its value is read, an example as TOML, and what it is for."""
 
     read: Callable[[object], object]

@@ -36,7 +36,7 @@ class _Rules:
 def _rules() -> _Rules:
     spec = importlib.util.find_spec("publicsuffixlist")
     try:
-        folder = Path((spec and spec.submodule_search_locations or [""])[0])
+        folder = Path(((spec and spec.submodule_search_locations) or [""])[0])
         listed = (folder / "public_suffix_list.dat").read_bytes()
     except OSError:
         return _Rules(frozenset(), frozenset(), None)
@@ -77,7 +77,7 @@ def same_organization(a: str, b: str) -> bool:
 
 def is_address_literal(text: str) -> bool:
     """True for an IP address, bare or in the brackets of RFC 5321 section 4.1.3."""
-    from gyotaku.mail.hosts import address_of  # noqa: PLC0415 - ipaddress costs 3 ms and a host name never needs it
+    from gyotaku.mail.hosts import address_of
 
     return address_of(text) is not None
 
@@ -122,7 +122,7 @@ def _labels(host: str) -> tuple[str, ...] | None:
 
 
 def _folded(host: str) -> str:
-    import unicodedata  # noqa: PLC0415 - few names are not ASCII
+    import unicodedata
 
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", host.translate(_DOTS)).lower())
 

@@ -54,9 +54,7 @@ class Field:
 
     __slots__ = ("_colon", "_ordinal", "_prefix", "_source", "_text", "_value", "end", "name", "start")
 
-    def __init__(  # noqa: PLR0913, PLR0917 - made by the hundred, by one caller
-        self, source: Source, name: str, start: int, colon: int, end: int, ordinal: int, prefix: str
-    ) -> None:
+    def __init__(self, source: Source, name: str, start: int, colon: int, end: int, ordinal: int, prefix: str) -> None:
         self._source = source
         self.name = name
         self.start = start

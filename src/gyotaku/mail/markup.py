@@ -39,14 +39,14 @@ _ESCAPABLE = frozenset(("title", "textarea"))
 def tokens(html: str) -> Iterator[Token]:
     """Tokens in document order. Lines of `html` must end in LF alone: turbohtml counts CRLF as one."""
     try:
-        import turbohtml  # noqa: F401, PLC0415 - 80 ms to import: only a mail with HTML pays it
+        import turbohtml  # noqa: F401 - 80 ms to import: only a mail with HTML pays it
     except ImportError:
         return scanned(html)
     return _tokenized(html)
 
 
 def _tokenized(html: str) -> Iterator[Token]:
-    from turbohtml import TokenType, tokenize  # noqa: PLC0415 - see above
+    from turbohtml import TokenType, tokenize
 
     line_starts = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
     text, start_tag, end_tag = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG

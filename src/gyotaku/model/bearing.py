@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gyotaku.model.text import Text
 
@@ -74,8 +75,7 @@ class Side(StrEnum):
     EXCLUDES = "excludes"
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
+class Bearing(Struct, frozen=True):
     """That a finding speaks for a hypothesis, against it, or rules it out."""
 
     side: Side

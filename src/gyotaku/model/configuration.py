@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gyotaku.model.answers import Permission
 from gyotaku.model.text import Language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(Struct, frozen=True, kw_only=True):
     """The settings of `gyotaku.toml`. None or an empty tuple means that it was not told, never that there is none."""
 
     own_domains: tuple[str, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Strength
@@ -95,8 +96,7 @@ _GOALS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """What the mail wants, as far as its words tell."""
 
     goal: GoalClass

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gyotaku.model.answers import Question
 from gyotaku.model.bearing import HypothesisName
@@ -30,8 +31,7 @@ _STANDINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
+class Hypothesis(Struct, frozen=True):
     """One answer to "who sent it", with what speaks for it, against it, and what would decide."""
 
     name: HypothesisName

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.path import Source
 
 
-@dataclass(frozen=True, slots=True)
-class OwnSide:
+class OwnSide(Struct, frozen=True):
     """`domains` are ours; `addresses` are the mailboxes of ours that this mail was delivered to or written for."""
 
     domains: tuple[str, ...]

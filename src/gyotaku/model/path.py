@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
 from gyotaku.model.text import Sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hop:
+class Hop(Struct, frozen=True, kw_only=True):
     """One Received field, read (RFC 5321 section 4.4, and the forms that real servers write).
 
     Whatever a form does not state is None. `spans` gives for each piece that was read its (start, end) in `text`,
@@ -54,7 +54,7 @@ class Hop:
     """Fetched from a mailbox over POP3 or IMAP."""
     unread: tuple[str, ...] = ()
     """Stretches of the line that the form does not explain; empty when the line was read whole."""
-    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    spans: Mapping[str, tuple[int, int]] = {}
 
     @property
     def part(self) -> str:
@@ -79,8 +79,7 @@ class Source(StrEnum):
     INFERRED = "inferred"
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(Struct, frozen=True):
     """Up to which Received line our own servers wrote. Lines 0 to `index` are ours; every older one is others' word."""
 
     index: int
@@ -90,8 +89,7 @@ class Boundary:
     reason: Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """All hops, newest first, and where our own record ends (`boundary`; None when no line can be called ours)."""
 
     hops: tuple[Hop, ...]

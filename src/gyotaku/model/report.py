@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 from gyotaku.model.answers import CheckRun, Unknown
 from gyotaku.model.evidence import Evidence
@@ -53,8 +54,7 @@ _BADNESS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """A verdict's word, with the sum of weights behind it (natural log odds; by hand until measured)."""
 
     word: VerdictWord
@@ -63,8 +63,7 @@ class Weighed:
     """Of fraud. None while the weights are set by hand: an unmeasured figure would claim too much."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The verdict, and what it would be without every clearing word that the attacker could have arranged."""
 
     weighed: Weighed
@@ -78,16 +77,14 @@ class Verdict:
         return self.weighed.word
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True):
     """A display name and an address as the mail gives them."""
 
     name: str | None
     address: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+class Carrier(Struct, frozen=True):
     """The mail that carried this one as an attachment."""
 
     path: str
@@ -96,8 +93,7 @@ class Carrier:
     verdict: VerdictWord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailSummary:
+class MailSummary(Struct, frozen=True, kw_only=True):
     """Which mail this is about."""
 
     path: str
@@ -115,8 +111,7 @@ class MailSummary:
     """What was undone before the mail could be read (quoting, indentation of pasted headers)."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyField:
+class KeyField(Struct, frozen=True):
     """One of the three fields people look at first: what it says, who could have written it, what it is worth."""
 
     name: Literal["Return-Path", "Message-ID", "Received"]
@@ -124,8 +119,7 @@ class KeyField:
     worth: Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """Whom the mail pretends to be: a brand's id, or `own-domain`."""
 
     brand: str
@@ -133,8 +127,7 @@ class Claim:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Observable:
+class Observable(Struct, frozen=True):
     """Something of the mail that the world could be asked about. `type` is mailbox, address, host or message-id."""
 
     type: str
@@ -143,8 +136,7 @@ class Observable:
     """Where it stands: `from`, `reply-to`, `return-path`, `handed-over-by`, `hop`, `helo`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """One dissected mail."""
 
     mail: MailSummary

@@ -82,7 +82,7 @@ class Mail(Struct, frozen=True, kw_only=True):
 
 Word = Literal["fraud", "likely", "suspicious", "no-sign", "cannot-tell"]
 Probability = Annotated[
-    float | None, Meta(ge=0, le=1, description="Of fraud; null while the weights are not measured.")
+    Annotated[float, Meta(ge=0, le=1)] | None, Meta(description="Of fraud; null while the weights are not measured.")
 ]
 Score = Annotated[float, Meta(description="Sum of weights, natural log odds, set by hand.")]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct
 
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.wording import Passage, Wording
@@ -20,37 +20,27 @@ _HEADER_FACTOR = 2
 """Subject and display name are what the writer wants read first."""
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Struct):
     points: int = 0
     strong: bool = False
-    evidence: list[Evidence] = field(default_factory=list)
+    evidence: list[Evidence] = []
 
 
 @cache
-def _phrases() -> tuple[tuple[str, GoalClass, int, re.Pattern[str] | None], ...]:
-    """Each phrase with its goal, its points, and for Latin letters a pattern that keeps it from matching inside words."""
+def _phrases() -> tuple[tuple[str, GoalClass, int], ...]:
     return tuple(
-        (phrase, GoalClass(name), points, _whole_word(phrase))
+        (phrase, GoalClass(name), points)
         for name, row in table("goals")["goal"].items()
         for key, points in (("strong", _STRONG), ("weak", _WEAK))
         for phrase in row[key]
     )
 
 
-def _whole_word(phrase: str) -> re.Pattern[str] | None:
-    if not phrase.isascii():
-        return None
-    before = r"(?<![a-z0-9])" if phrase[0].isalnum() else ""
-    after = r"(?![a-z0-9])" if phrase[-1].isalnum() else ""
-    return re.compile(before + re.escape(phrase) + after)
-
-
 def goal(wording: Wording) -> Goal | None:
     """The goal with the most points, None where no goal has enough. Each phrase counts once, at its first place."""
     tallies: dict[GoalClass, _Tally] = {}
-    for phrase, name, points, pattern in _phrases():
-        for passage, start, in_header in _first(phrase, pattern, wording):
+    for phrase, name, points in _phrases():
+        for passage, start, in_header in _first(phrase, wording):
             tally = tallies.setdefault(name, _Tally())
             tally.points += points * (_HEADER_FACTOR if in_header else 1)
             tally.strong = tally.strong or points == _STRONG
@@ -67,13 +57,25 @@ def goal(wording: Wording) -> Goal | None:
     return Goal(best, strength, tuple(tally.evidence), tuple(name for name, _ in rest[:2]))
 
 
-def _first(phrase: str, pattern: re.Pattern[str] | None, wording: Wording) -> Iterator[tuple[Passage, int, bool]]:
+def _first(phrase: str, wording: Wording) -> Iterator[tuple[Passage, int, bool]]:
     for passages, in_header in ((wording.headers, True), (wording.bodies, False)):
         for passage in passages:
-            start = passage.folded.find(phrase)
-            if start >= 0 and pattern is not None:
-                match = pattern.search(passage.folded, start)
-                start = match.start() if match else -1
+            start = _find(phrase, passage.folded)
             if start >= 0:
                 yield passage, start, in_header
                 return
+
+
+def _find(phrase: str, text: str) -> int:
+    """Where the phrase stands; one that begins or ends in a Latin letter or digit does not match inside a word."""
+    start = text.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        if not (_joins(text[start - 1 : start], phrase[0]) or _joins(phrase[-1], text[end : end + 1])):
+            return start
+        start = text.find(phrase, start + 1)
+    return -1
+
+
+def _joins(one: str, other: str) -> bool:
+    return one.isascii() and one.isalnum() and other.isascii() and other.isalnum()

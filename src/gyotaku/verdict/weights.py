@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gyotaku.data.tables import table
 from gyotaku.model.evidence import Evidence
@@ -12,8 +13,7 @@ from gyotaku.model.finding import Direction, Finding, Strength
 from gyotaku.model.report import VerdictWord, Weighed
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """The table `data/weights.toml`; all in natural log odds."""
 
     prior: float

@@ -3,8 +3,6 @@
 Innocent when: forwarding servers and mailing lists record what they saw, honestly.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.recorded import Recorded

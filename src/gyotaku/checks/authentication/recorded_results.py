@@ -3,8 +3,6 @@
 Innocent when: forwarding breaks SPF, mailing lists break DKIM, and many small domains publish neither.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.recorded import Recorded, Result

@@ -3,8 +3,6 @@
 Innocent when: a clock is wrong, a mail waited in an outbox, or its writer is travelling.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 

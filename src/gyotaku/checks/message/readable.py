@@ -3,8 +3,6 @@
 Innocent when: badly written programs and broken transfers damage honest mail too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.defects import DEFECTS

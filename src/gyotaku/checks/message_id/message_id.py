@@ -4,8 +4,6 @@ A Message-ID under another domain than the sender's betrays nobody, and one unde
 sending software makes it up.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.message_identity import MessageIdentities, MessageIdentity

@@ -3,11 +3,9 @@
 Innocent when: servers have several names, and some hide their inner lines.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.senders import organization
+from gyotaku.mail.domains import suffix
 from gyotaku.mail.hosts import Scope, address_of, scope
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.evidence import Principal
@@ -18,6 +16,7 @@ from gyotaku.model.text import Amount, Host, Quote, Text
 CHAIN_BROKEN = Kind(
     id="chain-broken",
     group=Group.PATH,
+    direction=Direction.INFORMS,
     title=Text(
         en="The path does not join: your server took the mail from {client}, but the line below was written by {by}.",
         ja="配送経路がつながりません。自社のサーバーは {client} から受け取りましたが、その下の行は {by} が書いたことになっています。",
@@ -81,4 +80,10 @@ def _apart(hop: Hop, older: Hop) -> bool:
     names = [name for name in (hop.helo, hop.reverse_name) if name and "." in name and not address_of(name)]
     if not names or older.by_address == hop.address:
         return False
-    return all(organization(name) != organization(by) for name in names)
+    return _labels(by).isdisjoint(label for name in names for label in _labels(name))
+
+
+def _labels(host: str) -> frozenset[str]:
+    """The words of a host name that tell whose it is; one house often has example.net beside example.com."""
+    public = (suffix(host) or "").split(".")
+    return frozenset(label for label in host.lower().rstrip(".").split(".") if label not in public and len(label) > 3)

@@ -3,8 +3,6 @@
 Innocent when: a person's own computer hands a mail to his provider after logging in; the machine's name is no matter then.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.hosts import MachineName, Scope, address_of, is_machine_name, scope
@@ -104,13 +102,15 @@ def _of(hop: Hop, own: OwnSide, *, direct: bool) -> Finding | None:
     if literal is not None:
         if literal == hop.address:
             return None
-        strength = Strength.WEAK if logged_in(hop) else Strength.MODERATE
+        # Behind a router a person's computer names its inner address; at our own door, or as loopback, nobody should.
+        inner = scope(literal) in _INSIDE and scope(literal) is not Scope.LOOPBACK
+        strength = Strength.WEAK if logged_in(hop) or (inner and not direct) else Strength.MODERATE
         return HELO_LITERAL.found(*quotes, strength=strength, helo=said, address=address)
-    if direct and (own.owns(helo) or _same(helo, hop.by)) and not own.owns(hop.reverse_name) and not logged_in(hop):
+    if direct and (own.owns(helo) or _same(helo, hop.by)) and not _trusted_client(hop, own):
         return HELO_OURS.found(*quotes, helo=said, address=address)
     machine = is_machine_name(helo)
-    if machine is None or (logged_in(hop) and not machine.rented) or _proven(hop):
-        return None
+    if machine is None or _proven(hop) or (not machine.rented and (logged_in(hop) or not direct)):
+        return None  # inner machines have inner names; at our own door they have none
     return HELO_MACHINE_NAME.found(
         *quotes[:1],
         strength=_strength(machine),
@@ -118,6 +118,10 @@ def _of(hop: Hop, own: OwnSide, *, direct: bool) -> Finding | None:
         helo=said,
         maker=Word(machine.by),
     )
+
+
+def _trusted_client(hop: Hop, own: OwnSide) -> bool:
+    return own.owns(hop.reverse_name) or logged_in(hop) or _proven(hop)
 
 
 def _proven(hop: Hop) -> bool:

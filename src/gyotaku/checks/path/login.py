@@ -3,8 +3,6 @@
 Innocent when: always, in itself: it is how people send mail. With other evidence it points to an abused account.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.checks.path.helo import logged_in

@@ -3,8 +3,6 @@
 Innocent when: a small or badly kept server, or one whose provider leaves the reverse zone empty.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.checks.path.helo import logged_in

@@ -3,10 +3,9 @@
 Innocent when: a server's clock is wrong, or a queue was stuck; greylisting delays by minutes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.evidence import Evidence, Principal
@@ -57,11 +56,7 @@ def check(path: Path) -> Iterator[Finding]:
     timed = [hop for hop in path.hops if hop.date is not None]
     if len(timed) < 2:
         raise NotApplicable(_NO_TIMES)
-    gaps = [
-        (newer.date - older.date, newer, older)
-        for newer, older in zip(timed, timed[1:], strict=False)
-        if newer.date and older.date
-    ]
+    gaps = [(newer.date - older.date, newer, older) for newer, older in pairwise(timed) if newer.date and older.date]
     gap, newer, older = min(gaps, key=lambda row: row[0])
     if gap < -_TOLERANCE and newer.date is not None:
         yield TIME_BACKWARDS.found(

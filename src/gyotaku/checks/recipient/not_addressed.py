@@ -3,8 +3,6 @@
 Innocent when: a blind copy, a newsletter or a mailing list.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.recipients import Recipients
@@ -85,6 +83,6 @@ def check(recipients: Recipients, senders: Senders, own: OwnSide, message: Messa
             author.quote_address(), recipients.addressed[0].quote_address(), address=Address(author.address)
         )
         return
-    delivered = [delivery for delivery in recipients.delivered]
+    delivered = recipients.delivered
     if delivered and not listed and not any(delivery.address.lower() in named for delivery in delivered):
         yield NOT_ADDRESSED.found(delivered[0].evidence, address=Address(delivered[0].address))

@@ -3,8 +3,6 @@
 Innocent when: people do write to info@ and admin@, and mistype addresses.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.data.tables import table

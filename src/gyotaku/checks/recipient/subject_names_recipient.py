@@ -3,8 +3,6 @@
 Innocent when: a notice about a mailbox, a bounce or a form result names the address it is about.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.recipients import Recipients

@@ -3,8 +3,6 @@
 Innocent when: a mailing list rewrote From and kept the writer's address in the name.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -3,8 +3,6 @@
 Innocent when: a small firm writes under a provider's domain, or a brand sends from a domain of another name.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -3,8 +3,6 @@
 Innocent when: a bulk mail service or a mailing list takes the bounces, which is the rule rather than the exception.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.senders import Senders

@@ -3,8 +3,6 @@
 Innocent when: a small shop, a club or a sole trader really uses free mail.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.data.tables import table

@@ -3,8 +3,6 @@
 Innocent when: the reader's own newsletter, form or scanner sends through an outside service.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.recorded import Recorded

@@ -3,8 +3,6 @@
 Innocent when: the reader's own systems send through an outside service.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.recipients import Recipients

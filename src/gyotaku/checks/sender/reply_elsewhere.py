@@ -3,8 +3,6 @@
 Innocent when: a mailing list, a help desk or a form answers through another domain.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.own import freemail

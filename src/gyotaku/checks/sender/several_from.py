@@ -3,8 +3,6 @@
 Innocent when: almost never for two fields; several authors in one field are allowed but rare.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.senders import Senders

@@ -3,8 +3,6 @@
 Innocent when: everybody writes for the first time once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.recorded import Recorded, Result

@@ -3,8 +3,6 @@
 Innocent when: a server on the way, or a mailing list, filters as well.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.stamps import Stamps

@@ -3,8 +3,6 @@
 Innocent when: no filter runs there, or it only sorts into folders without writing on the mail.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.stamps import Stamps

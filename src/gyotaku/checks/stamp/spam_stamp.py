@@ -3,8 +3,6 @@
 Innocent when: the filter was wrong, as filters now and then are with newsletters and foreign mail.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.stamps import Stamp, Stamps

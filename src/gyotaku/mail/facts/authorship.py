@@ -5,9 +5,7 @@ mail was ours; no sender can put a field there. Everything below it is the sende
 of ours may have added to the end: such a field may accuse, never clear.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gyotaku.mail.headers import Field
 from gyotaku.mail.message import Message
@@ -15,8 +13,7 @@ from gyotaku.model.evidence import Principal
 from gyotaku.model.path import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Authorship:
+class Authorship(Struct, frozen=True):
     """`ours_until` is the octet offset of our boundary's Received field; fields that start before it are ours."""
 
     ours_until: int

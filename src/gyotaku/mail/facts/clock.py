@@ -1,9 +1,8 @@
 """The times of a mail: what the sender's Date says, and what our own server's clock said."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from gyotaku.mail import dates
 from gyotaku.mail.dates import Moment
@@ -12,8 +11,7 @@ from gyotaku.mail.message import Message
 from gyotaku.model.path import Hop, Path
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """`date` is the Date field as read, None when there is no such field; `receipt` the boundary line's own time."""
 
     field: Field | None

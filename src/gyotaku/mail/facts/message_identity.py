@@ -1,9 +1,8 @@
 """The Message-ID, and whether a relay on the path wrote it."""
 
-from __future__ import annotations
-
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gyotaku.mail.headers import Field
 from gyotaku.mail.message import Message
@@ -15,8 +14,7 @@ _ID = re.compile(r"<\s*([^<>\s]{1,998})\s*>")
 _POSTFIX = re.compile(r"(\d{14})\.([0-9A-Za-z]{6,20})")
 
 
-@dataclass(frozen=True, slots=True)
-class MessageIdentity:
+class MessageIdentity(Struct, frozen=True):
     """`left` and `right` are the parts beside the @ (RFC 5322 section 3.6.4); `relay` the hop whose queue id it bears."""
 
     field: Field
@@ -34,8 +32,7 @@ def identifier(value: str) -> str:
     return match.group(1) if match else value.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class MessageIdentities:
+class MessageIdentities(Struct, frozen=True):
     """Every Message-ID field; a mail should have exactly one."""
 
     all: tuple[MessageIdentity, ...]

@@ -1,7 +1,5 @@
 """The reader's own domains: configured, or inferred from the recipients that our servers recorded."""
 
-from __future__ import annotations
-
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.recipients import Recipients
 from gyotaku.mail.facts.senders import organization

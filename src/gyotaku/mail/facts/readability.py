@@ -1,9 +1,8 @@
 """What of the mail could be read, and what could not."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gyotaku.mail.facts.wording import Wording
 from gyotaku.mail.message import Message
@@ -45,8 +44,7 @@ _GAPS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Readability:
+class Readability(Struct, frozen=True):
     """`gaps` are reasons why innocence cannot be told; `defects` what the reader met in structure, headers and text."""
 
     gaps: tuple[Gap, ...]

@@ -1,8 +1,6 @@
 """To whom the mail says it goes, and to whom it was delivered."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gyotaku.mail.facts.authorship import Authorship
 from gyotaku.mail.facts.senders import Party, mailboxes, parties
@@ -24,8 +22,7 @@ _ENVELOPE_FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """An envelope recipient that our own server recorded."""
 
     address: str
@@ -33,8 +30,7 @@ class Delivery:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Recipients:
+class Recipients(Struct, frozen=True):
     """`delivered` holds what our servers wrote, each address once, the one the mail was first written for leading."""
 
     to: tuple[Party, ...]

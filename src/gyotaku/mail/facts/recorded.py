@@ -2,11 +2,10 @@
 section 9.1), ARC-Authentication-Results (RFC 8617). They are as good as whoever wrote them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gyotaku.mail.facts.authorship import Authorship
 from gyotaku.mail.facts.route import trusted
@@ -24,8 +23,7 @@ _SPF = re.compile(r"\s*([A-Za-z]+)")
 _KEY = re.compile(r"([\w-]+)=(\"[^\"]*\"|[^\s;]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One method's result as a server recorded it. `ours` where only our own server could have written the field."""
 
     field: Field
@@ -43,8 +41,7 @@ class Result:
         return self.field.evidence(principal, self.start, self.end, principal_name=self.server)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """All recorded results; ARC's stand apart, as they speak of an earlier server."""
 
     results: tuple[Result, ...]

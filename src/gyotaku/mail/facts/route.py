@@ -5,8 +5,6 @@ A Received line proves only that whoever wrote it, or anybody the mail passed be
 above it says that it got the mail from inside our own house; the first line that took it from outside is the boundary.
 """
 
-from __future__ import annotations
-
 import ipaddress
 
 from gyotaku.mail import received

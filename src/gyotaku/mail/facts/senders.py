@@ -1,9 +1,8 @@
 """Who the mail says it is from: From, Sender, Reply-To, and the envelope sender our server recorded."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gyotaku.mail import addresses
 from gyotaku.mail.addresses import Mailbox
@@ -14,8 +13,7 @@ from gyotaku.mail.words import decode_words
 from gyotaku.model.evidence import Evidence, Principal
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """One mailbox of an address field, with the field it stands in."""
 
     mailbox: Mailbox
@@ -65,8 +63,7 @@ def mailboxes(field: Field) -> tuple[Mailbox, ...]:
     return addresses.read(field.value, lambda words: decode_words(words, field.note)).mailboxes
 
 
-@dataclass(frozen=True, slots=True)
-class Senders:
+class Senders(Struct, frozen=True):
     """`author` is the first From mailbox that has an address; `envelope` is Return-Path, None for a bounce's `<>`."""
 
     authors: tuple[Party, ...]

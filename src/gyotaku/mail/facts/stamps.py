@@ -4,11 +4,10 @@ A stamp counts as our server's only where it stands above our own Received line 
 `X-Spam-Status: No` into the mail he sends.
 """
 
-from __future__ import annotations
-
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.authorship import Authorship
@@ -17,8 +16,7 @@ from gyotaku.mail.message import Message
 from gyotaku.model.configuration import Config
 
 
-@dataclass(frozen=True, slots=True)
-class FilterField:
+class FilterField(Struct, frozen=True):
     """A field that a filter writes: `spam` and `clean` tell its two answers apart."""
 
     name: str
@@ -27,8 +25,7 @@ class FilterField:
     clean: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """One stamp. `says_spam` is None where the field gives figures without an answer."""
 
     field: Field
@@ -40,8 +37,7 @@ class Stamp:
     configured: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stamps:
+class Stamps(Struct, frozen=True):
     """All stamps in the order of the fields; `subject` is the subject without what was stamped before it."""
 
     all: tuple[Stamp, ...]

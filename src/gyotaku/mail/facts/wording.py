@@ -1,9 +1,8 @@
 """The words a reader of the mail sees: subject, display names, and the visible text of its bodies."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.stamps import Stamps
@@ -16,8 +15,7 @@ _MAX_CHARACTERS = 200_000
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A text the reader sees. `folded` has the same length, in lower case and half-width, to search in."""
 
     part: str
@@ -32,8 +30,7 @@ class Passage:
         return Evidence(Origin.MAIL, Principal.SENDER, self.text[start:end], span=span)
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """`headers` come first; `bodies` are read from each text part outside attachments, the HTML one as it shows."""
 
     headers: tuple[Passage, ...]
