@@ -10,7 +10,6 @@ from gyotaku.cli.settings import language, settings
 from gyotaku.dissection import dissect
 from gyotaku.mail.intake import Mail, collect
 from gyotaku.mail.refusals import Refused
-from gyotaku.model.configuration import Config
 from gyotaku.model.report import Report, VerdictWord
 from gyotaku.model.text import Language
 
@@ -31,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
                 print(f"gyotaku: {_printable(intake.path)}: {intake.reason.template(spoken)}", file=sys.stderr)
             case Mail():
                 report = dissect(intake.raw, config, path=intake.path, undone=intake.undone)
-                _show(report, options, config, spoken, number)
+                _show(report, options, spoken, number)
                 met = met or _is_met(report, options.fail_on)
     sys.stdout.flush()
     # A verdict asked for outranks an unread file: the script that asked must hear it.
@@ -42,7 +41,7 @@ def _is_met(report: Report, word: str | None) -> bool:
     return word is not None and report.verdict.word.badness >= VerdictWord(word).badness
 
 
-def _show(report: Report, options: argparse.Namespace, config: Config, spoken: Language, number: int) -> None:
+def _show(report: Report, options: argparse.Namespace, spoken: Language, number: int) -> None:
     if options.format == "json":
         from gyotaku.report.json import encode
 
@@ -50,15 +49,9 @@ def _show(report: Report, options: argparse.Namespace, config: Config, spoken: L
         return
     from gyotaku.report.terminal import print_report
 
-    print_report(
-        report,
-        spoken,
-        stream=sys.stdout,
-        width=options.width,
-        color=options.color,
-        configured=config.file,
-        first=number == 0,
-    )
+    if number:
+        print()
+    print_report(report, spoken, stream=sys.stdout, width=options.width, color=options.color)
 
 
 def _printable(text: str) -> str:

@@ -34,6 +34,10 @@ _OWNER = Text(en="Who registered {domain}, and when?", ja="{domain} はいつ、
 _NETWORK = Text(
     en="Whose network is {address} in, and where?", ja="{address} は誰のネットワークで、おおよそどこにあるか"
 )
+_FIRST_NETWORK = Text(
+    en="Whose network is {address} in, which the first server named, and where?",
+    ja="最初のサーバーが記録した {address} は誰のネットワークで、おおよそどこにあるか",
+)
 _LISTED = Text(en="Is {address} on a list of abusers?", ja="{address} は悪用の報告リストに載っているか")
 
 
@@ -53,6 +57,9 @@ def _all(senders: Senders, path: Path, own: OwnSide) -> Iterator[Question]:
     envelope = senders.envelope.domain if senders.envelope else None
     if envelope and "." in envelope and organization(envelope) != organization(domain):
         yield _spf(envelope, address)
+    first = path.first.address if path.first else None
+    if first and first != address and scope(first) in {Scope.GLOBAL, Scope.DOCUMENTATION}:
+        yield _ask("network", first, Permission.PLACE, _FIRST_NETWORK, address=Host(first))
     if address:
         yield _ask("ptr", address, Permission.DNS, _REVERSE, address=Host(address))
         yield _ask("network", address, Permission.PLACE, _NETWORK, address=Host(address))

@@ -69,7 +69,8 @@ class Hop(Struct, frozen=True, kw_only=True):
         """Evidence that quotes the piece a member was read from; the whole line where it has no span."""
         start, end = self.spans.get(member, (0, len(self.text)))
         span = Span(self.part, Layer.HEADER, start, end)
-        return Evidence(Origin.MAIL, principal, self.text[start:end], self.by, span)
+        name = self.by if principal in {Principal.US, Principal.RELAY} else None
+        return Evidence(Origin.MAIL, principal, self.text[start:end], name, span)
 
 
 class Source(StrEnum):
