@@ -43,7 +43,7 @@ Intake = Mail | Refused
 
 
 def collect(names: Sequence[str], stdin: BinaryIO, limits: Limits | None = None) -> Iterator[Intake]:
-    """Each mail that the names lead to, in their order; folders inside and out in natural order. Never raises OSError."""
+    """Each mail that the names lead to, in their order; folders are searched in natural order. Never raises OSError."""
     bounds = limits or Limits()
     for name in names:
         if name == STDIN:
