@@ -48,7 +48,8 @@ def _tokenized(html: str) -> Iterator[Token]:
 
     line_starts = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
     text, start_tag, end_tag = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG
-    reference = TokenType.CHARACTER_REFERENCE
+    reference, doctype = TokenType.CHARACTER_REFERENCE, TokenType.DOCTYPE
+    instruction = TokenType.PROCESSING_INSTRUCTION
     for token in tokenize(html, resolve_references=False, capture_source=True):
         kind = token.type
         if kind is start_tag:
@@ -66,8 +67,10 @@ def _tokenized(html: str) -> Iterator[Token]:
                 yield from _around_holes(html, data, start)
         elif kind is reference:
             yield REFERENCE, token.data or "", _NO_ATTRIBUTES, start, start + len(token.source or "")
-        else:
-            yield COMMENT, token.data or "", _NO_ATTRIBUTES, start, start + len(token.source or "")
+        elif kind is not doctype:
+            source = token.source or ""
+            words = source[2:].removesuffix(">") if kind is instruction else token.data or ""
+            yield COMMENT, words, _NO_ATTRIBUTES, start, start + len(source)
 
 
 def _around_holes(html: str, data: str, start: int) -> Iterator[Token]:
@@ -117,8 +120,9 @@ def scanned(html: str) -> Iterator[Token]:
         position = tag.end()
         name = tag["name"]
         if name is None:
-            if tag[0] != "</>":
-                yield COMMENT, tag["comment"] or (tag["bogus"] or "")[1:], _NO_ATTRIBUTES, at, position
+            bogus = tag["bogus"] or ""
+            if tag[0] != "</>" and bogus[:8].lower() != "!doctype":
+                yield COMMENT, tag["comment"] or bogus[1:], _NO_ATTRIBUTES, at, position
         elif tag["close"]:
             yield END, name.lower(), _NO_ATTRIBUTES, 0, 0
         else:

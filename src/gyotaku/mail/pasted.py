@@ -26,7 +26,8 @@ _KNOWN = frozenset(
     for name in (
         "received return-path from to subject date message-id mime-version delivered-to reply-to sender cc "
         "content-type content-transfer-encoding authentication-results dkim-signature arc-seal x-mailer "
-        "received-spf list-id list-unsubscribe x-originating-ip x-received envelope-to in-reply-to references user-agent".split()
+        "received-spf list-id list-unsubscribe x-originating-ip x-received envelope-to in-reply-to references "
+        "user-agent".split()
     )
 )
 # Of these one is enough; a lone "To:" or "Date:" may stand in a letter.

@@ -386,7 +386,8 @@ class _Map:
         last = self._place(end - 1 + bisect_right(self.removed, end - 1), after=True)
         if first is None or last is None:
             return None
-        return _unflat(self.breaks, first), _unflat(self.breaks, last)
+        # A separator alone lies between the end of what is before it and the start of what is after it.
+        return _unflat(self.breaks, min(first, last)), _unflat(self.breaks, max(first, last))
 
     def _place(self, offset: int, after: bool) -> int | None:
         """Where the character at `offset` begins, or ends, in `flat`; a separator takes the edge of its neighbour."""
