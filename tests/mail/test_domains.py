@@ -121,7 +121,10 @@ def test_without_the_list_the_last_label_is_the_suffix(monkeypatch: pytest.Monke
 
 
 def test_the_parser_of_the_list_is_not_imported() -> None:
-    code = "import sys; from gyotaku.mail.domains import registrable as r; r('a.jp'); print('publicsuffixlist' in sys.modules)"
+    code = (
+        "import sys; from gyotaku.mail.domains import registrable; registrable('a.jp');"
+        "print('publicsuffixlist' in sys.modules)"
+    )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
 
@@ -134,18 +137,25 @@ def oracles() -> dict[bool, object]:
 
 
 def test_publicsuffixlist_says_the_same_of_names_around_every_rule(oracles: dict[bool, object]) -> None:
-    rules = sorted(line.decode() for line in domains._rules().icann | domains._rules().private if line[:2] not in (b"//", b""))
-    for rule in rules[::7]:
+    """But for the bare parent of a wildcard: `*.kobe.jp` says nothing of `kobe.jp`, which the class calls a suffix."""
+    lines = domains._rules().icann | domains._rules().private
+    rules = {line.decode() for line in lines if line and not line.startswith((b"//", b" "))}
+    compared = 0
+    for rule in sorted(rules)[::5]:
         name = rule.lstrip("!*.")
-        if not name or " " in name:
-            continue
         for host in (name, f"a.{name}", f"b.a.{name}", f"c.b.a.{name}"):
+            if f"*.{host}" in rules:
+                continue
             for private, oracle in oracles.items():
                 expected = oracle.privatesuffix(host)  # type: ignore[attr-defined]
                 assert registrable(host, private=private) == expected, (host, private)
+                compared += 1
+    assert compared > 10_000
 
 
-LABEL = st.text("abcxn-09_", min_size=1, max_size=8) | st.sampled_from(["co", "jp", "kawasaki", "city", "ck", "www", "公司"])
+LABEL = st.text("abcxn-09_", min_size=1, max_size=8) | st.sampled_from(
+    ["co", "jp", "kawasaki", "city", "ck", "www", "公司"]
+)
 
 
 @given(st.lists(LABEL, min_size=1, max_size=6).map(".".join) | st.text())

@@ -140,7 +140,9 @@ def test_marks_without_width_are_counted_and_left_out() -> None:
     assert visible("می\u200cخواهم").zero_width == 0
 
 
-@pytest.mark.parametrize("words", ["customer,", "parcel & letter wait", "300¥", "Friday", "second", "再配達は", "こちら"])
+@pytest.mark.parametrize(
+    "words", ["customer,", "parcel & letter wait", "300¥", "Friday", "second", "再配達は", "こちら"]
+)
 def test_the_way_back_leads_to_the_same_words(words: str) -> None:
     seen = visible(NOTICE)
     start = seen.text.index(words)
@@ -223,7 +225,21 @@ def test_ten_megabytes_of_text_are_read_whole() -> None:
 
 PIECES = st.sampled_from(
     ["<p>", "</p>", "<div style='display:none'>", "</div>", "<td>", "<tr>", "<table>", "</table>", "<br>", "\r\n", " "]
-    + ["a", "日本", "&amp;", "&nbsp", "<b", "<!--", "-->", "</>", "<pre>", "</pre>", "<noscript>", "</noscript>", "\u200b"]
+    + [
+        "a",
+        "日本",
+        "&amp;",
+        "&nbsp",
+        "<b",
+        "<!--",
+        "-->",
+        "</>",
+        "<pre>",
+        "</pre>",
+        "<noscript>",
+        "</noscript>",
+        "\u200b",
+    ]
     + ["<span style='font-size:0'>", "</span>", "<title>", "</title>", "\r", "\x00", "'", '"', "=", ">", "😀"]
 )
 
@@ -243,7 +259,9 @@ def without_turbohtml(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "turbohtml", None)
 
 
-@pytest.mark.parametrize("html", [NOTICE, "<p CLASS=a style=\"display:none\">x</p>y", "a<b><!-- > -->c</b>", "&notit; &#0;"])
+@pytest.mark.parametrize(
+    "html", [NOTICE, '<p CLASS=a style="display:none">x</p>y', "a<b><!-- > -->c</b>", "&notit; &#0;"]
+)
 def test_without_turbohtml_the_text_is_the_same(html: str, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = visible(html)
     without_turbohtml(monkeypatch)

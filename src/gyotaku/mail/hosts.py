@@ -147,7 +147,7 @@ class MachineName:
     by: Text
     source: str
     date: str
-    """When the source was read, YYYY-MM-DD."""
+    """When the row was written, YYYY-MM-DD."""
 
 
 def is_machine_name(helo: str) -> MachineName | None:
