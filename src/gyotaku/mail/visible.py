@@ -155,12 +155,20 @@ class _Reader:
 
     def read(self, stream: Iterator[Token], offset: int = 0) -> None:
         """Take in tokens whose places count from `offset`."""
-        looks, names = self.looks, self.names
+        looks, names, breaks, opened = self.looks, self.names, self.breaks, self.open
         for kind, value, attributes, start, end in stream:
             if kind == START:
                 self.start(value, attributes)
             elif kind == END:
-                self.end(value)
+                if not names or names[-1] != value:
+                    self.end(value)
+                    continue
+                # What `pop` does, for the one element that nearly every end tag closes: calls are most of the cost.
+                del names[-1], looks[-1]
+                if breaks.pop() and not self.empty:
+                    self.line_breaks += 1
+                    self.empty = True
+                opened[value] -= 1
             elif kind == COMMENT:
                 self.flush_hidden()
                 self.hide(Reason.COMMENT, value, start + offset, end + offset)
@@ -274,12 +282,12 @@ class _Reader:
     # Open elements.
 
     def start(self, name: str, attributes: list[tuple[str, str]]) -> None:
+        block = name in _BLOCK
+        if block and self.open.get("p"):
+            self.close("p", _SCOPE)
         if name in _VOID:
             self.void(name)
             return
-        block = name in _BLOCK
-        if block and "p" in self.open:
-            self.close("p", _SCOPE)
         if name in _CLOSES:
             self.close_siblings(*_CLOSES[name])
         look = parent = self.looks[-1]
@@ -289,7 +297,9 @@ class _Reader:
                 block = look.block
             block = block and look.gone is None
         if block:
-            self.block()
+            if not self.empty:
+                self.line_breaks += 1
+                self.empty = True
         elif name in _CELLS and look.gone is None:
             self.cell()
         if name in _ROWS:
@@ -313,9 +323,7 @@ class _Reader:
         return found
 
     def end(self, name: str) -> None:
-        if self.names and self.names[-1] == name:
-            self.pop(len(self.names) - 1)
-        elif name in self.open:
+        if self.open.get(name):
             self.close(name, _TABLE if name in _TABLE_PARTS else _SCOPE)
         elif name == "p":
             self.block()
@@ -333,7 +341,7 @@ class _Reader:
 
     def close_siblings(self, names: tuple[str, ...], barriers: frozenset[str]) -> None:
         for name in names:
-            if name in self.open:
+            if self.open.get(name):
                 self.close(name, barriers)
 
     def close(self, name: str, barriers: frozenset[str]) -> None:
@@ -356,11 +364,7 @@ class _Reader:
             self.looks.pop()
             if self.breaks.pop():
                 self.block()
-            left = opened[name] - 1
-            if left:
-                opened[name] = left
-            else:
-                del opened[name]
+            opened[name] -= 1
 
 
 def _special(look: Look, name: str) -> Look:
