@@ -18,7 +18,7 @@ from pathlib import Path
 _LONGEST_NAME = 253
 _LONGEST_LABEL = 63
 
-# What no host name holds: ASCII other than letters, digits, hyphen, underscore and dot; white space; controls; surrogates.
+# What no host name holds: ASCII but letters, digits, hyphen, underscore and dot; white space; controls; surrogates.
 _JUNK = re.compile(r"[\x00-,/:-@\[-^`{-\x9f\s\ud800-\udfff]")
 _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")  # RFC 3490 section 3.1
 

@@ -1,5 +1,7 @@
 """What an address, a reverse name or a HELO name says by its form alone, without asking anybody."""
 
+# ruff: noqa: SIM905 - a list of words reads best as one
+
 from __future__ import annotations
 
 import ipaddress
@@ -87,9 +89,9 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 # Words that providers put into the names of lines they rent out; whole words between digits, dots and hyphens.
 _LINE_WORDS = frozenset(
-    "dynamic dyn dynamicip dynip dhcp pool pools ppp pppoe dsl adsl vdsl xdsl hdsl ftth fttx cable catv dialup dial "
-    "broadband bband cust customer customers client clients nat cgn cgnat res residential flets ipngn hsi wimax "
-    "unassigned dynamically hsd hfc gpon docsis".split()
+    "dynamic dyn dynamicip dynip dhcp pool pools ppp pppoe dsl adsl vdsl xdsl hdsl ftth fttx cable catv "
+    "dialup dial broadband bband cust customer customers client clients nat cgn cgnat res residential flets "
+    "ipngn hsi wimax unassigned dynamically hsd hfc gpon docsis".split()
 )
 _WORD = re.compile(r"[a-z]+")
 _NUMBER = re.compile(r"[0-9]+")
@@ -145,13 +147,13 @@ class MachineName:
     by: Text
     source: str
     date: str
-    """When the source was read, YYYY-MM-DD."""
+    """When the row was written, YYYY-MM-DD."""
     rented: bool
     """A server's name, as installed or as its cloud gives it; no person's own computer has one."""
 
 
 def is_machine_name(helo: str) -> MachineName | None:
-    """The form that a HELO name has when it is no mail server's name; None for names that may be one, and for literals."""
+    """The form of a HELO name that no mail server bears; None for names that one may bear, and for literals."""
     name = helo.strip().removesuffix(".")
     if not name or len(name) > _LONGEST_NAME or name[0] == "[" or _address(name) is not None:
         return None

@@ -14,6 +14,8 @@ from gyotaku.mail import pasted, refusals
 from gyotaku.mail.refusals import Refused
 from gyotaku.model.text import Text
 
+__all__ = ["Intake", "Limits", "Mail", "Refused", "collect", "recognized"]
+
 STDIN = "-"
 _DIGITS = re.compile(r"([0-9]{1,18})")
 
@@ -43,7 +45,7 @@ Intake = Mail | Refused
 
 
 def collect(names: Sequence[str], stdin: BinaryIO, limits: Limits | None = None) -> Iterator[Intake]:
-    """Each mail that the names lead to, in their order; folders inside and out in natural order. Never raises OSError."""
+    """Each mail that the names lead to, in their order; folders are searched in natural order. Never raises OSError."""
     bounds = limits or Limits()
     for name in names:
         if name == STDIN:

@@ -6,7 +6,7 @@ Style sheets (`<style>`) are not read: webmail strips most of them. Of CSS that 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -45,17 +45,24 @@ class Look:
     block: bool | None = None
     """What the element's own style says of breaking lines, if anything."""
 
-    @property
-    def reason(self) -> Reason | None:
-        if self.gone:
-            return self.gone
-        if self.invisible:
-            return Reason.INVISIBLE
-        if self.tiny:
-            return Reason.TINY
-        if self.transparent:
-            return Reason.TRANSPARENT
-        return Reason.SAME_COLOR if self.camouflage else None
+    reason: Reason | None = field(init=False, default=None)
+    """Why text with this look is not seen; None for text that is."""
+
+    def values(self) -> tuple[object, ...]:
+        """Equal for looks that show text alike."""
+        return (self.gone, self.invisible, self.tiny, self.camouflage, self.transparent, self.pre, self.block)
+
+    def __post_init__(self) -> None:
+        reason = self.gone
+        if reason is None and self.invisible:
+            reason = Reason.INVISIBLE
+        elif reason is None and self.tiny:
+            reason = Reason.TINY
+        elif reason is None and self.transparent:
+            reason = Reason.TRANSPARENT
+        elif reason is None and self.camouflage:
+            reason = Reason.SAME_COLOR
+        object.__setattr__(self, "reason", reason)
 
 
 PLAIN = Look()

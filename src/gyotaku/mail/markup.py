@@ -7,31 +7,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from enum import IntEnum
 from html import unescape
 from itertools import accumulate
+from typing import Final
 
+# What a token is. Plain numbers: an enum's members cost a look-up per token, and there are 30 tokens a kilobyte.
+TEXT: Final = 0
+"""Characters that stand in the source as they are."""
+REFERENCE: Final = 1
+"""A character reference; its value is what it stands for."""
+START: Final = 2
+END: Final = 3
+COMMENT: Final = 4
+"""Comments, and whatever else is read as one (`<![if mso]>`, `<?php`, `</ x>`)."""
 
-class Markup(IntEnum):
-    TEXT = 0
-    """Characters that stand in the source as they are."""
-    REFERENCE = 1
-    """A character reference; its value is what it stands for."""
-    START = 2
-    END = 3
-    COMMENT = 4
-    """Comments, and whatever else is read as one (`<![if mso]>`, `<?php`, `</ x>`)."""
-
-
-Token = tuple[Markup, str, list[tuple[str, str]], int, int]
+Token = tuple[int, str, list[tuple[str, str]], int, int]
 """What it is; text or tag name in lower case; attributes; start and end in the source, in code points.
 
-The end of a tag or comment is where the next token begins in the scanner, and is not known (equal to the start) from turbohtml.
+Tags carry no place: the visible text needs none, and working them out costs as much as the tags themselves.
 """
 
 _NO_ATTRIBUTES: list[tuple[str, str]] = []
 
-RAW_TEXT = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "noscript"))
+_RAW_TEXT = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "noscript"))
 """Elements whose content is no markup (WHATWG HTML 13.2.6.4.7, scripting on)."""
 _ESCAPABLE = frozenset(("title", "textarea"))
 
@@ -50,25 +48,29 @@ def _tokenized(html: str) -> Iterator[Token]:
 
     line_starts = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
     text, start_tag, end_tag = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG
-    reference = TokenType.CHARACTER_REFERENCE
+    reference, doctype = TokenType.CHARACTER_REFERENCE, TokenType.DOCTYPE
+    instruction = TokenType.PROCESSING_INSTRUCTION
     for token in tokenize(html, resolve_references=False, capture_source=True):
         kind = token.type
+        if kind is start_tag:
+            yield START, token.tag or "", token.attrs or _NO_ATTRIBUTES, 0, 0
+            continue
+        if kind is end_tag:
+            yield END, token.tag or "", _NO_ATTRIBUTES, 0, 0
+            continue
         start = line_starts[token.line - 1] + token.col
         if kind is text:
             data = token.data or ""
-            end = start + len(data)
             if html.startswith(data, start):
-                yield Markup.TEXT, data, _NO_ATTRIBUTES, start, end
+                yield TEXT, data, _NO_ATTRIBUTES, start, start + len(data)
             else:
                 yield from _around_holes(html, data, start)
-        elif kind is start_tag:
-            yield Markup.START, token.tag or "", token.attrs or _NO_ATTRIBUTES, start, start
-        elif kind is end_tag:
-            yield Markup.END, token.tag or "", _NO_ATTRIBUTES, start, start
         elif kind is reference:
-            yield Markup.REFERENCE, token.data or "", _NO_ATTRIBUTES, start, start + len(token.source or "")
-        else:
-            yield Markup.COMMENT, token.data or "", _NO_ATTRIBUTES, start, start + len(token.source or "")
+            yield REFERENCE, token.data or "", _NO_ATTRIBUTES, start, start + len(token.source or "")
+        elif kind is not doctype:
+            source = token.source or ""
+            words = source[2:].removesuffix(">") if kind is instruction else token.data or ""
+            yield COMMENT, words, _NO_ATTRIBUTES, start, start + len(source)
 
 
 def _around_holes(html: str, data: str, start: int) -> Iterator[Token]:
@@ -79,19 +81,21 @@ def _around_holes(html: str, data: str, start: int) -> Iterator[Token]:
         hole = html.find("</>", start, start + left + 2)
         piece = left if hole < 0 else hole - start
         if piece:
-            yield Markup.TEXT, data[used : used + piece], _NO_ATTRIBUTES, start, start + piece
+            yield TEXT, data[used : used + piece], _NO_ATTRIBUTES, start, start + piece
         used += piece
         start += piece + 3
 
 
 _TAG = re.compile(
-    r"""<(?:(?P<close>/?)(?P<name>[a-zA-Z][^\t\n\f\r />]*+)(?P<rest>(?:[^>=]++|=[\t\n\f\r ]*+(?:"[^"]*+"|'[^']*+')?+)*+)>
+    r"""<(?:(?P<close>/?)(?P<name>[a-zA-Z][^\t\n\f\r />]*+)
+        (?P<rest>(?:[^>=]++|=[\t\n\f\r ]*+(?:"[^"]*+"|'[^']*+')?+)*+)>
     |!--(?P<comment>(?=-?>)|.*?(?=--!?>))(?:-?>|--!?>)
     |(?P<bogus>[!?/][^>]*+)>)""",
     re.DOTALL | re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(
-    r"""[\t\n\f\r /]*+([^\t\n\f\r />][^\t\n\f\r />=]*+)(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+("[^"]*+"|'[^']*+'|[^\t\n\f\r >]*+))?+"""
+    r"""[\t\n\f\r /]*+([^\t\n\f\r />][^\t\n\f\r />=]*+)"""
+    r"""(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+("[^"]*+"|'[^']*+'|[^\t\n\f\r >]*+))?+"""
 )
 _REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
 _MARK = re.compile(r"<(?=[a-zA-Z!?/])")
@@ -106,7 +110,7 @@ def scanned(html: str) -> Iterator[Token]:
         at = mark.start()
         if html.startswith("<!--", at) and at > last_comment_end and not html.startswith(("<!-->", "<!--->"), at):
             yield from _text(html, position, at)
-            yield Markup.COMMENT, html[at + 4 :], _NO_ATTRIBUTES, at, len(html)
+            yield COMMENT, html[at + 4 :], _NO_ATTRIBUTES, at, len(html)
             return
         tag = _TAG.match(html, at, last)
         if tag is None:
@@ -116,20 +120,21 @@ def scanned(html: str) -> Iterator[Token]:
         position = tag.end()
         name = tag["name"]
         if name is None:
-            if tag[0] != "</>":
-                yield Markup.COMMENT, tag["comment"] or (tag["bogus"] or "")[1:], _NO_ATTRIBUTES, at, position
+            bogus = tag["bogus"] or ""
+            if tag[0] != "</>" and bogus[:8].lower() != "!doctype":
+                yield COMMENT, tag["comment"] or bogus[1:], _NO_ATTRIBUTES, at, position
         elif tag["close"]:
-            yield Markup.END, name.lower(), _NO_ATTRIBUTES, at, position
+            yield END, name.lower(), _NO_ATTRIBUTES, 0, 0
         else:
             name = name.lower()
-            yield Markup.START, name, _attributes(tag["rest"]), at, position
-            if name in RAW_TEXT or name in _ESCAPABLE:
+            yield START, name, _attributes(tag["rest"]), 0, 0
+            if name in _RAW_TEXT or name in _ESCAPABLE:
                 end = re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE).search(html, position)
                 stop = end.start() if end else len(html)
                 if name in _ESCAPABLE:
                     yield from _text(html, position, stop)
                 elif stop > position:
-                    yield Markup.TEXT, html[position:stop], _NO_ATTRIBUTES, position, stop
+                    yield TEXT, html[position:stop], _NO_ATTRIBUTES, position, stop
                 position = stop
     yield from _text(html, position, len(html))
 
@@ -140,11 +145,11 @@ def _text(html: str, start: int, end: int) -> Iterator[Token]:
             value = unescape(match[0])
             if value != match[0]:
                 if match.start() > start:
-                    yield Markup.TEXT, html[start : match.start()], _NO_ATTRIBUTES, start, match.start()
-                yield Markup.REFERENCE, value, _NO_ATTRIBUTES, match.start(), match.end()
+                    yield TEXT, html[start : match.start()], _NO_ATTRIBUTES, start, match.start()
+                yield REFERENCE, value, _NO_ATTRIBUTES, match.start(), match.end()
                 start = match.end()
     if end > start:
-        yield Markup.TEXT, html[start:end], _NO_ATTRIBUTES, start, end
+        yield TEXT, html[start:end], _NO_ATTRIBUTES, start, end
 
 
 def _attributes(rest: str) -> list[tuple[str, str]]:

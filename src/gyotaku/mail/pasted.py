@@ -1,7 +1,9 @@
-"""Mails and blocks of header fields as people hand them over: with quoting, indentation or line ends that a paste changed.
+"""Mails and blocks of header fields as people hand them over, and what a paste did to them undone.
 
 RFC 5322 section 2.2 says what a field is: a name of printable characters, a colon, a value.
 """
+
+# ruff: noqa: SIM905 - a list of words reads best as one
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ _MOST_ODD_LINES = 3
 """Lines that may stand before the first field."""
 
 _FIELD = re.compile(rb"([A-Za-z][!-9;-~]{0,76})[ \t]*:")
+_BLANK = re.compile(rb"(?:[ \t]*+\r?\n)*+")
 _MBOX_LINE = re.compile(rb">?From [^\r\n]*\r?\n")
 
 # A text whose lines only look like fields ("Note: ...") is no mail; one of these names must be among them.
@@ -22,8 +25,9 @@ _KNOWN = frozenset(
     name.encode()
     for name in (
         "received return-path from to subject date message-id mime-version delivered-to reply-to sender cc "
-        "content-type content-transfer-encoding authentication-results dkim-signature arc-seal x-mailer received-spf "
-        "list-id list-unsubscribe x-originating-ip x-received envelope-to in-reply-to references user-agent".split()
+        "content-type content-transfer-encoding authentication-results dkim-signature arc-seal x-mailer "
+        "received-spf list-id list-unsubscribe x-originating-ip x-received envelope-to in-reply-to references "
+        "user-agent".split()
     )
 )
 # Of these one is enough; a lone "To:" or "Date:" may stand in a letter.
@@ -106,7 +110,7 @@ def _without_margin(text: bytes) -> tuple[bytes, list[Text]] | None:
 
 def _first_field(text: bytes, undone: list[Text]) -> int | None:
     """Where the header begins. None where the top holds no fields that make a mail."""
-    position = len(text) - len(text.lstrip(b"\r\n"))
+    position = blank.end() if (blank := _BLANK.match(text)) else 0
     notes = [_LEADING] if position else []
     if mbox := _MBOX_LINE.match(text, position):
         position = mbox.end()
@@ -123,20 +127,27 @@ def _first_field(text: bytes, undone: list[Text]) -> int | None:
 
 
 def _is_header(text: bytes, position: int) -> bool:
-    """True when the lines from here to the first blank one are fields of a mail, continuations and few others."""
+    """True when the lines from here to the first blank one are fields of a mail, continuations and few others.
+
+    One known name is enough where a blank line ends the header and nothing else stands in it.
+    """
     first = _FIELD.match(text, position)
     if first is None:
         return False
     names = []
     odd = 0
+    ended = False
     for line in text[position : position + _HEAD].split(b"\n"):
         if not line.strip():
+            ended = True
             break
         if field := _FIELD.match(line):
             names.append(field[1].lower())
         elif line[:1] not in (b" ", b"\t"):
             odd += 1
     known = {name for name in names if name in _KNOWN}
+    if ended and not odd and known:
+        return True
     return (len(known) >= 2 or not known.isdisjoint(_TELLING)) and odd <= len(names)
 
 

@@ -45,7 +45,8 @@ UNREADABLE = _refusal(
 SPECIAL = _refusal(
     "special",
     "This is a device, pipe or socket, not a file. It was not opened. To read from a pipe, give - as the name.",
-    "デバイス、パイプ、またはソケットであり、ファイルではありません。開いていません。パイプから読むには、名前に - を指定してください。",
+    "デバイス、パイプ、またはソケットであり、ファイルではありません。"
+    "開いていません。パイプから読むには、名前に - を指定してください。",
 )
 TOO_DEEP = _refusal(
     "too-deep",
@@ -72,20 +73,25 @@ OUTLOOK = _refusal(
 OFFICE = _refusal(
     "ole",
     "This is an old Office document or another OLE file, not a mail. If it came with a mail, save the mail as .eml.",
-    "旧形式の Office 文書などの OLE ファイルで、メールではありません。メールの添付ファイルであれば、メール本体を .eml 形式で保存してください。",
+    "旧形式の Office 文書などの OLE ファイルで、メールではありません。"
+    "メールの添付ファイルであれば、メール本体を .eml 形式で保存してください。",
 )
 TNEF = _refusal(
     "tnef",
-    "This is a winmail.dat (TNEF), the body of a mail from Outlook, without the mail's header fields. This version does not "
+    "This is a winmail.dat (TNEF), the body of a mail from Outlook, "
+    "without the mail's header fields. This version does not "
     "read it yet. Save the mail it came with as .eml.",
-    "Outlook のメール本文を収めた winmail.dat（TNEF）で、ヘッダーフィールドがありません。この版ではまだ読めません。"
+    "Outlook のメール本文を収めた winmail.dat（TNEF）で、"
+    "ヘッダーフィールドがありません。この版ではまだ読めません。"
     "添付されていたメールを .eml 形式で保存してください。",
 )
 ZIP = _refusal(
     "zip",
-    "This is a ZIP archive (or an Office document, which is one inside). This version does not read it yet. Unpack it and "
+    "This is a ZIP archive (or an Office document, which is one inside). "
+    "This version does not read it yet. Unpack it and "
     "give the .eml files in it.",
-    "ZIP アーカイブ（または内部が ZIP の Office 文書）です。この版ではまだ読めません。展開して、中の .eml ファイルを指定してください。",
+    "ZIP アーカイブ（または内部が ZIP の Office 文書）です。"
+    "この版ではまだ読めません。展開して、中の .eml ファイルを指定してください。",
 )
 GZIP = _refusal(
     "gzip",
@@ -99,39 +105,47 @@ ARCHIVE = _refusal(
 )
 PST = _refusal(
     "pst",
-    "This is an Outlook data file (.pst or .ost). This version does not read it yet. Save the mail in question as .eml.",
-    "Outlook のデータファイル（.pst / .ost）です。この版ではまだ読めません。調べたいメールを .eml 形式で保存してください。",
+    "This is an Outlook data file (.pst or .ost). This version does "
+    "not read it yet. Save the mail in question as .eml.",
+    "Outlook のデータファイル（.pst / .ost）です。"
+    "この版ではまだ読めません。調べたいメールを .eml 形式で保存してください。",
 )
 MBOX = _refusal(
     "mbox",
     "This is a mailbox of several mails (mbox). This version does not read it yet. Save the mail in question as .eml.",
-    "複数のメールが入ったメールボックス（mbox）です。この版ではまだ読めません。調べたいメールを .eml 形式で保存してください。",
+    "複数のメールが入ったメールボックス（mbox）です。"
+    "この版ではまだ読めません。調べたいメールを .eml 形式で保存してください。",
 )
 HTML = _refusal(
     "html",
     "This is an HTML page, not a mail. The header fields are missing, and they say the most. Save the mail as .eml.",
-    "HTML ファイルで、メールではありません。最も手掛かりになるヘッダーフィールドがありません。メールを .eml 形式で保存してください。",
+    "HTML ファイルで、メールではありません。"
+    "最も手掛かりになるヘッダーフィールドがありません。メールを .eml 形式で保存してください。",
 )
 PDF = _refusal(
     "pdf",
     "This is a PDF, not a mail. A printed mail has lost its header fields. Save the mail itself as .eml.",
-    "PDF で、メールではありません。印刷したメールからはヘッダーフィールドが失われています。メールそのものを .eml 形式で保存してください。",
+    "PDF で、メールではありません。印刷したメールからはヘッダーフィールドが失われています。"
+    "メールそのものを .eml 形式で保存してください。",
 )
 IMAGE = _refusal(
     "image",
     "This is a picture, not a mail. A screenshot has lost the header fields. Save the mail itself as .eml.",
-    "画像で、メールではありません。画面の写しにはヘッダーフィールドが残りません。メールそのものを .eml 形式で保存してください。",
+    "画像で、メールではありません。画面の写しにはヘッダーフィールドが残りません。"
+    "メールそのものを .eml 形式で保存してください。",
 )
 PROGRAM = _refusal(
     "program",
     "This is a program, not a mail. Do not run it. If it came with a mail, save the mail as .eml.",
-    "プログラムで、メールではありません。実行しないでください。メールの添付ファイルであれば、メール本体を .eml 形式で保存してください。",
+    "プログラムで、メールではありません。実行しないでください。"
+    "メールの添付ファイルであれば、メール本体を .eml 形式で保存してください。",
 )
 PLAIN = _refusal(
     "no-headers",
     "This is text without header fields. Save the mail with its source (.eml), or paste all header fields "
     "from the top.",
-    "ヘッダーフィールドのないテキストです。メールをソースごと .eml 形式で保存するか、ヘッダーフィールドを先頭からすべて貼り付けてください。",
+    "ヘッダーフィールドのないテキストです。メールをソースごと .eml 形式で保存するか、"
+    "ヘッダーフィールドを先頭からすべて貼り付けてください。",
 )
 BINARY = _refusal(
     "binary",
@@ -141,7 +155,8 @@ BINARY = _refusal(
 WIDE = _refusal(
     "utf-16",
     "This is text in UTF-16, which changes the octets of a mail. Save it as UTF-8, or better the mail itself as .eml.",
-    "UTF-16 のテキストで、メール本来のバイト列ではありません。UTF-8 で保存し直すか、できればメールそのものを .eml 形式で保存してください。",
+    "UTF-16 のテキストで、メール本来のバイト列ではありません。"
+    "UTF-8 で保存し直すか、できればメールそのものを .eml 形式で保存してください。",
 )
 
 _MEBIBYTE = 1024 * 1024

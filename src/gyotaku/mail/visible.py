@@ -1,21 +1,24 @@
 """The text of HTML as a reader sees it, and what stands in it that he does not see.
 
-Lines break where block elements begin and end, white space collapses as CSS 2.2 section 16.6.1 has it, cells of a row are
-set apart by a tab. Hiding is read from inline style and attributes (gyotaku.mail.look). `mso-hide` alone hides nothing:
-Outlook obeys it and every other reader shows the text. What `<noscript>` holds is shown, since a mail reader runs no
-script. Marks without width are left out of the text and counted.
+Lines break where block elements begin and end, white space collapses as CSS 2.2 section 16.6.1 has it, cells of a row
+are set apart by a tab. Hiding is read from inline style and attributes (gyotaku.mail.look). `mso-hide` alone hides
+nothing: Outlook obeys it and every other reader shows the text. What `<noscript>` holds is shown, since a mail reader
+runs no script. Marks without width are left out of the text and counted.
 """
+
+# ruff: noqa: SIM905 - a list of words reads best as one
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from operator import itemgetter
 
 from gyotaku.mail.look import PLAIN, RELEVANT, Look, Reason, styled
-from gyotaku.mail.markup import Markup, Token, tokens
+from gyotaku.mail.markup import COMMENT, END, START, TEXT, Token, tokens
 
 LONGEST_HTML = 16_000_000
 """Code points of HTML that are read."""
@@ -39,9 +42,9 @@ _VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
 _BLOCK = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p "
-    "plaintext pre search section select summary table tbody tfoot thead tr ul xmp".split()
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol "
+    "optgroup option p plaintext pre search section select summary table tbody tfoot thead tr ul xmp".split()
 )
 _CELLS = frozenset(("td", "th"))
 _ROWS = frozenset(("table", "tr"))
@@ -53,6 +56,7 @@ _UNSEEN = {
     "template": Reason.TEMPLATE,
     **dict.fromkeys(("iframe", "noembed", "noframes", "datalist"), Reason.NOT_SHOWN),
 }
+_SPECIAL = _KEPT | _UNSEEN.keys()
 # Open elements that a start tag closes, and at which the search for them ends (WHATWG HTML 13.1.2.4).
 _TABLE = frozenset(("table", "template", "html"))
 _SCOPE = _TABLE | {"td", "th", "caption"}
@@ -107,8 +111,7 @@ def visible(html: str) -> Visible:
         flat = flat.replace("\r\n", "\n").replace("\r", "\n")
     reader = _Reader()
     stream = tokens(flat)
-    for token in islice(stream, MOST_TOKENS):
-        reader.read(token)
+    reader.read(islice(stream, MOST_TOKENS))
     reader.flush_hidden()
     cut = len(html) > LONGEST_HTML or reader.dropped or next(stream, None) is not None
     text = "".join(reader.out).replace("\xa0", " ")
@@ -129,8 +132,8 @@ class _Reader:
     """Takes tokens in; open elements, the current line, and what has been written so far."""
 
     __slots__ = (
-        "breaks", "dropped", "empty", "fresh_row", "hidden", "length", "line_breaks", "looks", "memo", "names", "noscript",
-        "open", "out", "runs", "space", "steps", "tab", "unseen",
+        "breaks", "dropped", "empty", "fresh_row", "hidden", "length", "line_breaks", "looks", "memo", "names",
+        "noscript", "open", "out", "runs", "space", "steps", "tab", "unseen",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -144,27 +147,41 @@ class _Reader:
         self.looks: list[Look] = [PLAIN]
         self.breaks: list[bool] = []
         self.open: dict[str, int] = {}
-        self.memo: dict[tuple[object, ...], Look] = {}
+        self.memo: dict[tuple[object, ...], Look] = {PLAIN.values(): PLAIN}
         self.steps = 0
         self.line_breaks = 0
         self.empty = self.fresh_row = True
         self.space = self.tab = self.noscript = False
 
-    def read(self, token: Token) -> None:
-        kind, value, attributes, start, end = token
-        if kind is Markup.START:
-            self.start(value, attributes)
-        elif kind is Markup.END:
-            self.end(value)
-        elif kind is Markup.COMMENT:
-            self.flush_hidden()
-            self.hide(Reason.COMMENT, value, start, end)
-        elif self.names and self.names[-1] == "noscript" and kind is Markup.TEXT:
-            self.inside_noscript(value, start)
-        elif (reason := self.looks[-1].reason) is not None:
-            self.hide(reason, value, start, end)
-        else:
-            self.text(value, start, end, kind is Markup.TEXT)
+    def read(self, stream: Iterator[Token], offset: int = 0) -> None:
+        """Take in tokens whose places count from `offset`."""
+        looks, names, breaks, opened = self.looks, self.names, self.breaks, self.open
+        for kind, value, attributes, start, end in stream:
+            if kind == START:
+                self.start(value, attributes)
+            elif kind == END:
+                if not names or names[-1] != value:
+                    self.end(value)
+                    continue
+                # What `pop` does, for the one element that nearly every end tag closes: calls are most of the cost.
+                del names[-1], looks[-1]
+                if breaks.pop() and not self.empty:
+                    self.line_breaks += 1
+                    self.empty = True
+                opened[value] -= 1
+            elif kind == COMMENT:
+                self.flush_hidden()
+                self.hide(Reason.COMMENT, value, start + offset, end + offset)
+            elif (reason := looks[-1].reason) is not None:
+                self.hide(reason, value, start + offset, end + offset)
+            elif names and names[-1] == "noscript":
+                self.inside_noscript(value, start + offset)
+            elif looks[-1].pre:
+                self.kept(value, start + offset, end + offset)
+            elif value.isspace() and "\xa0" not in value and "\u3000" not in value:
+                self.space = True
+            else:
+                self.text(value, start + offset, end + offset, kind == TEXT)
 
     def inside_noscript(self, data: str, offset: int) -> None:
         """Tokenizers take the content for text; inside it a second `noscript` is one level too many and is left out."""
@@ -173,14 +190,10 @@ class _Reader:
             return
         self.noscript = True
         depth = len(self.names)
-        self.names.append("")
-        self.looks.append(self.looks[-1])
-        self.breaks.append(False)
-        for number, (kind, value, attributes, start, end) in enumerate(tokens(data)):
-            if number >= MOST_TOKENS:
-                self.dropped = True
-                break
-            self.read((kind, value, attributes, start + offset, end + offset))
+        self.start("", [])
+        stream = tokens(data)
+        self.read(islice(stream, MOST_TOKENS), offset)
+        self.dropped = self.dropped or next(stream, None) is not None
         self.pop(depth)
         self.noscript = False
 
@@ -198,31 +211,38 @@ class _Reader:
             self.tab = self.empty = True
 
     def text(self, data: str, start: int, end: int, literal: bool) -> None:
-        if self.looks[-1].pre:
-            core = data.strip("\n")
-            lead = len(data) - len(data.lstrip("\n")) if core else len(data)
-            self.line_breaks += lead
-            self.empty = self.empty or lead > 0
-            trail = len(data) - lead - len(core)
-        else:
-            core = data.lstrip(_SPACE)
-            lead, trail = len(data) - len(core), 0
-            if lead:
-                self.space = True
+        """Text whose white space collapses."""
+        core = data.strip(_SPACE)
         if not core:
+            self.space = True
             return
-        if not self.looks[-1].pre:
-            data = core.rstrip(_SPACE)
-            spaced = len(data) != len(core)
+        spaced = False
+        if len(core) != len(data):
+            if data[0] in _SPACE:
+                self.space = True
+            spaced = data[-1] in _SPACE
             if literal:
-                start, end = start + lead, start + lead + len(data)
-            core = _SPACES.sub(" ", data) if "\n" in data or "  " in data or "\t" in data or "\f" in data else data
-        else:
-            spaced = False
-            if literal:
-                start, end = start + lead, end - trail
+                start += len(data) - len(data.lstrip(_SPACE))
+                end = start + len(core)
+        if "\n" in core or "  " in core or "\t" in core or "\f" in core:
+            core = _SPACES.sub(" ", core)
         self.write(core, start, end)
         self.space = spaced
+
+    def kept(self, data: str, start: int, end: int) -> None:
+        """Text whose white space stays; its line feeds at either end break lines like others."""
+        core = data.strip("\n")
+        lead = len(data) - len(data.lstrip("\n"))
+        if lead:
+            self.line_breaks += lead
+            self.empty = True
+        if not core:
+            return
+        trail = len(data) - lead - len(core)
+        if end - start == len(data):
+            start, end = start + lead, end - trail
+        self.write(core, start, end)
+        self.space = False
         if trail:
             self.line_breaks, self.empty = trail, True
 
@@ -262,60 +282,67 @@ class _Reader:
     # Open elements.
 
     def start(self, name: str, attributes: list[tuple[str, str]]) -> None:
+        block = name in _BLOCK
+        if block and self.open.get("p"):
+            self.close("p", _SCOPE)
         if name in _VOID:
-            if name == "br" and self.looks[-1].reason is None:
+            self.void(name)
+            return
+        if name in _CLOSES:
+            self.close_siblings(*_CLOSES[name])
+        look = parent = self.looks[-1]
+        if attributes or parent is not PLAIN or name in _SPECIAL:
+            look = self.look(parent, name, attributes)
+            if look is not parent and look.block is not None:
+                block = look.block
+            block = block and look.gone is None
+        if block:
+            if not self.empty:
                 self.line_breaks += 1
                 self.empty = True
-            elif name == "hr":
-                self.block()
-            return
-        block = name in _BLOCK
-        if block and "p" in self.open:
-            self.close("p", _SCOPE)
-        if name in _CLOSES:
-            others, barriers = _CLOSES[name]
-            for other in others:
-                if other in self.open:
-                    self.close(other, barriers)
-        parent = self.looks[-1]
-        look = self.look(parent, name, attributes)
-        if look is not parent and look.block is not None:
-            block = look.block
-        if look.gone is None:
-            if block:
-                self.block()
-            elif name in _CELLS:
-                self.cell()
-            if name in _ROWS:
-                self.fresh_row = True
-        else:
-            block = False
+        elif name in _CELLS and look.gone is None:
+            self.cell()
+        if name in _ROWS:
+            self.fresh_row = True
         self.names.append(name)
         self.looks.append(look)
         self.breaks.append(block)
         self.open[name] = self.open.get(name, 0) + 1
 
     def look(self, parent: Look, name: str, attributes: list[tuple[str, str]]) -> Look:
-        given = {key: value for key, value in attributes if key in RELEVANT} if attributes else {}
-        special = name if name in _UNSEEN or name in _KEPT else ""
+        given = [pair for pair in attributes if pair[0] in RELEVANT] if attributes else attributes
+        special = name if name in _SPECIAL else ""
         if not given and not special and parent.block is None:
             return parent
-        key = (parent, special, *given.items())
+        key = (parent, special, *given)
         found = self.memo.get(key)
         if found is None:
-            found = self.memo[key] = _special(styled(parent, given), special, "white-space" in given.get("style", ""))
+            found = _special(styled(parent, dict(given)), special)
+            # Most styles change nothing that matters here: one object for equal looks lets them share what follows.
+            found = self.memo[key] = self.memo.setdefault(found.values(), found)
         return found
 
     def end(self, name: str) -> None:
-        if self.names and self.names[-1] == name:
-            self.pop(len(self.names) - 1)
-        elif name in self.open:
+        if self.open.get(name):
             self.close(name, _TABLE if name in _TABLE_PARTS else _SCOPE)
         elif name == "p":
             self.block()
-        elif name == "br" and self.looks[-1].reason is None:
+        elif name == "br":
+            self.void(name)
+
+    def void(self, name: str) -> None:
+        if self.looks[-1].reason is not None:
+            return
+        if name == "br":
             self.line_breaks += 1
             self.empty = True
+        elif name == "hr":
+            self.block()
+
+    def close_siblings(self, names: tuple[str, ...], barriers: frozenset[str]) -> None:
+        for name in names:
+            if self.open.get(name):
+                self.close(name, barriers)
 
     def close(self, name: str, barriers: frozenset[str]) -> None:
         """End the innermost open element of that name and all inside it, unless one of `barriers` stands between."""
@@ -330,22 +357,21 @@ class _Reader:
                 return
 
     def pop(self, index: int) -> None:
-        if True in self.breaks[index:]:
-            self.block()
-        for name in self.names[index:]:
-            left = self.open.get(name, 0) - 1
-            if left > 0:
-                self.open[name] = left
-            else:
-                self.open.pop(name, None)
-        del self.names[index:], self.looks[index + 1 :], self.breaks[index:]
+        """End the element at `index` and all inside it."""
+        opened = self.open
+        while len(self.names) > index:
+            name = self.names.pop()
+            self.looks.pop()
+            if self.breaks.pop():
+                self.block()
+            opened[name] -= 1
 
 
-def _special(look: Look, name: str, spaced: bool) -> Look:
+def _special(look: Look, name: str) -> Look:
     """What the element's own name adds: content that is never shown, white space that is kept."""
     if name in _UNSEEN:
         return replace(look, gone=look.gone or _UNSEEN[name])
-    return replace(look, pre=True) if name in _KEPT and not spaced else look
+    return replace(look, pre=True) if name in _KEPT else look
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -365,7 +391,8 @@ class _Map:
         last = self._place(end - 1 + bisect_right(self.removed, end - 1), after=True)
         if first is None or last is None:
             return None
-        return _unflat(self.breaks, first), _unflat(self.breaks, last)
+        # A separator alone lies between the end of what is before it and the start of what is after it.
+        return _unflat(self.breaks, min(first, last)), _unflat(self.breaks, max(first, last))
 
     def _place(self, offset: int, after: bool) -> int | None:
         """Where the character at `offset` begins, or ends, in `flat`; a separator takes the edge of its neighbour."""
