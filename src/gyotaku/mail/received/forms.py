@@ -48,7 +48,7 @@ def form_of(line: Line) -> str | None:
             for shape, form in shapes:
                 if shape.fullmatch(members[member]):
                     return form
-    if "from" in line.seen and "by" in members and line.moment and line.moment.weekday_stated is None:
+    if "from" in line.seen and "by" in members and line.date and line.date.weekday_stated is None:
         # qmail and IronPort write no weekday; qmail puts the address in parentheses alone.
         if "address" in line.spans and "id" not in members and "protocol" in members:
             return "ironport" if line.text[line.spans["address"][0] - 1] == "[" else "qmail"
