@@ -90,7 +90,8 @@ _NAME = r"(?!(?:for|from|by|with|via|id)\b)[A-Za-z]{1,5}(?![\w.])"
 _ZONE = (
     rf"(?P<zone>(?:GMT|UTC?)?\s?(?P<sign>[+-])\s?(?P<digits>\d{{1,2}}:\d{{2}}|\d{{1,8}})(?![\w:])|(?P<name>{_NAME}))"
 )
-_REMARK = r"(?:\s*+(?P<remark>\([^()]*\)))?"
+# A zone's name and nothing else: `(JST)`, `(GMT+09:00)`, `(Tokyo Standard Time)`; what else may follow is not ours.
+_REMARK = r"(?:\s*+(?P<remark>\((?:[\w+:/.-]{1,20}|[\w ]{1,40}[Tt]ime|MET DST)\)))?"
 
 _FORMS = tuple(
     (name, re.compile(pattern))

@@ -31,7 +31,11 @@ _BY: Final = (
     (re.compile(r"2002:a[0-9a-f]{0,2}:[0-9a-f:]+|10\.\d+\.\d+\.\d+"), "gmail"),
     (re.compile(r"(?i)[\w.-]+\.outlook\.com"), "exchange"),
     (re.compile(r"(?i)[\w.-]+\.yahoo\.(?:com|co\.\w\w)"), "yahoo"),
+    (re.compile(r"(?i)[\w.-]+\.mailgun\.(?:org|net)"), "mailgun"),
+    (re.compile(r"(?i)(?:email|inbound)-smtp\.[\w.-]*amazonaws\.com"), "ses"),
 )
+
+_DOVECOT_ID: Final = re.compile(r"[A-Za-z0-9+/]{20,28}(?::\w+)?")
 
 _BOTH_NAMES: Final = frozenset({"exim", "qmail", "ironport"})
 """These write the HELO name only where it differs from the reverse name, so one name alone is both."""
@@ -52,6 +56,15 @@ def form_of(line: Line) -> str | None:
         # qmail and IronPort write no weekday; qmail puts the address in parentheses alone.
         if "address" in line.spans and "id" not in members and "protocol" in members:
             return "ironport" if line.text[line.spans["address"][0] - 1] == "[" else "qmail"
+    if (
+        "protocol" not in members
+        and line.spans.get("envelope_sender", (0, 0)) > line.spans.get("date", (0, 0))
+        and "id" in members
+    ):
+        # PowerMTA, told not to name itself: no `with`, and the envelope behind the date.
+        return "powermta"
+    if members.get("protocol", "").upper() == "LMTP" and _DOVECOT_ID.fullmatch(members.get("id", "")):
+        return "dovecot"
     return "rfc5321" if "by" in members or "from" in line.seen else None
 
 
@@ -105,8 +118,10 @@ def _word_role(line: Line, start: int, end: int, form: str | None) -> None:
         if name.lower() == "unknown":
             line.state("reverse_name", start, end)
         else:
-            line.state("helo", start, end)
-            if form in _BOTH_NAMES and canonical(name) is None:
+            value = canonical(name)
+            if value is None or value != members["address"]:
+                line.state("helo", start, end)
+            if form in _BOTH_NAMES and value is None:
                 line.state("reverse_name", start, end)
     elif (value := canonical(name)) is not None:
         line.state("address", start, end, value)

@@ -97,7 +97,9 @@ class Line:
             if not self._comment(start, end):
                 self.unread.append((start, end))
         elif kind == DATE:
-            if date is not None and self.date is None:
+            if date is None or date.when is None:
+                self.unread.append((start, end))
+            elif self.date is None:
                 self.date = date
                 self.state("date", start, end, date.when)
             self.clause, self.values = "", 0
@@ -114,10 +116,10 @@ class Line:
             self.clause, self.values = lower, 0
             self.seen.add(lower)
             return end
-        for construct in phrases.ANYWHERE.get(lower, ()) if self.clause != "from" or self.values else ():
+        if self.values and lower in phrases.ANYWHERE:
+            construct = phrases.ANYWHERE[lower]
             found = construct.pattern.match(self.text, start, LONGEST)
-            if found:
-                self._take(found, construct.form)
+            if found and self._take(found, construct.form):
                 return found.end()
         if self.values == 0:
             for construct in phrases.PHRASES.get(self.clause, _NO_PHRASES).get(_first_letters(lower), ()):
@@ -288,4 +290,4 @@ def _joined(text: str, stretches: Iterable[tuple[int, int]]) -> list[tuple[int, 
 
 def _first_letters(text: str) -> str:
     found = _START.match(text)
-    return found[0] if found else ""
+    return found[0].rstrip("-") if found else ""

@@ -16,7 +16,9 @@ def _phrases(*rows: tuple[str, str, str | None]) -> dict[str, tuple[Construct, .
     table: dict[str, list[Construct]] = {}
     for starts, pattern, form in rows:
         for start in starts.split("|"):
-            table.setdefault(start, []).append(Construct(re.compile(rf"{pattern}(?![\w.@-])"), form))
+            table.setdefault(start, []).append(
+                Construct(re.compile(pattern.replace(" ", r"\s+") + r"(?![\w.@-])"), form)
+            )
     return {start: tuple(found) for start, found in table.items()}
 
 
@@ -32,6 +34,7 @@ PHRASES: Final[dict[str, dict[str, tuple[Construct, ...]]]] = {
             r"(?P<by>(?P<software>MailEnable) (?:Inbound |Postoffice )?(?:Mail Agent|Connector))",
             "mailenable",
         ),
+        ("forcepoint", r"(?P<by>(?P<software>Forcepoint) Email)", "forcepoint"),
         ("openmail", r"(?P<by>(?P<software>OpenMail) Mailer)", "openmail"),
     ),
     "with": _phrases(
@@ -48,7 +51,7 @@ PHRASES: Final[dict[str, dict[str, tuple[Construct, ...]]]] = {
         ("smtp|esmtp", r"(?P<protocol>E?SMTP) with (?P<tls>STARTTLS)", "mimecast"),
         ("smtp", r"(?P<protocol>SMTP) mgrt (?P<id>\d+)", "mailgun"),
         ("spool", r"spool id (?P<id>\d+)", "listserv"),
-        ("qmail-scanner-", r"(?P<software>qmail-scanner-[\w.]+)(?: \([^()]{0,300}\))?", "qmail"),
+        ("qmail-scanner", r"(?P<software>qmail-scanner-[\w.]+)(?: \([^()]{0,300}\))?", "qmail"),
         ("surfront", r"surfront (?P<protocol>esmtp)", None),
     ),
     "via": _phrases(
@@ -58,16 +61,18 @@ PHRASES: Final[dict[str, dict[str, tuple[Construct, ...]]]] = {
     ),
 }
 
-# Understood wherever they stand after the client: Exim's and Haraka's `tls CIPHER`, Haraka's `envelope-from <x>`,
-# OpenSMTPD's `auth=yes user=x`, FirstClass's `transient id`, Yahoo's `pod-id`.
+# Understood wherever they stand behind a first value: Exim's and Haraka's `tls CIPHER`, Haraka's `envelope-from <x>`,
+# OpenSMTPD's `auth=yes user=x`, FirstClass's `transient id`, Yahoo's `pod-id`, ZMailer's `convert`, IMP's `as user`.
 ANYWHERE: Final = {
-    start: tuple(Construct(re.compile(pattern), None) for pattern in patterns)
-    for start, patterns in {
-        "tls": (r"tls (?P<tls>TLS[\w.:-]+)",),
-        "envelope-from": (r"envelope-from <(?P<envelope_sender>[^<>]*)>",),
-        "auth=yes": (r"auth=yes user=(?P<login>\S+)", r"auth=yes"),
-        "transient": (r"transient(?= id)",),
-        "pod-id": (r"pod-id \S+",),
-        "apparently": (r"apparently(?= for)",),
-    }.items()
+    start: Construct(re.compile(pattern), form)
+    for start, pattern, form in (
+        ("tls", r"tls\s+(?P<tls>TLS[\w.:-]+)", None),
+        ("envelope-from", r"envelope-from\s+<(?P<envelope_sender>[^<>]*)>", None),
+        ("auth=yes", r"auth=yes(?:\s+user=(?P<login>\S+))?", None),
+        ("transient", r"transient(?=\s+id)", None),
+        ("pod-id", r"pod-id\s+\S+", None),
+        ("apparently", r"apparently(?=\s+for)", None),
+        ("convert", r"convert\s+rfc822-to-\w+", "zmailer"),
+        ("as", r"as\s+user\s+(?P<login>\S+)", "horde"),
+    )
 }

@@ -40,7 +40,8 @@ _TOKEN = re.compile(
     # A date that no semicolon announces: SendGrid and some gateways leave it out. IronPort writes no weekday.
     r"(?P<date>(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s++(?=\d|[A-Z][a-z]{2}\s)"
     r"|\d{1,2}\s++(?=[A-Z][a-z]{2}\s++\d{2,4}\s)|(?=\d{4}-\d\d-\d\d[T\s]++\d\d:))"
-    r"|(?P<word>[^\s,()\[\]<>;\"]++)"
+    # An escaped mark opens nothing; so one that is never closed is searched for its end once.
+    r"|(?P<word>(?:[^\s,()\[\]<>;\"\\]++|\\\S|\\)++)"
     rf"|(?P<comment>{_comment(3)})"
     r"|(?P<literal>\[[^\[\]]*+\])"
     r"|(?P<angle><[^<>]*+>)"
@@ -76,4 +77,4 @@ def tokens(text: str, end: int) -> Iterator[Token]:
         yield Token(kind, start, position)
 
 
-_WORD = re.compile(r"[^\s,()\[\]<>;\"]++")
+_WORD = re.compile(r"(?:[^\s,()\[\]<>;\"\\]++|\\\S|\\)++")

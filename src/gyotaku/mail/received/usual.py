@@ -77,7 +77,7 @@ def read(text: str, index: int) -> Hop | None:
 
 def _hop(found: re.Match[str], form: str, text: str, index: int) -> Hop | None:
     date = starting_at(text, found.end())
-    if date is None or (date.end < len(text) and not text[date.end :].isspace()):
+    if date is None or date.when is None or (date.end < len(text) and not text[date.end :].isspace()):
         return None
     members: dict[str, Any] = {}
     spans: dict[str, tuple[int, int]] = {}
