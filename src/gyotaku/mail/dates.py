@@ -1,4 +1,4 @@
-"""Dates as mail writes them: RFC 5322 section 3.3, its obsolete forms (4.3), and the forms of asctime, `date` and ISO 8601.
+"""Dates as mail writes them: RFC 5322 section 3.3 and its obsolete forms (4.3), asctime, `date`, ISO 8601.
 
 Strict about order and range: a day of 31 February, an offset of +9999 or a month in the place of the day gives no
 moment, never a guess. Reading is linear in the text and never raises.
@@ -98,18 +98,24 @@ _FORMS = tuple(
     for name, pattern in (
         (
             "rfc5322",
-            r"\s*+(?:(?P<weekday>[^\s\d,.;()<>@\"]{1,12})\.?\s*+,?\s*+)?(?P<day>\d{1,2})(?:\s++|-)(?P<month>[A-Za-z]{3,9}|\d{1,2}月)"
-            rf"\.?(?:\s++|-)(?P<year>\d{{2,9}})\s*+,?\s*+{_CLOCK}(?:\s*+{_ZONE})?{_REMARK}",
+            (
+                r"\s*+(?:(?P<weekday>[^\s\d,.;()<>@\"]{1,12})\.?\s*+,?\s*+)?(?P<day>\d{1,2})(?:\s++|-)"
+                rf"(?P<month>[A-Za-z]{{3,9}}|\d{{1,2}}月)\.?(?:\s++|-)(?P<year>\d{{2,9}})\s*+,?\s*+{_CLOCK}(?:\s*+{_ZONE})?{_REMARK}"
+            ),
         ),
         (
             "asctime",
-            r"\s*+(?P<weekday>[A-Za-z]{3,9}),?\s++(?P<month>[A-Za-z]{3,9})\s++(?P<day>\d{1,2}),?\s++"
-            rf"{_CLOCK}(?:\s++(?P<before>{_NAME}))?\s++(?P<year>\d{{4,9}})(?:\s*+{_ZONE})?{_REMARK}",
+            (
+                r"\s*+(?P<weekday>[A-Za-z]{3,9}),?\s++(?P<month>[A-Za-z]{3,9})\s++(?P<day>\d{1,2}),?\s++"
+                rf"{_CLOCK}(?:\s++(?P<before>{_NAME}))?\s++(?P<year>\d{{4,9}})(?:\s*+{_ZONE})?{_REMARK}"
+            ),
         ),
         (
             "iso8601",
-            r"\s*+(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?:T|\s++)"
-            rf"{_CLOCK}(?:\s*+{_ZONE})?(?:\s*+(?P<clock>UTC(?:\s++m=[+-][\d.]+)?))?{_REMARK}",
+            (
+                r"\s*+(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?:T|\s++)"
+                rf"{_CLOCK}(?:\s*+{_ZONE})?(?:\s*+(?P<clock>UTC(?:\s++m=[+-][\d.]+)?))?{_REMARK}"
+            ),
         ),
     )
 )
@@ -119,7 +125,7 @@ _PIECES = ("weekday", "day", "month", "year", "time", "zone", "remark")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """A date read. `spans` gives (start, end) in `text` of weekday, day, month, year, time, zone and remark, where stated.
+    """A date read. `spans` gives (start, end) in `text` of weekday, day, month, year, time, zone and remark.
 
     `remark` is the comment after the zone, as in `+0900 (JST)`.
     """
@@ -188,8 +194,8 @@ def starting_at(text: str, start: int) -> Start | None:
 
 # What nearly every server writes, read without the detours of the general form. The same result: a test compares them.
 _USUAL = re.compile(
-    r"\s*+(Mon|Tue|Wed|Thu|Fri|Sat|Sun), {1,2}(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ((?:19|20)\d\d) "
-    r"(\d\d):(\d\d):(\d\d) ([+-]\d{4})(?: \([A-Za-z0-9+-]{1,10}\)|(?![\w:]|\s*\())"
+    r"\s*+(Mon|Tue|Wed|Thu|Fri|Sat|Sun), {1,2}(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
+    r"((?:19|20)\d\d) (\d\d):(\d\d):(\d\d) ([+-]\d{4})(?: \([A-Za-z0-9+-]{1,10}\)|(?![\w:]|\s*\())"
 )
 
 
@@ -296,10 +302,7 @@ def _when(
     hour, minute, second = int(pieces["hour"] or 0), int(pieces["minute"] or 0), int(pieces["second"] or 0)
     half = pieces["half"]
     if half:
-        if not 1 <= hour <= 12:
-            hour = 99
-        else:
-            hour = hour % 12 + (12 if half in "Pp" else 0)
+        hour = hour % 12 + (12 if half in "Pp" else 0) if 1 <= hour <= 12 else 99
     # 60 is a leap second (section 3.3).
     if hour > 23 or minute > 59 or second > 60:
         defects.append("no-such-time")

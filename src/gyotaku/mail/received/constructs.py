@@ -26,7 +26,7 @@ class Construct(NamedTuple):
 
 
 def _table(*rows: tuple[str, str, str | None]) -> dict[str, tuple[Construct, ...]]:
-    """Constructs by the lower-case words that their comment can begin with; `` for those that can begin with anything."""
+    """Constructs by the lower-case letters that their comment begins with; the empty key is for any beginning."""
     table: dict[str, list[Construct]] = {}
     for starts, pattern, form in rows:
         for start in starts.split("|"):
@@ -35,7 +35,7 @@ def _table(*rows: tuple[str, str, str | None]) -> dict[str, tuple[Construct, ...
 
 
 CLIENT = _table(
-    # Postfix, sendmail, Gmail, and most others: `(reverse.name [192.0.2.1])`; sendmail: `(ident@name [ip] (may be forged))`.
+    # Postfix, sendmail, Gmail, most others: `(reverse.name [ip])`; sendmail: `(ident@name [ip] (may be forged))`.
     ("", rf"{_IDENT}(?P<reverse_name>{_HOST}?)\.?\s*\[(?P<address>{IP})\](?::(?P<port>\d+))?{_FORGED}", None),
     ("", rf"{_IDENT}\s*\[(?P<address>{IP})\](?::(?P<port>\d+))?{_FORGED}(?:\s+(?:\(not\)\s+)?verified)?", None),
     ("", rf"/?{_IDENT}(?P<address>{IP})(?::(?P<port>\d+))?", None),
@@ -54,14 +54,18 @@ CLIENT = _table(
     # ZMailer: `([ip]:port "EHLO name" ident rhost-flags-OK-OK-OK-FAIL)`.
     (
         "",
-        rf"\[(?P<address>{IP})\](?::(?P<port>\d+))?\s+(?:(?:\"(?:EHLO|HELO)\s+(?P<helo>[^\"\s]+)\s*\"|"
-        r"\"?<no\s+string>\"?|TLS-\S+|ident:\S+)\s+)*smtp-auth:\s*<?(?P<login>[^<>\s]+)>?\s+rhost-flags-[-A-Z]+",
+        (
+            rf"\[(?P<address>{IP})\](?::(?P<port>\d+))?\s+(?:(?:\"(?:EHLO|HELO)\s+(?P<helo>[^\"\s]+)\s*\"|"
+            r"\"?<no\s+string>\"?|TLS-\S+|ident:\S+)\s+)*smtp-auth:\s*<?(?P<login>[^<>\s]+)>?\s+rhost-flags-[-A-Z]+"
+        ),
         "zmailer",
     ),
     (
         "",
-        rf"\[(?P<address>{IP})\](?::(?P<port>\d+))?\s+(?:\"(?:EHLO|HELO)\s+(?P<helo>[^\"\s]+)\s*\"\s+)?"
-        r"(?:TLS-\S+\s+|ident:\S+\s+)*rhost-flags-[-A-Z]+",
+        (
+            rf"\[(?P<address>{IP})\](?::(?P<port>\d+))?\s+(?:\"(?:EHLO|HELO)\s+(?P<helo>[^\"\s]+)\s*\"\s+)?"
+            r"(?:TLS-\S+\s+|ident:\S+\s+)*rhost-flags-[-A-Z]+"
+        ),
         "zmailer",
     ),
     # qmail, Yahoo, IronPort, JAMES: `from reverse (HELO name) (ip)`.
@@ -85,8 +89,10 @@ CLIENT = _table(
 LEADING = _table(
     (
         "qmail",
-        r"(?P<software>qmail)(?:\s+\d+)?(?:\s+messnum\s+\d+)?\s+invoked\s+(?:from\s+network|for\s+bounce|(?P<local>by\s+alias)|"
-        rf"by\s+uid\s+(?P<user>\d+)|from\s+network\[(?P<address>{IP})/(?P<reverse_name>[^\s\]()]+)\])",
+        (
+            r"(?P<software>qmail)(?:\s+\d+)?(?:\s+messnum\s+\d+)?\s+invoked\s+(?:from\s+network|for\s+bounce|(?P<local>by\s+alias)|"
+            rf"by\s+uid\s+(?P<user>\d+)|from\s+network\[(?P<address>{IP})/(?P<reverse_name>[^\s\]()]+)\])"
+        ),
         "qmail",
     ),
     ("nullmailer", r"(?P<software>nullmailer)\s+pid\s+\d+\s+invoked\s+by\s+uid\s+(?P<user>\d+)", "nullmailer"),
@@ -98,14 +104,18 @@ LEADING = _table(
 SERVER = _table(
     ("", rf"(?:(?P<by_name>{_HOST})\s*)?\[(?P<by_address>{IP})\](?::\d+)?", None),
     ("", rf"(?P<by_address>{IP})(?::\d+)?", None),
+    ("", r"(?P<by_name>(?=[\w.-]*[A-Za-z])[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,20})", None),
+    ("smtp|esmtp", r"E?SMTP", None),
 )
 
 ANYWHERE = _table(
     # Postfix and those that copy its comments.
     (
         "using",
-        rf"[Uu]sing\s+(?P<tls>(?:TLS|SSL)\S*(?:\s+with\s+cipher\s+[^\s()]+)?{_BITS})"
-        rf"(?:\s+(?:key-exchange|server-signature|server-digest|client-signature|client-digest)\s+[^\s()]+{_REMARK})*",
+        (
+            rf"[Uu]sing\s+(?P<tls>(?:TLS|SSL)\S*(?:\s+with\s+cipher\s+[^\s()]+)?{_BITS})"
+            rf"(?:\s+(?:key-exchange|server-signature|server-digest|client-signature|client-digest)\s+[^\s()]+{_REMARK})*"
+        ),
         None,
     ),
     ("no", r"No client certificate requested|no client certificate|not verified", None),
@@ -118,7 +128,7 @@ ANYWHERE = _table(
         None,
     ),
     ("cipher", r"(?P<tls>cipher=[^\s,]+)(?:,?\s+bits=[\d/]+)?(?:,?\s+verify=[A-Z_]+)?", None),
-    ("cipher", r"(?P<tls>Cipher\s+(?:TLS|SSL)[\w.:-]+)", "mdaemon"),
+    ("cipher", r"(?P<tls>Cipher\s+(?:TLS|SSL)[\w.:-]+)", None),
     # Courier: `(AUTH: LOGIN user@host, TLS: TLSv1.2,256bits,ECDHE-RSA-AES256-GCM-SHA384)`.
     (
         "auth|tls",
@@ -158,20 +168,21 @@ SOFTWARE = _table(
         r"(?P<software>[\w.+-]*\d\.\d[\w.+:~-]*/[\w.+-]*\d[\w.+:~-]*(?:/[^()\s/]+)*(?:/d:\s+[^()]+|\s+v[\d.]+)?)",
         "sendmail",
     ),
-    ("v", r"(?P<software>V\d/\w+)", "sendmail"),
+    ("v|r", r"(?P<software>[VR]\d/cf)", "sendmail"),
     ("exim", rf"(?P<software>Exim\s+\d[\w.+-]*)(?:\s+\(FreeBSD\))?(?:\s+#\d+)?{_REMARK}", "exim"),
     ("", r"(?P<software>[\w.]+\(Exim\)\s+\d[\w.+-]*)(?:\s+#\d+)?", "exim"),
     ("proxmox", r"(?P<software>Proxmox)", "proxmox"),
     ("amavisd-new|amavisd|amavis", r"(?P<software>amavis(?:d(?:-new)?)?(?:-[\d.]+)?),\s+port\s+\d+", "amavis"),
     ("sg", r"(?P<software>SG)", "sendgrid"),
     ("qmail-ldap", rf"(?P<software>qmail-ldap-{_VERSION})", "qmail"),
+    ("qmail", rf"(?P<software>qmail-{_VERSION})", "qmail"),
     ("qp", r"(?P<software>qp) \d+", "qmail"),
     ("qpsmtpd", rf"(?P<software>qpsmtpd/{_VERSION})", "qpsmtpd"),
     ("fetchmail", rf"(?P<software>fetchmail-{_VERSION})", "fetchmail"),
     ("getmail", rf"(?P<software>getmail-{_VERSION})", "getmail"),
     ("mpop", rf"(?P<software>mpop[ -]{_VERSION})", "mpop"),
     ("james", r"(?P<software>JAMES SMTP Server(?:\s+[\d.]+)?)", "james"),
-    ("cyrus", r"(?P<software>Cyrus\s+\S+)", "cyrus"),
+    ("cyrus", r"(?P<software>Cyrus(?: \S+)?)", "cyrus"),
     ("dovecot", r"(?P<software>Dovecot)", "dovecot"),
     ("lotus", r"(?P<software>Lotus (?:Domino|SMTP MTA) (?:Release )?v?\d[^()]*)", "domino"),
     ("ibm|hcl", r"(?P<software>(?:IBM|HCL) Domino Release [^()]*)", "domino"),
@@ -193,8 +204,10 @@ SOFTWARE = _table(
     ("pmdf", r"(?P<software>PMDF V[\w.-]+(?: #\w+)?)", "pmdf"),
     (
         "iplanet|sun|oracle",
-        r"(?P<software>(?:iPlanet|Sun Java(?:\(tm\))? System|Sun ONE|Oracle Communications) Messaging (?:Server|Exchange Server)"
-        r"[^()]*(?:\([^()]*\)[^()]*)*)",
+        (
+            r"(?P<software>(?:iPlanet|Sun Java(?:\(tm\))? System|Sun ONE|Oracle Communications) "
+            r"Messaging (?:Server|Exchange Server)[^()]*(?:\([^()]*\)[^()]*)*)"
+        ),
         "sun",
     ),
     ("content", r"(?P<software>Content Technologies SMTPRS [\d.]+)", "mailsweeper"),
@@ -202,6 +215,7 @@ SOFTWARE = _table(
     ("", r"(?P<software>[a-z]+/Yandex)", "yandex"),
     ("yandex", r"(?P<software>Yandex)", "yandex"),
     ("", r"/\\\S+/\\ (?P<software>Smail[\d.]+)(?: #[\d.]+)?", "smail"),
+    ("intermail", r"(?P<software>InterMail v[\w.]+(?: [\w-]+)?)", "openwave"),
     ("ecelerity", r"(?P<software>ecelerity \S+)(?: r\(\S*\))?", "momentum"),
     ("", r"(?P<software>SimpleEmailService-[\w-]+)", "ses"),
     ("docomo", r"(?P<software>DOCOMO Mail Server Ver[\w.]+)", "docomo"),
@@ -214,6 +228,6 @@ SOFTWARE = _table(
 # The name of a product, with or without version, where a server names itself: Postfix's `mail_name` may be any.
 PRODUCT = re.compile(
     r"(?P<software>[A-Z][\w.+'&!-]*(?:/[\w.:+-]+)*(?:[ \t]+(?:v?\.?\d[\w.:/+-]*|#\d+|[A-Za-z][\w.+'/-]*)){0,6}"
-    r"|[a-z][\w.+-]*(?:[ /]v?\d+\.[\w.-]+)?)(?:[ \t]+\([\w .,:/+-]*\))?"
+    r"|[a-z][\w+-]*(?:[ /]v?\d+\.[\w.-]+))(?:[ \t]+\([\w .,:/+-]*\))?"
 )
-VERSION = re.compile(r"(?P<software>v?\d+(?:\.\d+){1,4}(?:-[\w.]+)?)")
+VERSION = re.compile(r"(?P<software>v\d+(?:\.\d+){1,4}(?:-[\w.]+)?|\d+(?:\.\d+){1,2})")

@@ -41,7 +41,10 @@ _RETRIEVAL: Final = frozenset(
 
 
 def read(text: str, index: int) -> Hop:
-    """The hop that one Received field states. `text` is the unfolded value, `index` its place in the mail (0 is the newest)."""
+    """The hop that one Received field states.
+
+    `text` is the unfolded value, `index` the field's place in the mail (0 is the newest). Never raises; linear.
+    """
     hop = usual.read(text, index) if len(text) <= LONGEST else None
     return hop or read_in_full(text, index)
 
@@ -79,6 +82,10 @@ class Line:
         for token in tokens(self.text, min(len(self.text), LONGEST)):
             if token.start >= read_to:
                 read_to = self._piece(token)
+            elif token.end > read_to:
+                # A phrase that ends within a comment has not read the rest of it.
+                self.unread.append((read_to, token.end))
+                read_to = token.end
         if len(self.text) > LONGEST:
             self.unread.append((LONGEST, len(self.text)))
 
@@ -136,9 +143,8 @@ class Line:
         first = self.values == 0
         self.values += 1
         match self.clause:
-            case "from" if first:
-                if self.name is None:
-                    self.name = Token(WORD, start, end)
+            case "from" if first and self.name is None:
+                self.name = Token(WORD, start, end)
                 return True
             case "by" if first:
                 self.state("by", start, end)
@@ -173,8 +179,12 @@ class Line:
             return self._value(start, end)
         if self.clause == "from" and self.values == 0 and kind in {LITERAL, ANGLE}:
             self.values = 1
-            self.name = Token(kind, start, end)
-            return True
+            if self.name is None:
+                self.name = Token(kind, start, end)
+            elif kind == ANGLE:
+                # A second `from`, after `for`: IBM's gateway names the envelope sender.
+                self.state("envelope_sender", start + 1, end - 1)
+            return kind == ANGLE or self.name.start == start
         if kind != LITERAL:
             return False
         member = {"from": "address", "by": "by_address", "via": "address"}.get(self.clause)
@@ -242,6 +252,9 @@ class Line:
         for member, piece in pieces.items():
             if member == "local":
                 self.local = self.local or piece is not None
+            elif member == "reverse_name" and piece is not None and canonical(piece):
+                # The address once more where the client has no name.
+                continue
             elif piece is not None and member != "by_name":
                 value = addresses.get(member) or (int(piece) if member == "port" else piece)
                 self.state(member, *found.span(member), value)

@@ -68,11 +68,11 @@ ANYWHERE: Final = {
     for start, pattern, form in (
         ("tls", r"tls\s+(?P<tls>TLS[\w.:-]+)", None),
         ("envelope-from", r"envelope-from\s+<(?P<envelope_sender>[^<>]*)>", None),
-        ("auth=yes", r"auth=yes(?:\s+user=(?P<login>\S+))?", None),
+        ("auth=yes", r"auth=yes(?:\s+user=(?P<login>[^\s();]+))?", None),
         ("transient", r"transient(?=\s+id)", None),
-        ("pod-id", r"pod-id\s+\S+", None),
+        ("pod-id", r"pod-id\s+[^\s();]+", None),
         ("apparently", r"apparently(?=\s+for)", None),
         ("convert", r"convert\s+rfc822-to-\w+", "zmailer"),
-        ("as", r"as\s+user\s+(?P<login>\S+)", "horde"),
+        ("as", r"as\s+user\s+(?P<login>[^\s();]+)", "horde"),
     )
 }

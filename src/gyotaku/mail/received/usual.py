@@ -15,7 +15,7 @@ from gyotaku.model.path import Hop
 
 # A name that can be nothing but a host's: `unknown`, bare addresses and keywords are read by `line`.
 _HOST: Final = r"(?!(?i:unknown|from|by|via|with|id|for)\s)(?![\d.]+\s)[A-Za-z0-9](?:[\w.-]*[\w-])?(?=[\s)])"
-_ANY_REVERSE: Final = r"(?!(?i:localhost)\s*\))[A-Za-z0-9](?:[\w.-]*[\w-])?"
+_ANY_REVERSE: Final = r"(?![\d.]+\s)(?!(?i:localhost)\s*\))[A-Za-z0-9](?:[\w.-]*[\w-])?"
 _V4: Final = r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}"
 _V6: Final = r"[0-9A-Fa-f:]+:[0-9A-Fa-f:.]*"
 _ID: Final = r"(?!(?i:from|by|via|with|id|for|tls)\s)[A-Za-z0-9][\w.-]*"
@@ -29,8 +29,8 @@ _FORMS: Final = (
         re.compile(
             rf"\s*+from\s+(?P<helo>{_HOST})\s+\((?P<reverse_name>{_ANY_REVERSE})\s\[(?P<address>{_V4}|IPv6:{_V6})\]\)\s+"
             r"(?:\(using\s+(?P<tls>TLSv[\d.]+\s+with\s+cipher\s+[\w-]+\s+\(\d+/\d+\s+bits\))"
-            r"(?:\s+key-exchange\s+[\w-]+)?(?:\s+server-signature\s+[\w-]+\s+\([\w -]+\))?(?:\s+server-digest\s+\w+)?\)\s+"
-            r"(?:\(No\s+client\s+certificate\s+requested\)\s+)?)?"
+            r"(?:\s+key-exchange\s+[\w-]+)?(?:\s+server-signature\s+[\w-]+\s+\([\w -]+\))?"
+            r"(?:\s+server-digest\s+\w+)?\)\s+(?:\(No\s+client\s+certificate\s+requested\)\s+)?)?"
             rf"by\s+(?P<by>{_HOST})\s+\((?P<software>Postfix)\)\s+with\s+{_PROTOCOL}\s+id\s+(?P<id>{_ID}){_FOR};"
         ),
     ),
