@@ -1,4 +1,4 @@
-"""Address lists: RFC 5322 section 3.4 with the obsolete syntax of 4.4, UTF-8 (RFC 6532), and what senders write instead.
+"""Address lists: RFC 5322 section 3.4 its obsolete syntax (4.4), UTF-8 (RFC 6532), and what is written instead.
 
 The value is read as it stands in the mail, before RFC 2047 decoding: an encoded comma separates nothing. Reading is
 linear and never raises; whatever departs from the grammar is a defect of the mailbox it stands in.
@@ -19,7 +19,7 @@ class Mailbox:
     name: str | None
     """The display name, decoded, without quotation marks; for `a@b (Name)` the comment."""
     address: str | None
-    """The addr-spec as written, without brackets, route, comments and folding; empty for `<>`. None when there is none."""
+    """The addr-spec as written, without brackets, route, comments and folding; empty for `<>`."""
     local: str | None
     """The local part, without the quotation marks of a quoted-string."""
     domain: str | None
@@ -69,8 +69,8 @@ def _comment(depth: int) -> str:
 
 _SPECIAL: Final = r"\s,;:<>()\[\]\"＜＞"
 
-# An escaped special begins nothing, so a quotation mark or parenthesis that is never closed is searched for its end once
-# (a comment: at most once for each level), and a run of stray marks is one token: that keeps the reading linear.
+# An escaped special begins nothing, so the end of a quotation mark that is never closed is searched for once (of a
+# parenthesis: once for each level), and a run of stray marks is one token: that keeps the reading linear.
 _TOKEN: Final = re.compile(
     r"\s*+(?:"
     r"(?P<encoded>=\?[^?\s]{1,100}\?[BbQq]\?[^?\s]*+\?=)"

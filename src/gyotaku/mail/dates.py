@@ -1,4 +1,4 @@
-"""Dates as mail writes them: RFC 5322 section 3.3, its obsolete forms (4.3), and the forms of asctime, `date` and ISO 8601.
+"""Dates as mail writes them: RFC 5322 section 3.3 and its obsolete forms (4.3), asctime, `date`, ISO 8601.
 
 Strict about order and range: a day of 31 February, an offset of +9999 or a month in the place of the day gives no
 moment, never a guess. Reading is linear in the text and never raises.
@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
+from typing import NamedTuple
 
 _LONGEST = 1000
 """Characters of a text that are looked at; no date with all its comments is longer."""
@@ -88,25 +90,32 @@ _NAME = r"(?!(?:for|from|by|with|via|id)\b)[A-Za-z]{1,5}(?![\w.])"
 _ZONE = (
     rf"(?P<zone>(?:GMT|UTC?)?\s?(?P<sign>[+-])\s?(?P<digits>\d{{1,2}}:\d{{2}}|\d{{1,8}})(?![\w:])|(?P<name>{_NAME}))"
 )
-_REMARK = r"(?:\s*+(?P<remark>\([^()]*\)))?"
+# A zone's name and nothing else: `(JST)`, `(GMT+09:00)`, `(Tokyo Standard Time)`; what else may follow is not ours.
+_REMARK = r"(?:\s*+(?P<remark>\((?:[\w+:/.-]{1,20}|[\w ]{1,40}[Tt]ime|MET DST)\)))?"
 
 _FORMS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         (
             "rfc5322",
-            r"\s*+(?:(?P<weekday>[^\s\d,.;()<>@\"]{1,12})\.?\s*+,?\s*+)?(?P<day>\d{1,2})(?:\s++|-)(?P<month>[A-Za-z]{3,9}|\d{1,2}月)"
-            rf"\.?(?:\s++|-)(?P<year>\d{{2,9}})\s*+,?\s*+{_CLOCK}(?:\s*+{_ZONE})?{_REMARK}",
+            (
+                r"\s*+(?:(?P<weekday>[^\s\d,.;()<>@\"]{1,12})\.?\s*+,?\s*+)?(?P<day>\d{1,2})(?:\s++|-)"
+                rf"(?P<month>[A-Za-z]{{3,9}}|\d{{1,2}}月)\.?(?:\s++|-)(?P<year>\d{{2,9}})\s*+,?\s*+{_CLOCK}(?:\s*+{_ZONE})?{_REMARK}"
+            ),
         ),
         (
             "asctime",
-            r"\s*+(?P<weekday>[A-Za-z]{3,9}),?\s++(?P<month>[A-Za-z]{3,9})\s++(?P<day>\d{1,2}),?\s++"
-            rf"{_CLOCK}(?:\s++(?P<before>{_NAME}))?\s++(?P<year>\d{{4,9}})(?:\s*+{_ZONE})?{_REMARK}",
+            (
+                r"\s*+(?P<weekday>[A-Za-z]{3,9}),?\s++(?P<month>[A-Za-z]{3,9})\s++(?P<day>\d{1,2}),?\s++"
+                rf"{_CLOCK}(?:\s++(?P<before>{_NAME}))?\s++(?P<year>\d{{4,9}})(?:\s*+{_ZONE})?{_REMARK}"
+            ),
         ),
         (
             "iso8601",
-            r"\s*+(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?:T|\s++)"
-            rf"{_CLOCK}(?:\s*+{_ZONE})?(?:\s*+(?P<clock>UTC(?:\s++m=[+-][\d.]+)?))?{_REMARK}",
+            (
+                r"\s*+(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?:T|\s++)"
+                rf"{_CLOCK}(?:\s*+{_ZONE})?(?:\s*+(?P<clock>UTC(?:\s++m=[+-][\d.]+)?))?{_REMARK}"
+            ),
         ),
     )
 )
@@ -116,7 +125,7 @@ _PIECES = ("weekday", "day", "month", "year", "time", "zone", "remark")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """A date read. `spans` gives (start, end) in `text` of weekday, day, month, year, time, zone and remark, where stated.
+    """A date read. `spans` gives (start, end) in `text` of weekday, day, month, year, time, zone and remark.
 
     `remark` is the comment after the zone, as in `+0900 (JST)`.
     """
@@ -145,10 +154,10 @@ class Moment:
 def read(text: str) -> Moment:
     """The moment a date field states. What follows the date besides comments is the defect `trailing-text`."""
     looked_at = text[:_LONGEST]
-    moment = starting_at(looked_at, 0, whole=text)
+    moment = _at(looked_at, 0, text)
     if (moment is None or looked_at[moment.span[1] :].strip()) and "(" in looked_at:
         # Comments may stand between any two words (section 4.3): blank them, so that every offset stays true.
-        moment = starting_at(_without_comments(looked_at), 0, whole=text) or moment
+        moment = _at(_without_comments(looked_at), 0, text) or moment
         looked_at = _without_comments(looked_at)
     if moment is None:
         return Moment(text=text, defects=("no-date",) if text.strip() else ("empty",))
@@ -157,12 +166,54 @@ def read(text: str) -> Moment:
     return moment
 
 
-def starting_at(text: str, start: int, *, whole: str | None = None) -> Moment | None:
+class Start(NamedTuple):
+    """A date at the beginning of a longer text: its moment, the weekday it states (0 is Monday) and where it stands."""
+
+    when: datetime | None
+    weekday_stated: int | None
+    start: int
+    end: int
+
+
+def starting_at(text: str, start: int) -> Start | None:
     """The date that begins at `start`; it may be followed by anything. None when no date begins there."""
+    usual = _USUAL.match(text, start)
+    if usual:
+        weekday, day, month, year, hour, minute, second, zone = usual.group(1, 2, 3, 4, 5, 6, 7, 8)
+        try:
+            when = datetime(
+                int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second), tzinfo=_fixed(zone)
+            )
+        except ValueError:
+            pass  # Out of range, or a leap second: the general way says which.
+        else:
+            return Start(when, _WEEKDAYS[weekday.lower()], usual.start(1), usual.end())
+    moment = _at(text, start, text)
+    return Start(moment.when, moment.weekday_stated, *moment.span) if moment else None
+
+
+# What nearly every server writes, read without the detours of the general form. The same result: a test compares them.
+_USUAL = re.compile(
+    r"\s*+(Mon|Tue|Wed|Thu|Fri|Sat|Sun), {1,2}(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
+    r"((?:19|20)\d\d) (\d\d):(\d\d):(\d\d) ([+-]\d{4})(?: \([A-Za-z0-9+-]{1,10}\)|(?![\w:]|\s*\())"
+)
+
+
+@lru_cache(maxsize=256)
+def _fixed(zone: str) -> timezone:
+    """The zone of `+hhmm`. Raises ValueError when there is none."""
+    hours, minutes = int(zone[1:3]), int(zone[3:5])
+    if hours > 23 or minutes > 59:
+        raise ValueError(zone)
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(-offset if zone[0] == "-" else offset) if offset else UTC
+
+
+def _at(text: str, start: int, whole: str) -> Moment | None:
     for form, pattern in _FORMS:
         found = pattern.match(text, start, start + _LONGEST)
         if found:
-            return _moment(found, form, text if whole is None else whole)
+            return _moment(found, form, whole)
     return None
 
 
@@ -251,10 +302,7 @@ def _when(
     hour, minute, second = int(pieces["hour"] or 0), int(pieces["minute"] or 0), int(pieces["second"] or 0)
     half = pieces["half"]
     if half:
-        if not 1 <= hour <= 12:
-            hour = 99
-        else:
-            hour = hour % 12 + (12 if half in "Pp" else 0)
+        hour = hour % 12 + (12 if half in "Pp" else 0) if 1 <= hour <= 12 else 99
     # 60 is a leap second (section 3.3).
     if hour > 23 or minute > 59 or second > 60:
         defects.append("no-such-time")
@@ -262,7 +310,7 @@ def _when(
     if day is None or "no-such-zone" in defects:
         return None
     microsecond = int((pieces["fraction"] or "0")[:6].ljust(6, "0"))
-    zone = UTC if not offset else timezone(offset)
+    zone = timezone(offset) if offset else UTC
     return day.replace(tzinfo=zone) + timedelta(hours=hour, minutes=minute, seconds=second, microseconds=microsecond)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from ipaddress import ip_address
 from typing import Any, Final
 
-from gyotaku.mail.dates import Moment
-from gyotaku.mail.received import constructs, phrases
+from gyotaku.mail.dates import Start
+from gyotaku.mail.received import constructs, phrases, usual
 from gyotaku.mail.received.addresses import canonical
 from gyotaku.mail.received.constructs import IP, Construct
 from gyotaku.mail.received.forms import form_of, name_roles
@@ -33,6 +33,7 @@ _LONGEST_COMMENT: Final = 1000
 
 _CLAUSES: Final = frozenset({"from", "by", "via", "with", "id", "for"})
 _START = re.compile(r"[A-Za-z-]*")
+_NO_PHRASES: Final[dict[str, tuple[Construct, ...]]] = {}
 _ADDRESS = re.compile(IP)
 _RETRIEVAL: Final = frozenset(
     {"IMAP", "IMAP4", "IMAPS", "POP2", "POP3", "POP3S", "APOP", "KPOP", "SDPS", "ETRN", "ODMR"}
@@ -40,7 +41,16 @@ _RETRIEVAL: Final = frozenset(
 
 
 def read(text: str, index: int) -> Hop:
-    """The hop that one Received field states. `text` is the unfolded value, `index` its place in the mail (0 is the newest)."""
+    """The hop that one Received field states.
+
+    `text` is the unfolded value, `index` the field's place in the mail (0 is the newest). Never raises; linear.
+    """
+    hop = usual.read(text, index) if len(text) <= LONGEST else None
+    return hop or read_in_full(text, index)
+
+
+def read_in_full(text: str, index: int) -> Hop:
+    """As `read`, clause by clause whatever the form."""
     line = Line(text)
     line.read()
     return line.hop(index)
@@ -49,7 +59,7 @@ def read(text: str, index: int) -> Hop:
 class Line:
     """A line while it is read: what was stated so far, where, and which stretches nothing explains."""
 
-    __slots__ = ("clause", "forms", "local", "members", "moment", "name", "seen", "spans", "text", "unread", "values")
+    __slots__ = ("clause", "date", "forms", "local", "members", "name", "seen", "spans", "text", "unread", "values")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -59,7 +69,7 @@ class Line:
         self.unread: list[tuple[int, int]] = []
         self.name: Token | None = None
         """What stands first after `from`; whose name it is depends on the form."""
-        self.moment: Moment | None = None
+        self.date: Start | None = None
         self.local = False
         self.seen: set[str] = set()
         """The clauses that were met."""
@@ -72,6 +82,10 @@ class Line:
         for token in tokens(self.text, min(len(self.text), LONGEST)):
             if token.start >= read_to:
                 read_to = self._piece(token)
+            elif token.end > read_to:
+                # A phrase that ends within a comment has not read the rest of it.
+                self.unread.append((read_to, token.end))
+                read_to = token.end
         if len(self.text) > LONGEST:
             self.unread.append((LONGEST, len(self.text)))
 
@@ -83,16 +97,18 @@ class Line:
 
     def _piece(self, token: Token) -> int:
         """Read what begins at `token`; return where it ends."""
-        kind, start, end, moment = token
+        kind, start, end, date = token
         if kind == WORD:
             return self._word(start, end)
         if kind == COMMENT:
             if not self._comment(start, end):
                 self.unread.append((start, end))
         elif kind == DATE:
-            if moment is not None and self.moment is None:
-                self.moment = moment
-                self.state("date", start, end, moment.when)
+            if date is None or date.when is None:
+                self.unread.append((start, end))
+            elif self.date is None:
+                self.date = date
+                self.state("date", start, end, date.when)
             self.clause, self.values = "", 0
         elif kind == SEMICOLON:
             pass
@@ -107,13 +123,13 @@ class Line:
             self.clause, self.values = lower, 0
             self.seen.add(lower)
             return end
-        for construct in phrases.ANYWHERE.get(lower, ()) if self.clause != "from" or self.values else ():
+        if self.values and lower in phrases.ANYWHERE:
+            construct = phrases.ANYWHERE[lower]
             found = construct.pattern.match(self.text, start, LONGEST)
-            if found:
-                self._take(found, construct.form)
+            if found and self._take(found, construct.form):
                 return found.end()
         if self.values == 0:
-            for construct in phrases.PHRASES.get(self.clause, ()):
+            for construct in phrases.PHRASES.get(self.clause, _NO_PHRASES).get(_first_letters(lower), ()):
                 found = construct.pattern.match(self.text, start, LONGEST)
                 if found and self._take(found, construct.form):
                     self.values += 1
@@ -127,9 +143,8 @@ class Line:
         first = self.values == 0
         self.values += 1
         match self.clause:
-            case "from" if first:
-                if self.name is None:
-                    self.name = Token(WORD, start, end)
+            case "from" if first and self.name is None:
+                self.name = Token(WORD, start, end)
                 return True
             case "by" if first:
                 self.state("by", start, end)
@@ -164,8 +179,12 @@ class Line:
             return self._value(start, end)
         if self.clause == "from" and self.values == 0 and kind in {LITERAL, ANGLE}:
             self.values = 1
-            self.name = Token(kind, start, end)
-            return True
+            if self.name is None:
+                self.name = Token(kind, start, end)
+            elif kind == ANGLE:
+                # A second `from`, after `for`: IBM's gateway names the envelope sender.
+                self.state("envelope_sender", start + 1, end - 1)
+            return kind == ANGLE or self.name.start == start
         if kind != LITERAL:
             return False
         member = {"from": "address", "by": "by_address", "via": "address"}.get(self.clause)
@@ -194,8 +213,7 @@ class Line:
             inner_end -= 1
         if inner_start == inner_end:
             return True
-        found = _START.match(self.text, inner_start, inner_end)
-        word = found[0].lower() if found else ""
+        word = _first_letters(self.text[inner_start : min(inner_end, inner_start + 40)]).lower()
         for table in self._tables():
             for construct in (*table.get(word, ()), *table.get("", ())) if word else table.get("", ()):
                 match = construct.pattern.fullmatch(self.text, inner_start, inner_end)
@@ -234,6 +252,9 @@ class Line:
         for member, piece in pieces.items():
             if member == "local":
                 self.local = self.local or piece is not None
+            elif member == "reverse_name" and piece is not None and canonical(piece):
+                # The address once more where the client has no name.
+                continue
             elif piece is not None and member != "by_name":
                 value = addresses.get(member) or (int(piece) if member == "port" else piece)
                 self.state(member, *found.span(member), value)
@@ -278,3 +299,8 @@ def _joined(text: str, stretches: Iterable[tuple[int, int]]) -> list[tuple[int, 
         else:
             joined.append((start, end))
     return joined
+
+
+def _first_letters(text: str) -> str:
+    found = _START.match(text)
+    return found[0].rstrip("-") if found else ""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from gyotaku.mail.dates import Moment, starting_at
+from gyotaku.mail.dates import Start, starting_at
 
 WORD: Final = "word"
 LITERAL: Final = "literal"
@@ -27,7 +27,7 @@ class Token(NamedTuple):
     kind: str
     start: int
     end: int
-    moment: Moment | None = None
+    date: Start | None = None
 
 
 def _comment(depth: int) -> str:
@@ -40,7 +40,8 @@ _TOKEN = re.compile(
     # A date that no semicolon announces: SendGrid and some gateways leave it out. IronPort writes no weekday.
     r"(?P<date>(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s++(?=\d|[A-Z][a-z]{2}\s)"
     r"|\d{1,2}\s++(?=[A-Z][a-z]{2}\s++\d{2,4}\s)|(?=\d{4}-\d\d-\d\d[T\s]++\d\d:))"
-    r"|(?P<word>[^\s,()\[\]<>;\"]++)"
+    # An escaped mark opens nothing; so one that is never closed is searched for its end once.
+    r"|(?P<word>(?:[^\s,()\[\]<>;\"\\]++|\\\S|\\)++)"
     rf"|(?P<comment>{_comment(3)})"
     r"|(?P<literal>\[[^\[\]]*+\])"
     r"|(?P<angle><[^<>]*+>)"
@@ -58,16 +59,16 @@ def tokens(text: str, end: int) -> Iterator[Token]:
         kind = found.lastgroup or STRAY
         start, position = found.span(kind)
         if kind == SEMICOLON:
-            moment = starting_at(text, position)
-            if moment and moment.span[1] <= end:
-                position = moment.span[1]
-                yield Token(DATE, *moment.span, moment)
+            date = starting_at(text, position)
+            if date and date.end <= end:
+                position = date.end
+                yield Token(DATE, date.start, date.end, date)
                 continue
         elif kind == DATE:
-            moment = starting_at(text, start)
-            if moment and moment.span[1] <= end:
-                position = moment.span[1]
-                yield Token(DATE, *moment.span, moment)
+            date = starting_at(text, start)
+            if date and date.end <= end:
+                position = date.end
+                yield Token(DATE, date.start, date.end, date)
                 continue
             # No date after all: the same place again as a word.
             word = _WORD.match(text, start, end)
@@ -76,4 +77,4 @@ def tokens(text: str, end: int) -> Iterator[Token]:
         yield Token(kind, start, position)
 
 
-_WORD = re.compile(r"[^\s,()\[\]<>;\"]++")
+_WORD = re.compile(r"(?:[^\s,()\[\]<>;\"\\]++|\\\S|\\)++")
