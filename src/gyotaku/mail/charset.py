@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from encodings.aliases import aliases
+from functools import lru_cache
 
 from gyotaku.mail.guess import guess_japanese, is_utf_8
 from gyotaku.mail.japanese import euc_jp, iso_2022_jp, restored_escapes, shift_jis
@@ -67,6 +68,7 @@ class Decoded:
     defects: tuple[tuple[str, str], ...] = ()
 
 
+@lru_cache(maxsize=1024)
 def codec_for(label: str) -> str | None:
     """The codec that reads what mail means by a charset label (RFC 2978, and what software writes); None if unknown."""
     if len(label) > _LONGEST_LABEL:
@@ -81,7 +83,7 @@ def decode(data: bytes, label: str | None) -> Decoded:
     Never raises. Every step away from what was declared is among the defects.
     """
     codec = codec_for(label) if label else None
-    if data.isascii() and codec not in _WIDTH_NOT_ASCII and b"\x1b$" not in data:
+    if data.isascii() and codec not in _WIDTH_NOT_ASCII and not (b"\x1b" in data and b"\x1b$" in data):
         unknown = (("unknown-charset", f"declared {label!r}"),) if label and codec is None else ()
         return Decoded(data.decode("ascii"), codec or "ascii", unknown)
     if codec is None:

@@ -6,9 +6,10 @@ import re
 
 from gyotaku.mail.japanese import euc_jp, shift_jis
 
-SAMPLE = 64 * 1024
-"""Octets that a guess looks at: enough for any text, and a bound for a mail that is one long lie."""
+SAMPLE = 4096
+"""Octets that a guess looks at, from the first that is not ASCII: enough for any text, and quick for a long lie."""
 
+_HIGH = re.compile(rb"[\x80-\xff]")
 _WIDE = re.compile(r"[^\x00-\x7f]+")
 _NATIVE = re.compile("[\u3041-\u3096\u30a1-\u30fc\u3001\u3002\u300c\u300d]")
 _ODD = re.compile("[\uff61-\uff9f\ue000-\uf8ff\u0080-\u00ff\ufffd]")
@@ -25,11 +26,12 @@ def is_utf_8(data: bytes) -> bool:
 
 def guess_japanese(data: bytes) -> str | None:
     """`iso-2022-jp`, `cp932` or `euc-jp` where the octets read as Japanese in it; None where they do not."""
-    sample = data[:SAMPLE]
-    if b"\x1b$" in sample:
+    if b"\x1b" in data and b"\x1b$" in data:
         return "iso-2022-jp"
-    if sample.isascii():
+    first = _HIGH.search(data)
+    if first is None:
         return None
+    sample = data[first.start() : first.start() + SAMPLE]
     scores = {"cp932": japanese_share(shift_jis(sample)), "euc-jp": japanese_share(euc_jp(sample))}
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] > 0.5 else None

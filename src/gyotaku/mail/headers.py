@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from gyotaku.mail.charset import decode
 from gyotaku.mail.defects import Defect
@@ -34,14 +35,16 @@ _CANONICAL = {name.lower(): name for name in _SPELLING.split()}
 
 # RFC 5322 section 3.6, RFC 2045 section 3, RFC 2183: at most one of each.
 _ONCE = frozenset(
-    "date from sender reply-to to cc bcc message-id in-reply-to references subject mime-version content-type "
-    "content-transfer-encoding content-disposition content-id content-description".split()
+    (  # noqa: SIM905 - words read best as words
+        "date from sender reply-to to cc bcc message-id in-reply-to references subject mime-version content-type "
+        "content-transfer-encoding content-disposition content-id content-description"
+    ).split()
 )
 
 # A field with its name and white space before the colon; else a line that is none. Nothing is ever matched twice.
-_FIELD = re.compile(rb"([!-9;-~]++[ \t]*+):[^\n]*+(?:\n[ \t][^\n]*+)*+\n?|([^\n]++)\n?")
+_FIELD = re.compile(rb"\n?+(?:([!-9;-~]++[ \t]*+):[^\n]*+(?:\n[ \t][^\n]*+)*+|([^\n]++))")
 _BLOCK_BREAK = re.compile(rb"\n(?:(\r?\n)|--)")
-_LF, _CR = b"\n\r"
+_CR = 0x0D
 _WHITE = " \t\r\n"
 
 
@@ -245,34 +248,32 @@ class _Scan:
 
     def fields(self, start: int, end: int, body: int) -> tuple[Headers, int]:
         source, prefix, fields, by_name = self._source, self._prefix, self._fields, self._by_name
-        most = source.limits.fields
         lines = source.lines
-        for match in _FIELD.finditer(lines, start, end):
+        stop = start
+        for match in islice(_FIELD.finditer(lines, start, end), source.limits.fields):
             written = match[1]
-            at, stop = match.span()
-            if lines[stop - 1] == _LF:
-                stop -= 1
-            if lines[stop - 1] == _CR:
-                stop -= 1
+            stop = match.end()
+            field_end = stop - 1 if lines[stop - 1] == _CR else stop
             if written is None:
-                self._bad.append((len(fields), at, stop))
-            else:
-                name, lower, spaced = _name(written)
-                same = by_name.get(lower)
-                if same is None:
-                    by_name[lower] = same = []
-                field = Field(source, name, at, match.end(1), stop, len(same), prefix)
-                same.append(field)
-                fields.append(field)
-                if spaced:
-                    field.note("space-before-colon", "")
-            if len(fields) + len(self._bad) >= most:
-                self._note("too-many-fields", f"more than {most}", stop, end)
-                break
+                self._bad.append((len(fields), match.start(2), field_end))
+                continue
+            colon = match.end(1)
+            name, lower, spaced = _name(written)
+            same = by_name.get(lower)
+            if same is None:
+                by_name[lower] = same = []
+            field = Field(source, name, colon - len(written), colon, field_end, len(same), prefix)
+            same.append(field)
+            fields.append(field)
+            if spaced:
+                field.note("space-before-colon", "")
+        if stop < end and not lines[stop:end].isspace():
+            self._note("too-many-fields", f"more than {source.limits.fields}", stop, end)
         if self._bad:
             body = self._judge_bad_lines(start, body)
-        if len(self._by_name) != len(fields):
-            self._note_duplicates()
+        for name in _ONCE & self._by_name.keys():
+            if len(same := self._by_name[name]) > 1:
+                same[1].note("duplicate-field", f"{len(same)} times")
         return Headers(tuple(fields), self._by_name), body
 
     def _judge_bad_lines(self, start: int, body: int) -> int:
@@ -299,11 +300,6 @@ class _Scan:
         self._by_name = {}
         for field in self._fields:
             self._by_name.setdefault(field.name.lower(), []).append(field)
-
-    def _note_duplicates(self) -> None:
-        for name, same in self._by_name.items():
-            if len(same) > 1 and name in _ONCE:
-                same[1].note("duplicate-field", f"{len(same)} times")
 
     def _note(self, id_: str, detail: str, start: int, end: int) -> None:
         part = self._prefix.rstrip("/")

@@ -23,7 +23,7 @@ _MICROSOFT = (
     ("\u2014", "\u2015"),
 )
 
-_SLOW_ROAD = 4 * 1024 * 1024
+_SLOW_ROAD = 512 * 1024
 """Octets up to which broken text is read set by set; beyond, Python's codec replaces what it cannot read."""
 
 _ESCAPE = re.compile(rb"\x1b(\$\([@A-Z]|\$[@AB]|\([@-Z]|&@)|([\x0e\x0f])")

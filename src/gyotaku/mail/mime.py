@@ -377,7 +377,8 @@ class _Multipart:
 
     def finish(self, at: int) -> None:
         part = self.part
-        part.end = max(at, part.body_start)
+        # A last part without body ends after the line end that belongs to the delimiter.
+        part.end = max(at, self.children[-1].end if self.children else part.body_start)
         part.children = tuple(self.children)
         if self.epilogue_start is not None:
             part.epilogue = (min(self.epilogue_start, part.end), part.end)
