@@ -11,14 +11,13 @@ runs no script. Marks without width are left out of the text and counted.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from operator import itemgetter
 
 from gyotaku.mail.look import PLAIN, RELEVANT, Look, Reason, styled
 from gyotaku.mail.markup import COMMENT, END, START, TEXT, Token, tokens
+from gyotaku.mail.places import SPACES, Places, unflat
 
 LONGEST_HTML = 16_000_000
 """Code points of HTML that are read."""
@@ -30,7 +29,6 @@ _MOST_STEPS = 2_000_000
 """Open elements looked at for end tags that close none of them; then such end tags are passed over unlooked-at."""
 
 _SPACE = " \t\n\r\f"
-_SPACES = re.compile(r"[ \t\n\r\f]+")
 # Soft hyphen, grapheme joiner, zero-width spaces and joiners. A joiner between two letters beyond ASCII or
 # within an emoji does its work there (Persian, Hindi, families) and stays.
 _ZERO_WIDTH = re.compile(
@@ -94,7 +92,7 @@ class Visible:
     """Marks without width that stood in the visible text."""
     cut: bool = False
     """True when a bound was met (LONGEST_HTML, MOST_TOKENS, MOST_HIDDEN) and something was left unread."""
-    _map: _Map | None = field(default=None, repr=False, compare=False)
+    _map: Places | None = field(default=None, repr=False, compare=False)
 
     def source(self, start: int, end: int) -> tuple[int, int] | None:
         """Offsets in the html string of `text[start:end]`; None where the range is empty or outside the text."""
@@ -121,10 +119,8 @@ def visible(html: str) -> Visible:
         text = _ZERO_WIDTH.sub("", text) if removed else text
     breaks = [found.start() for found in re.finditer("\r\n", html[:LONGEST_HTML])] if crlf else []
     breaks = [at - before for before, at in enumerate(breaks)]
-    hidden = tuple(
-        Hidden(reason, words, _unflat(breaks, a), _unflat(breaks, b)) for reason, words, a, b in reader.hidden
-    )
-    places = _Map(flat, reader.runs, [at - before for before, at in enumerate(removed)], breaks)
+    hidden = tuple(Hidden(reason, words, unflat(breaks, a), unflat(breaks, b)) for reason, words, a, b in reader.hidden)
+    places = Places(flat, reader.runs, [at - before for before, at in enumerate(removed)], breaks)
     return Visible(text, hidden, len(removed), cut, places)
 
 
@@ -225,7 +221,7 @@ class _Reader:
                 start += len(data) - len(data.lstrip(_SPACE))
                 end = start + len(core)
         if "\n" in core or "  " in core or "\t" in core or "\f" in core:
-            core = _SPACES.sub(" ", core)
+            core = SPACES.sub(" ", core)
         self.write(core, start, end)
         self.space = spaced
 
@@ -272,7 +268,7 @@ class _Reader:
             return
         reason, pieces, start, end = self.unseen
         self.unseen = None
-        words = _SPACES.sub(" ", "".join(pieces)).strip()
+        words = SPACES.sub(" ", "".join(pieces)).strip()
         if words:
             if len(self.hidden) < MOST_HIDDEN:
                 self.hidden.append((reason, words, start, end))
@@ -372,56 +368,3 @@ def _special(look: Look, name: str) -> Look:
     if name in _UNSEEN:
         return replace(look, gone=look.gone or _UNSEEN[name])
     return replace(look, pre=True) if name in _KEPT else look
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Map:
-    """The way back: text -> text with marks -> run -> html with LF -> html. Worked out where it is asked for."""
-
-    flat: str
-    runs: list[tuple[int, int, int, int]]
-    """Where each run begins in the text with marks, its length there; its start and end in `flat`."""
-    removed: list[int]
-    """For each mark left out, how many characters of the text stand before it."""
-    breaks: list[int]
-    """Offsets of line feeds in `flat` that were CRLF."""
-
-    def source(self, start: int, end: int) -> tuple[int, int] | None:
-        first = self._place(start + bisect_right(self.removed, start), after=False)
-        last = self._place(end - 1 + bisect_right(self.removed, end - 1), after=True)
-        if first is None or last is None:
-            return None
-        # A separator alone lies between the end of what is before it and the start of what is after it.
-        return _unflat(self.breaks, min(first, last)), _unflat(self.breaks, max(first, last))
-
-    def _place(self, offset: int, after: bool) -> int | None:
-        """Where the character at `offset` begins, or ends, in `flat`; a separator takes the edge of its neighbour."""
-        index = bisect_right(self.runs, offset, key=itemgetter(0)) - 1
-        if index < 0:
-            return None
-        begin, length, start, end = self.runs[index]
-        within = offset - begin
-        if within >= length:
-            return end if after else self.runs[index + 1][2]
-        if length == end - start:
-            return start + within + after
-        source = self.flat[start:end]
-        if length != len(_SPACES.sub(" ", source)):
-            return end if after else start
-        return start + _expanded(source, within, after)
-
-
-def _expanded(source: str, within: int, after: bool) -> int:
-    """The offset in `source` of a character of its collapsed form, or of that character's end."""
-    dropped = 0
-    for space in _SPACES.finditer(source):
-        if within <= space.start() - dropped:
-            if within == space.start() - dropped:
-                return space.end() if after else space.start()
-            break
-        dropped += len(space[0]) - 1
-    return within + dropped + after
-
-
-def _unflat(breaks: list[int], offset: int) -> int:
-    return offset + bisect_left(breaks, offset)
