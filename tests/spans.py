@@ -6,6 +6,7 @@ import re
 
 from gyotaku.mail import message
 from gyotaku.mail.message import Message
+from gyotaku.mail.mime import Part
 from gyotaku.mail.visible import visible
 from gyotaku.model.evidence import Evidence, Layer
 
@@ -29,8 +30,10 @@ def quoted(mail: Message, evidence: Evidence) -> str | None:
     return text[span.start : span.end]
 
 
-def _part(mail: Message, section: str):
-    return next(part for part in mail.root.walk() if section in {part.section, part.body_section})
+def _part(mail: Message, section: str) -> Part:
+    parts = list(mail.root.walk())
+    exact = next((part for part in parts if part.section == section), None)
+    return exact or next(part for part in parts if not part.children and part.body_section == section)
 
 
 def read(octets: bytes) -> Message:
