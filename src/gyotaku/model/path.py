@@ -65,6 +65,11 @@ class Hop(Struct, frozen=True, kw_only=True):
     def read_whole(self) -> bool:
         return self.form is not None and not self.unread
 
+    @property
+    def logged_in(self) -> bool:
+        """The client logged in: a mail program handing over its own mail, to which other manners apply (RFC 6409)."""
+        return self.login is not None or (self.protocol or "").upper().endswith(("SMTPA", "SMTPSA"))
+
     def quote(self, member: str, principal: Principal) -> Evidence:
         """Evidence that quotes the piece a member was read from; the whole line where it has no span."""
         start, end = self.spans.get(member, (0, len(self.text)))

@@ -64,7 +64,7 @@ def _step(canvas: Canvas, path: Path, hop: Hop, previous: Hop | None) -> None:
     told: list[str] = []
     if hop.protocol:
         told.append(safe(hop.protocol))
-    if hop.login or (hop.protocol or "").upper().endswith(("SMTPA", "SMTPSA")):
+    if hop.logged_in:
         told.append(canvas.say(words.LOGGED_IN))
     if hop.local:
         told.append(canvas.say(words.LOCAL))

@@ -88,12 +88,6 @@ def check(path: Path, own: OwnSide) -> Iterator[Finding]:
             yield found
 
 
-def logged_in(hop: Hop) -> bool:
-    """The client logged in: a mail program handing over its own mail, to which other manners apply (RFC 6409)."""
-    protocol = (hop.protocol or "").upper()
-    return hop.login is not None or protocol.endswith(("SMTPA", "SMTPSA"))
-
-
 def _of(hop: Hop, own: OwnSide, *, direct: bool) -> Finding | None:
     helo = hop.helo or ""
     said, address = Quote(helo), Host(hop.address or "?")
@@ -104,12 +98,12 @@ def _of(hop: Hop, own: OwnSide, *, direct: bool) -> Finding | None:
             return None
         # Behind a router a person's computer names its inner address; at our own door, or as loopback, nobody should.
         inner = scope(literal) in _INSIDE and scope(literal) is not Scope.LOOPBACK
-        strength = Strength.WEAK if logged_in(hop) or (inner and not direct) else Strength.MODERATE
+        strength = Strength.WEAK if hop.logged_in or (inner and not direct) else Strength.MODERATE
         return HELO_LITERAL.found(*quotes, strength=strength, helo=said, address=address)
     if direct and (own.owns(helo) or _same(helo, hop.by)) and not _trusted_client(hop, own):
         return HELO_OURS.found(*quotes, helo=said, address=address)
     machine = is_machine_name(helo)
-    if machine is None or _proven(hop) or (not machine.rented and (logged_in(hop) or not direct)):
+    if machine is None or _proven(hop) or (not machine.rented and (hop.logged_in or not direct)):
         return None  # inner machines have inner names; at our own door they have none
     return HELO_MACHINE_NAME.found(
         *quotes[:1],
@@ -121,7 +115,7 @@ def _of(hop: Hop, own: OwnSide, *, direct: bool) -> Finding | None:
 
 
 def _trusted_client(hop: Hop, own: OwnSide) -> bool:
-    return own.owns(hop.reverse_name) or logged_in(hop) or _proven(hop)
+    return own.owns(hop.reverse_name) or hop.logged_in or _proven(hop)
 
 
 def _proven(hop: Hop) -> bool:

@@ -5,7 +5,6 @@ Innocent when: always, in itself: it is how people send mail. With other evidenc
 
 from collections.abc import Iterator
 
-from gyotaku.checks.path.helo import logged_in
 from gyotaku.mail.facts.senders import Senders, organization
 from gyotaku.mail.message import Message
 from gyotaku.model.bearing import HypothesisName, speaks_for
@@ -86,7 +85,7 @@ _SCRIPT_FIELDS = ("X-PHP-Originating-Script", "X-PHP-Script", "X-Php-Script", "X
 
 def check(path: Path, senders: Senders, message: Message) -> Iterator[Finding]:
     hop = next((hop for hop in reversed(path.hops) if not hop.local), None)
-    if hop is not None and logged_in(hop):
+    if hop is not None and hop.logged_in:
         principal = Principal.US if path.ours(hop) else Principal.RELAY
         member = "protocol" if hop.protocol else "login"
         yield AUTHENTICATED_SUBMISSION.found(

@@ -5,7 +5,6 @@ Innocent when: a small or badly kept server, or one whose provider leaves the re
 
 from collections.abc import Iterator
 
-from gyotaku.checks.path.helo import logged_in
 from gyotaku.mail.hosts import Scope, looks_generic, scope
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.evidence import Principal
@@ -56,7 +55,7 @@ def check(path: Path) -> Iterator[Finding]:
     hop = path.handed_over_by
     if hop is None or hop.address is None:
         raise NotApplicable(_NO_HANDOVER)
-    if scope(hop.address) not in {Scope.GLOBAL, Scope.DOCUMENTATION} or logged_in(hop):
+    if scope(hop.address) not in {Scope.GLOBAL, Scope.DOCUMENTATION} or hop.logged_in:
         return
     address = hop.quote("address", Principal.US)
     if hop.reverse_name == "unknown":

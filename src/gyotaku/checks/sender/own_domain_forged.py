@@ -48,7 +48,7 @@ def check(senders: Senders, own: OwnSide, path: Path, recorded: Recorded, messag
     if (
         scope(hop.address) not in {Scope.GLOBAL, Scope.DOCUMENTATION}
         or own.owns(hop.reverse_name)
-        or _logged_in(hop.protocol)
+        or hop.logged_in
     ):
         return
     if any(result.result == "pass" for method in ("dmarc", "dkim", "spf") for result in recorded.ours(method)):
@@ -62,6 +62,3 @@ def check(senders: Senders, own: OwnSide, path: Path, recorded: Recorded, messag
         client=Host(hop.address),
     )
 
-
-def _logged_in(protocol: str | None) -> bool:
-    return protocol is not None and protocol.upper().endswith(("SMTPA", "SMTPSA"))
