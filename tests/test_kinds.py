@@ -76,7 +76,12 @@ def test_no_folder_without_its_kind() -> None:
 @pytest.mark.parametrize(("kind", "file"), mails("fires-*.eml"))
 def test_fires_and_quotes_exactly(kind: str, file: Path) -> None:
     expected = case(kind)[file.name]
-    found = [finding for report in everything(dissected(kind, file)) for finding in report.findings if finding.kind.id == kind]
+    found = [
+        finding
+        for report in everything(dissected(kind, file))
+        for finding in report.findings
+        if finding.kind.id == kind
+    ]
     assert found, f"{kind} was not found"
     assert [shown(evidence) for evidence in found[0].evidence] == expected["quotes"]
     if "strength" in expected:

@@ -1,7 +1,5 @@
 """What an address, a reverse name or a HELO name says by its form alone, without asking anybody."""
 
-# ruff: noqa: SIM905 - a list of words reads best as one
-
 from __future__ import annotations
 
 import ipaddress

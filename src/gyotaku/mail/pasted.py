@@ -3,8 +3,6 @@
 RFC 5322 section 2.2 says what a field is: a name of printable characters, a colon, a value.
 """
 
-# ruff: noqa: SIM905 - a list of words reads best as one
-
 from __future__ import annotations
 
 import re

@@ -6,8 +6,6 @@ nothing: Outlook obeys it and every other reader shows the text. What `<noscript
 runs no script. Marks without width are left out of the text and counted.
 """
 
-# ruff: noqa: SIM905 - a list of words reads best as one
-
 from __future__ import annotations
 
 import re

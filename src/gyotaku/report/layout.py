@@ -84,13 +84,13 @@ def wrapped(text: str, width: int) -> list[str]:
     lines: list[str] = []
     line = ""
     for piece in _pieces(text, width):
-        if line and columns(line) + columns(piece.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
+        if line and columns(line) + columns(piece.rstrip(" ")) > width:
+            lines.append(line.rstrip(" "))
+            line = piece.lstrip(" ")
         else:
             line += piece
-    if line.strip() or not lines:
-        lines.append(line.rstrip())
+    if line.strip(" ") or not lines:
+        lines.append(line.rstrip(" "))
     return lines
 
 
@@ -100,9 +100,14 @@ def _pieces(text: str, width: int) -> list[str]:
     for word in re.split(r"(?<= )", text):
         current = ""
         for character in word:
-            if current and (_may_break(current[-1], character) or columns(current) >= width):
+            if current and _may_break(current[-1], character):
                 pieces.append(current)
                 current = ""
+            elif columns(current) + _columns(character) > width:
+                # A word longer than the line is cut, taking along one letter for punctuation that must not lead.
+                kept = len(current) - (character in _NOT_FIRST and len(current) > 1)
+                pieces.append(current[:kept])
+                current = current[kept:]
             current += character
         if current:
             pieces.append(current)

@@ -10,6 +10,7 @@ from gyotaku.data.tables import table
 from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.headers import Field
+from gyotaku.model.answers import NotApplicable
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind
 from gyotaku.model.path import Hop, Path
@@ -85,11 +86,16 @@ ZONE_UNLIKE_SENDER = Kind(
         ja="旅行中の人、海外の拠点、外国のサービスからの送信でも起こります。",
     ),
 )
+_NO_MAIL = Text(
+    en="There is neither From nor Received; this is no mail.", ja="From も Received もなく、メールの形をしていません。"
+)
 _AHEAD = timedelta(hours=2)
 _OLD = timedelta(days=2)
 
 
 def check(clock: Clock, senders: Senders, path: Path) -> Iterator[Finding]:
+    if not senders.from_fields and not path.hops:
+        raise NotApplicable(_NO_MAIL)
     field, date = clock.field, clock.date
     if field is None or date is None:
         yield DATE_MISSING.found(Evidence.absent("Date", Principal.SENDER))

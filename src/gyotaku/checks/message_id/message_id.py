@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from gyotaku.mail.facts.message_identity import MessageIdentities, MessageIdentity
 from gyotaku.mail.facts.senders import Senders
+from gyotaku.model.answers import NotApplicable
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
 from gyotaku.model.own_side import OwnSide
@@ -111,10 +112,15 @@ IN_OUR_NAME = Kind(
         ja="Message-ID のないメールに自社のサーバーが補った場合も、この形になります。",
     ),
 )
+_NO_MAIL = Text(
+    en="There is neither From nor Received; this is no mail.", ja="From も Received もなく、メールの形をしていません。"
+)
 _LOOKED_FOR = "Message-ID"
 
 
 def check(identities: MessageIdentities, senders: Senders, own: OwnSide, path: Path) -> Iterator[Finding]:
+    if not senders.from_fields and not path.hops:
+        raise NotApplicable(_NO_MAIL)
     identity = identities.first
     if identity is None:
         yield MISSING.found(Evidence.absent(_LOOKED_FOR, Principal.SENDER))

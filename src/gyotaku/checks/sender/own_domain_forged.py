@@ -45,11 +45,7 @@ def check(senders: Senders, own: OwnSide, path: Path, recorded: Recorded, messag
     party, hop = senders.author, path.handed_over_by
     if party is None or hop is None or not party.address or not own.owns(party.domain) or hop.address is None:
         return
-    if (
-        scope(hop.address) not in {Scope.GLOBAL, Scope.DOCUMENTATION}
-        or own.owns(hop.reverse_name)
-        or hop.logged_in
-    ):
+    if scope(hop.address) not in {Scope.GLOBAL, Scope.DOCUMENTATION} or own.owns(hop.reverse_name) or hop.logged_in:
         return
     if any(result.result == "pass" for method in ("dmarc", "dkim", "spf") for result in recorded.ours(method)):
         return
@@ -61,4 +57,3 @@ def check(senders: Senders, own: OwnSide, path: Path, recorded: Recorded, messag
         address=Address(party.address),
         client=Host(hop.address),
     )
-
