@@ -1,0 +1,133 @@
+"""Write every page of the documentation that the code itself can write. `python docs/make.py [--check]`.
+
+With --check nothing is written; it exits with 1 and names what is not up to date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+import gyotaku
+from gyotaku.config import KEYS, load
+from gyotaku.data.tables import table
+from gyotaku.mail.defects import DEFECTS
+from gyotaku.model.finding import Direction, Group, Kind
+from gyotaku.registry import plan
+from gyotaku.report.json import schema
+from gyotaku.report.terminal import render
+
+DOCS = Path(__file__).parent
+EXAMPLES = DOCS.parent / "examples"
+EXAMPLE_WIDTH = 100
+_DIRECTIONS = {
+    Direction.ACCUSES: "accuses",
+    Direction.CLEARS: "clears",
+    Direction.INFORMS: "informs, weighs nothing",
+}
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Each page's file, and what belongs in it."""
+    yield DOCS / "report.schema.json", schema().decode()
+    yield DOCS / "kinds" / "README.md", _kinds()
+    for kind in plan().kinds.values():
+        yield DOCS / "kinds" / f"{kind.id}.md", _kind(kind)
+    yield DOCS / "configuration.md", _configuration()
+    yield DOCS / "defects.md", _defects()
+    for mail in sorted(EXAMPLES.glob("*.eml")):
+        for language in ("en", "ja"):
+            report = gyotaku.dissect(mail.read_bytes(), load(EXAMPLES / "gyotaku.toml"), path=f"examples/{mail.name}")
+            yield DOCS / "examples" / f"{mail.stem}.{language}.txt", render(report, language, width=EXAMPLE_WIDTH)
+
+
+def _kinds() -> str:
+    lines = [
+        "# Kinds of finding",
+        "",
+        "Written by `python docs/make.py` from the checks' own declarations. An ellipsis stands for what a mail fills in.",
+        "",
+    ]
+    order = list(Group)
+    ordered = sorted(plan().kinds.values(), key=lambda kind: (order.index(kind.group), kind.id))
+    for group, members in groupby(ordered, key=lambda kind: kind.group):
+        lines += [f"## {group}", "", "| kind | weighs | what it says |", "| --- | --- | --- |"]
+        lines += [f"| [{kind.id}]({kind.id}.md) | {_standing(kind)} | {kind.title.outline('en')} |" for kind in members]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _standing(kind: Kind) -> str:
+    if kind.direction is Direction.INFORMS:
+        return _DIRECTIONS[kind.direction]
+    weights = table("weights")
+    weight = weights["kind"].get(kind.id, weights["strength"][kind.strength])
+    return f"{kind.strength}, {_DIRECTIONS[kind.direction]} ({weight})"
+
+
+def _kind(kind: Kind) -> str:
+    lines = [f"# {kind.id}", "", f"Group: {kind.group}. Usually: {_standing(kind)}."]
+    if kind.when_bad:
+        lines.append("Told only beside a verdict of suspicious or worse.")
+    for language, headings in (
+        ("en", ("What it says", "What it means", "When an honest mail shows it")),
+        ("ja", ("何を述べるか", "意味", "正当なメールで起こる場合")),
+    ):
+        for heading, text in zip(headings, (kind.title, kind.why, kind.innocent), strict=True):
+            lines += ["", f"## {heading}", "", text.outline(language)]
+    if kind.bears:
+        lines += ["", "## Bears on the hypotheses", ""]
+        lines += [f"- {bearing.side} {bearing.name}" for bearing in kind.bears]
+    lines += ["", f"Cases: [tests/kinds/{kind.id}](../../tests/kinds/{kind.id})", ""]
+    return "\n".join(lines)
+
+
+def _configuration() -> str:
+    lines = [
+        "# gyotaku.toml",
+        "",
+        "Looked for in the working directory, then in `$XDG_CONFIG_HOME/gyotaku` (usually `~/.config/gyotaku`); `--config FILE`",
+        "names another. Every key may be left out: what a report needs is then inferred from the mail and told as inferred.",
+        "An unknown key is an error. `gyotaku config check` reads the file and shows what holds.",
+        "",
+        "Written by `python docs/make.py` from the keys' own declarations.",
+    ]
+    for name, key in KEYS.items():
+        lines += ["", f"## {name}", "", "```toml", f"{name} = {key.example}", "```", "", key.text.en, "", key.text.ja]
+    return "\n".join([*lines, ""])
+
+
+def _defects() -> str:
+    lines = [
+        "# Defects",
+        "",
+        "What the reader states when a mail does not keep the rules or cannot be read. Written by `python docs/make.py`.",
+        "",
+        "| id | English | 日本語 |",
+        "| --- | --- | --- |",
+        *(f"| {identifier} | {text.en} | {text.ja} |" for identifier, text in DEFECTS.items()),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--check", action="store_true", help="write nothing; fail when a page is not up to date")
+    check = options.parse_args().check
+    made = dict(pages())
+    stale = [file for file, text in made.items() if not file.is_file() or file.read_text("utf-8") != text]
+    stray = [file for file in (DOCS / "kinds").glob("*.md") if file not in made]
+    for file in [*stale, *stray]:
+        print(file.relative_to(DOCS.parent))
+        if not check:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.unlink() if file in stray else file.write_text(made[file], "utf-8")
+    return int(check and bool(stale or stray))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
