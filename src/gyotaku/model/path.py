@@ -43,6 +43,8 @@ class Hop:
     envelope_sender: str | None = None
     login: str | None = None
     """The account that logged in, where the server tells it."""
+    user: str | None = None
+    """The local user (name or number) that handed the mail in on the machine itself, where the server tells it."""
     date: datetime | None = None
     """Aware; None when absent or unreadable."""
     local: bool = False
