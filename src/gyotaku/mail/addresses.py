@@ -87,6 +87,7 @@ _TOKEN: Final = re.compile(
     re.DOTALL,
 )
 _PAIR = re.compile(r"\\(.)", re.DOTALL)
+_MUST_BE_QUOTED = re.compile(r"[()<>\[\]:;,\\\"]")
 _SPACE = re.compile(r"\s+")
 _ROUTE = re.compile(r"\s*@[^:<>]{0,998}:")
 _DOTTED = re.compile(r"\s*([.@])\s*")
@@ -292,6 +293,8 @@ def _split(address: str, defects: list[str]) -> tuple[str | None, str | None]:
         local = _unquoted(local)
     elif "@" in local:
         defects.append("several-at-signs")
+    elif _MUST_BE_QUOTED.search(local):
+        defects.append("unquoted-special")
     domain = domain.lower()
     if domain.endswith(".") and domain != ".":
         defects.append("trailing-dot")

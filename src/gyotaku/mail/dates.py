@@ -16,47 +16,26 @@ from typing import NamedTuple
 _LONGEST = 1000
 """Characters of a text that are looked at; no date with all its comments is longer."""
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-}
-_MONTHS |= {
-    name: number
-    for number, name in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        start=1,
-    )
-}
-_MONTHS["sept"] = 9
-_MONTHS |= {f"{number}月": number for number in range(1, 13)}
 
-_WEEKDAYS = {
-    name: number
-    for names in (
-        ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
-        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-        ("月", "火", "水", "木", "金", "土", "日"),
-        ("月曜", "火曜", "水曜", "木曜", "金曜", "土曜", "日曜"),
-        ("月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日"),
-    )
-    for number, name in enumerate(names)
-}
-_WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+def _numbered(first: int, *rows: str) -> dict[str, int]:
+    return {name: number for row in rows for number, name in enumerate(row.split(), start=first)}
+
+
+_MONTHS = _numbered(
+    1,
+    "jan feb mar apr may jun jul aug sep oct nov dec",
+    "january february march april may june july august september october november december",
+    "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月",
+) | {"sept": 9}
+
+_WEEKDAYS = _numbered(
+    0,
+    "mon tue wed thu fri sat sun",
+    "monday tuesday wednesday thursday friday saturday sunday",
+    "月 火 水 木 金 土 日",
+    "月曜 火曜 水曜 木曜 金曜 土曜 日曜",
+    "月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日",
+) | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 
 # RFC 5322 section 4.3, and zones that every clock reads alike. Left out on purpose: BST, IST, MSK and others that
 # name several offsets or have changed theirs, and the military letters, which section 4.3 says to take as -0000.

@@ -15,7 +15,7 @@ _FORGED: Final = r"(?:\s+\(?(?:may be forged|misconfigured sender|HELO hostname 
 # sendmail and ZMailer ask the client's identd (RFC 1413) and put its answer before the name.
 _IDENT: Final = r"(?:(?:IDENT:)?[^\s@\[\]()]*@)?"
 _BITS: Final = r"(?:\s+\(\d+(?:/\d+)?\s+bits\))?"
-_REMARK: Final = r"(?:\s+\([^()]*\))?"
+_KEY: Final = r"(?:\s+\((?:\d+\s+bits[\w ,-]*|[\w-]+)\))?"
 
 
 class Construct(NamedTuple):
@@ -49,7 +49,7 @@ CLIENT = _table(
         "exim",
     ),
     # Momentum writes the port inside of the brackets.
-    ("", rf"\[(?P<address>{IP}):(?P<port>\d+)\]\s+helo=(?P<helo>\S+)", "momentum"),
+    ("", rf"\[(?P<address>{IP}):(?P<port>\d+)\](?: helo=(?P<helo>\S+))?", "momentum"),
     ("port|helo|ident", r"(?:port=(?P<port>\d+)\s*)?(?:helo=(?P<helo>\S+)\s*)?(?:ident=\S+)?", "exim"),
     # ZMailer: `([ip]:port "EHLO name" ident rhost-flags-OK-OK-OK-FAIL)`.
     (
@@ -69,7 +69,8 @@ CLIENT = _table(
         "zmailer",
     ),
     # qmail, Yahoo, IronPort, JAMES: `from reverse (HELO name) (ip)`.
-    ("helo|ehlo|lhlo", r"(?i:helo|ehlo|lhlo)\s+(?P<helo>\S+)", "helo-comment"),
+    ("helo|ehlo", r"(?i:helo|ehlo)\s+(?P<helo>\S+)", "helo-comment"),
+    ("lhlo", r"LHLO (?P<helo>\S+)", "zimbra"),
     ("unknown", r"(?P<reverse_name>[Uu]nknown)", None),
     ("localhost", r"(?P<reverse_name>localhost)", None),
     ("unverified", r"unverified", None),
@@ -114,7 +115,7 @@ ANYWHERE = _table(
         "using",
         (
             rf"[Uu]sing\s+(?P<tls>(?:TLS|SSL)\S*(?:\s+with\s+cipher\s+[^\s()]+)?{_BITS})"
-            rf"(?:\s+(?:key-exchange|server-signature|server-digest|client-signature|client-digest)\s+[^\s()]+{_REMARK})*"
+            rf"(?:\s+(?:key-exchange|server-signature|server-digest|client-signature|client-digest)\s+[^\s()]+{_KEY})*"
         ),
         None,
     ),
@@ -169,7 +170,7 @@ SOFTWARE = _table(
         "sendmail",
     ),
     ("v|r", r"(?P<software>[VR]\d/cf)", "sendmail"),
-    ("exim", rf"(?P<software>Exim\s+\d[\w.+-]*)(?:\s+\(FreeBSD\))?(?:\s+#\d+)?{_REMARK}", "exim"),
+    ("exim", r"(?P<software>Exim\s+\d[\w.+-]*)(?:\s+\(FreeBSD\))?(?:\s+#\d+)?(?:\s+\([A-Z][\w .-]*\))?", "exim"),
     ("", r"(?P<software>[\w.]+\(Exim\)\s+\d[\w.+-]*)(?:\s+#\d+)?", "exim"),
     ("proxmox", r"(?P<software>Proxmox)", "proxmox"),
     ("amavisd-new|amavisd|amavis", r"(?P<software>amavis(?:d(?:-new)?)?(?:-[\d.]+)?),\s+port\s+\d+", "amavis"),
@@ -216,6 +217,7 @@ SOFTWARE = _table(
     ("yandex", r"(?P<software>Yandex)", "yandex"),
     ("", r"/\\\S+/\\ (?P<software>Smail[\d.]+)(?: #[\d.]+)?", "smail"),
     ("intermail", r"(?P<software>InterMail v[\w.]+(?: [\w-]+)?)", "openwave"),
+    ("smail", r"(?P<software>Smail[\d.]+)(?: #[\d.]+)?", "smail"),
     ("ecelerity", r"(?P<software>ecelerity \S+)(?: r\(\S*\))?", "momentum"),
     ("", r"(?P<software>SimpleEmailService-[\w-]+)", "ses"),
     ("docomo", r"(?P<software>DOCOMO Mail Server Ver[\w.]+)", "docomo"),
@@ -228,6 +230,25 @@ SOFTWARE = _table(
 # The name of a product, with or without version, where a server names itself: Postfix's `mail_name` may be any.
 PRODUCT = re.compile(
     r"(?P<software>[A-Z][\w.+'&!-]*(?:/[\w.:+-]+)*(?:[ \t]+(?:v?\.?\d[\w.:/+-]*|#\d+|[A-Za-z][\w.+'/-]*)){0,6}"
-    r"|[a-z][\w+-]*(?:[ /]v?\d+\.[\w.-]+))(?:[ \t]+\([\w .,:/+-]*\))?"
+    r"|[a-z]+[A-Z][A-Za-z]+|[a-z][\w+-]*(?:[ /]v?\d+\.[\w.-]+))(?:[ \t]+\([\w .,:/+-]*\))?"
 )
+PRODUCT_FORMS: Final = {
+    name: name
+    for name in (
+        *(
+            "axigen",
+            "barracuda",
+            "ciphermail",
+            "citadel",
+            "exchange",
+            "firstclass",
+            "fortimail",
+            "groupwise",
+            "hmailserver",
+        ),
+        *("icewarp", "interscan", "mailenable", "mailfoundry", "mailmarshal", "merak", "mercury", "msmtp", "sentrion"),
+        *("sophos", "surgemail", "symantec", "trustwave", "watchguard", "xmail", "yandex"),
+    )
+}
+"""Forms by the first word of a product's name, in lower case."""
 VERSION = re.compile(r"(?P<software>v\d+(?:\.\d+){1,4}(?:-[\w.]+)?|\d+(?:\.\d+){1,2})")

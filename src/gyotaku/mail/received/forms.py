@@ -28,7 +28,7 @@ _IDS: Final = (
 _BY: Final = (
     (re.compile(r"(?i)(?:[\w.-]+\.)?(?:google|gmail|googlemail)\.com"), "gmail"),
     # Inside Google's network: an IPv4 address of 10/8 written as its 6to4 prefix (RFC 3056).
-    (re.compile(r"2002:a[0-9a-f]{0,2}:[0-9a-f:]+|10\.\d+\.\d+\.\d+"), "gmail"),
+    (re.compile(r"2002:a[0-9a-f]{0,2}:[0-9a-f:]+"), "gmail"),
     (re.compile(r"(?i)[\w.-]+\.outlook\.com"), "exchange"),
     (re.compile(r"(?i)[\w.-]+\.yahoo\.(?:com|co\.\w\w)"), "yahoo"),
     (re.compile(r"(?i)[\w.-]+\.mailgun\.(?:org|net)"), "mailgun"),
@@ -36,6 +36,13 @@ _BY: Final = (
 )
 
 _DOVECOT_ID: Final = re.compile(r"[A-Za-z0-9+/]{20,28}(?::\w+)?")
+
+_ADDRESS_AND_PORT: Final = re.compile(r"([\d.]+):(\d{1,5})", re.ASCII)
+
+RETRIEVAL: Final = frozenset(
+    ["IMAP", "IMAP4", "IMAPS", "POP", "POP2", "POP3", "POP3S", "APOP", "KPOP", "SDPS", "ETRN", "ODMR"]
+)
+"""The `with` words of fetchmail, getmail and their like: a mailbox was emptied, nobody handed anything over."""
 
 _BOTH_NAMES: Final = frozenset({"exim", "qmail", "ironport"})
 """These write the HELO name only where it differs from the reverse name, so one name alone is both."""
@@ -62,6 +69,8 @@ def _by_structure(line: Line) -> str | None:
     """The form of a server that does not name itself, by what it writes where and what it leaves out."""
     members, spans = line.members, line.spans
     protocol, date = members.get("protocol", "").upper(), line.date
+    if protocol in RETRIEVAL:
+        return "retrieval"
     if "address" in spans and "by" in members and protocol and "id" not in members:
         if date and date.weekday_stated is None:
             # qmail and IronPort write neither id nor weekday; qmail puts the address in parentheses alone.
@@ -80,7 +89,8 @@ def name_roles(line: Line, form: str | None) -> None:
     Postfix, sendmail, Gmail: `from HELO (REVERSE [IP])`. Exim, ZMailer, qmail, IronPort: `from REVERSE` and the
     HELO name in the comment. Exchange and the standard's own form: `from HELO (IP)`.
     """
-    if line.name is None:
+    if line.name is None or line.members.get("protocol", "").upper() in RETRIEVAL:
+        # What a retriever writes after `from` is the mailbox server of its own configuration: no client's claim.
         return
     kind, start, end, _ = line.name
     members = line.members
@@ -104,6 +114,12 @@ def _word_role(line: Line, start: int, end: int, form: str | None) -> None:
     name = line.text[start:end].removesuffix(".")
     end = start + len(name)
     address = canonical(name)
+    with_port = _ADDRESS_AND_PORT.fullmatch(name)
+    if with_port and "address" not in members:
+        address = canonical(with_port[1])
+        if address is not None:
+            end = start + with_port.end(1)
+            line.state("port", start + with_port.start(2), start + with_port.end(2), int(with_port[2]))
     if members.get("protocol", "").lower() == "local" and "address" not in members:
         line.state("user", start, end)
     elif "@" in name and "address" not in members and "helo" not in members:

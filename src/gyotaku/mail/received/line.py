@@ -11,7 +11,7 @@ from gyotaku.mail.dates import Start
 from gyotaku.mail.received import constructs, phrases, usual
 from gyotaku.mail.received.addresses import canonical
 from gyotaku.mail.received.constructs import IP, Construct
-from gyotaku.mail.received.forms import form_of, name_roles
+from gyotaku.mail.received.forms import RETRIEVAL, form_of, name_roles
 from gyotaku.mail.received.tokens import (
     ANGLE,
     COMMENT,
@@ -35,9 +35,6 @@ _CLAUSES: Final = frozenset({"from", "by", "via", "with", "id", "for"})
 _START = re.compile(r"[A-Za-z-]*")
 _NO_PHRASES: Final[dict[str, tuple[Construct, ...]]] = {}
 _ADDRESS = re.compile(IP)
-_RETRIEVAL: Final = frozenset(
-    {"IMAP", "IMAP4", "IMAPS", "POP2", "POP3", "POP3S", "APOP", "KPOP", "SDPS", "ETRN", "ODMR"}
-)
 
 
 def read(text: str, index: int) -> Hop:
@@ -238,7 +235,9 @@ class Line:
         found = constructs.PRODUCT.fullmatch(self.text, start, end) or constructs.VERSION.fullmatch(
             self.text, start, end
         )
-        return bool(found and self._take(found, None))
+        if found is None:
+            return False
+        return self._take(found, constructs.PRODUCT_FORMS.get(_first_letters(found[0]).lower()))
 
     def _take(self, found: re.Match[str], form: str | None) -> bool:
         """Take what a construct states. False when an address in it is none."""
@@ -267,7 +266,7 @@ class Line:
         name_roles(self, form)
         members = self.members
         protocol = members.get("protocol", "")
-        retrieved = protocol.upper() in _RETRIEVAL
+        retrieved = protocol.upper() in RETRIEVAL
         read_anything = bool(members)
         return Hop(
             index=index,

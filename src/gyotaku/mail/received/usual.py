@@ -1,7 +1,8 @@
 """The lines that most mail consists of, each read by one pattern.
 
 This is speed alone: what `line` says of the same text is the same, and a test compares the two. A line that departs
-in anything from its pattern is left to `line`. The names of the groups are the members of `Hop`.
+in anything from its pattern is left to `line`. The names of the groups are the members of `Hop`. A pattern is
+tried where the words stand that no such line lacks.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _PROTOCOL: Final = r"(?P<protocol>(?i:e?smtps?a?))"
 _FORMS: Final = (
     (
         "postfix",
+        "(Postfix)",
         re.compile(
             rf"\s*+from\s+(?P<helo>{_HOST})\s+\((?P<reverse_name>{_ANY_REVERSE})\s\[(?P<address>{_V4}|IPv6:{_V6})\]\)\s+"
             r"(?:\(using\s+(?P<tls>TLSv[\d.]+\s+with\s+cipher\s+[\w-]+\s+\(\d+/\d+\s+bits\))"
@@ -36,6 +38,7 @@ _FORMS: Final = (
     ),
     (
         "exchange",
+        "Microsoft SMTP Server",
         re.compile(
             rf"\s*+from\s+(?P<helo>{_HOST})\s+\((?P<address>{_V4}|{_V6})\)\s+by\s+(?P<by>{_HOST})\s+"
             rf"\((?P<by_address>{_V4}|{_V6})\)\s+with\s+(?P<protocol>Microsoft SMTP Server)\s+"
@@ -45,10 +48,12 @@ _FORMS: Final = (
     ),
     (
         "gmail",
+        "by 2002:a",
         re.compile(rf"\s*+by\s+(?P<by>2002:a[0-9a-f:]+)\s+with\s+{_PROTOCOL}\s+id\s+(?P<id>{_ID}){_FOR};"),
     ),
     (
         "gmail",
+        "mx.google.com",
         re.compile(
             rf"\s*+from\s+(?P<helo>{_HOST})\s+\((?P<reverse_name>{_ANY_REVERSE})\.?\s\[(?P<address>{_V4}|{_V6})\]\)\s+by\s+"
             rf"(?P<by>mx\.google\.com)\s+with\s+{_PROTOCOL}\s+id\s+(?P<id>{_ID}){_FOR}\s+"
@@ -56,7 +61,35 @@ _FORMS: Final = (
         ),
     ),
     (
+        "exchange",
+        " HTTPS;",
+        re.compile(
+            rf"\s*+from\s+(?P<helo>{_HOST})\s+\((?P<address>{_V4}|{_V6})\)\s+by\s+"
+            r"(?P<by>[\w-]+\.[\w.-]*(?:\.outlook\.com|\.OUTLOOK\.COM))\s+with\s+(?P<protocol>HTTPS);"
+        ),
+    ),
+    (
+        "sendmail",
+        "(8.",
+        re.compile(
+            rf"\s*+from\s+(?P<helo>{_HOST})\s+\((?P<reverse_name>{_ANY_REVERSE})\s+\[(?P<address>{_V4})\]\)\s+"
+            rf"by\s+(?P<by>{_HOST})\s+\((?P<software>8\.\d+\.\d+/8\.\d+\.\d+)\)\s+with\s+{_PROTOCOL}\s+"
+            rf"id\s+(?P<id>{_ID}){_FOR};"
+        ),
+    ),
+    (
+        "zmailer",
+        "rhost-flags",
+        re.compile(
+            rf"\s*+from\s+(?P<reverse_name>{_HOST})\s+\(\[(?P<address>{_V4})\]:(?P<port>\d+)\s+"
+            r"\"EHLO\s+(?P<helo>[\w.-]+)\"\s+rhost-flags-[A-Z]+(?:-[A-Z]+)*\)\s+"
+            rf"by\s+(?P<by>{_HOST})\s+with\s+{_PROTOCOL}\s+id\s+(?P<id>{_ID})\s+"
+            r"\(ORCPT\s+<rfc822;(?P<recipient>[^\s<>()]+)>\);"
+        ),
+    ),
+    (
         "exim",
+        "(Exim ",
         re.compile(
             rf"\s*+from\s+\[(?P<address>{_V4})\]\s+\(helo=(?P<helo>[\w.-]+)\)\s+by\s+(?P<by>{_HOST})\s+with\s+{_PROTOCOL}\s+"
             r"(?:\((?P<tls>TLSv?[\d.]+(?::[\w.:-]+)?)\)\s+(?:tls\s+TLS[\w-]+\s+)?)?"
@@ -68,8 +101,8 @@ _FORMS: Final = (
 
 def read(text: str, index: int) -> Hop | None:
     """The hop of a line of a usual form; None for every other line."""
-    for form, pattern in _FORMS:
-        found = pattern.match(text)
+    for form, mark, pattern in _FORMS:
+        found = pattern.match(text) if mark in text else None
         if found:
             return _hop(found, form, text, index)
     return None
@@ -90,5 +123,7 @@ def _hop(found: re.Match[str], form: str, text: str, index: int) -> Hop | None:
             members[member] = canonical(members[member])
             if members[member] is None:
                 return None
+    if "port" in members:
+        members["port"] = int(members["port"])
     spans["date"] = (date.start, date.end)
     return Hop(index=index, text=text, form=form, date=date.when, spans=spans, **members)
