@@ -21,13 +21,13 @@ LONGEST_SECONDS = 2.0
 
 SEEDS = (
     b"From: =?ISO-2022-JP?B?GyRCNXs6YxsoQg==?= <a@example.jp>\r\nSubject: =?utf-8?Q?a_=E3=81=82?=\r\n"
-    b" =?utf-8?B?44GE?=\r\nContent-Type: text/plain; charset=iso-2022-jp\r\n\r\n\x1b$B$\"$$\x1b(B\r\n",
+    b' =?utf-8?B?44GE?=\r\nContent-Type: text/plain; charset=iso-2022-jp\r\n\r\n\x1b$B$"$$\x1b(B\r\n',
     b"Received: from a by b;\n\tMon, 1 Jan 2024 00:00:00 +0900\nReceived: from c by d\nMIME-Version: 1.0\n"
     b'Content-Type: multipart/mixed; boundary="=_x"\n\npreamble\n--=_x\nContent-Type: multipart/alternative;\n'
     b" boundary==_xy\n\n--=_xy\n\nplain\n--=_xy\nContent-Type: text/html; charset=Shift_JIS\n"
     b"Content-Transfer-Encoding: quoted-printable\n\n<p>=82=A0=\n</p>\n--=_xy--\n--=_x\n"
     b"Content-Type: application/pdf; name*0*=utf-8'ja'%E3%81; name*1*=%82.pdf\nContent-Transfer-Encoding: base64\n"
-    b"Content-Disposition: attachment; filename=\"=?utf-8?B?44GC?=.pdf\"\n\nJVBERi0x\nLjQ=\n--=_x--\nepilogue\n",
+    b'Content-Disposition: attachment; filename="=?utf-8?B?44GC?=.pdf"\n\nJVBERi0x\nLjQ=\n--=_x--\nepilogue\n',
     b"Content-Type: multipart/digest; boundary=d\n\n--d\n\nSubject: inner\nContent-Type: multipart/mixed; boundary=e\n\n"
     b"--e\n\none\n--e--\n--d\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
     b"U3ViamVjdDogYgoKYm9keQo=\n--d--\n",
@@ -35,7 +35,7 @@ SEEDS = (
     b"begin 644 a\n#86)C\n`\nend\n",
     b"From a@example.org Mon Jan  1 00:00:00 2024\n>From b\nno colon\nSubject : \xef\xbb\xbfx\n\n\0\r$B%5!<%P%9(B",
     b"Content-Type: text/html; charset=utf-16\n\n\xff\xfe<\0a\0>\0",
-    b"Content-Type: text/plain; charset=\"utf-7\"\n\n+MEI- +AGE",
+    b'Content-Type: text/plain; charset="utf-7"\n\n+MEI- +AGE',
 )
 
 PIECES = (
@@ -94,7 +94,7 @@ MUTATIONS: tuple[Mutation, ...] = (_insert, _insert, _delete, _repeat, _flip, _f
 
 def mails(seed: int) -> Iterator[bytes]:
     """Endless broken mails, the same for the same seed."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - chance, no secret
     while True:
         mail = chance.choice(SEEDS)
         for _ in range(chance.choice((1, 1, 2, 3, 5, 8, 20))):
@@ -163,7 +163,9 @@ def _check_field(message: Message, part: Part, field: Field) -> None:
     assert evidence.quote == field.text[evidence.span.start : evidence.span.end]
     assert evidence.raw is not None
     assert 0 <= evidence.raw[0] <= evidence.raw[1] <= len(message.raw)
-    assert field.quote(field.text[1:4], Principal.SENDER).quote.lower() == field.text[1:4].lower() or not field.text[1:4]
+    assert (
+        field.quote(field.text[1:4], Principal.SENDER).quote.lower() == field.text[1:4].lower() or not field.text[1:4]
+    )
     assert isinstance(field.defects, tuple)
     assert repr(field)
 

@@ -65,7 +65,9 @@ def many_quotes(count: int = 100_000) -> bytes:
 
 
 def many_spaces(count: int = MEGABYTE) -> bytes:
-    return b"Content-Type: text/plain;" + b" " * count + b"x" + b" " * count + b"\nSubject" + b" " * count + b"\n\ntext\n"
+    return (
+        b"Content-Type: text/plain;" + b" " * count + b"x" + b" " * count + b"\nSubject" + b" " * count + b"\n\ntext\n"
+    )
 
 
 def many_parts(count: int = 100_000) -> bytes:
@@ -114,7 +116,9 @@ def base64_bomb(depth: int = 12) -> bytes:
 
 
 def lying_sizes() -> bytes:
-    return b"Content-Length: 99999999999999999999\nLines: -1\nContent-Type: text/plain; size=1e99\n\n" + b"text\n" * 1000
+    return (
+        b"Content-Length: 99999999999999999999\nLines: -1\nContent-Type: text/plain; size=1e99\n\n" + b"text\n" * 1000
+    )
 
 
 def empty_lines(count: int = MEGABYTE) -> bytes:

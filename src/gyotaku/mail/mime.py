@@ -263,8 +263,8 @@ class _Multiparts:
             line_end = lines.find(b"\n", at + 1, end)
             line_end = end if line_end < 0 else line_end
             name, closes = self._delimiter(lines[at + 3 : min(line_end, at + _LONGEST_DELIMITER)])
-            if name is None:
-                position = line_end
+            if name is None or (closes and not self._open[self._active[name]].children):
+                position = line_end  # what closes a multipart before its first part closes nothing
                 continue
             position = min(line_end + 1, end)
             if self._part.start == at + 1 and self._open[-1].children and not closes:
