@@ -129,8 +129,14 @@ def multipart(body: bytes, boundary: bytes = b"b") -> bytes:
         (multipart(b"--" + b"x" * 71 + b"\n\na\n--" + b"x" * 71 + b"--", b"x" * 71), [b"a"], {"boundary-too-long"}),
         (multipart(b"--b\n" + multipart(b"--b\n\na\n--b--")), [b"", b"a"], {"boundary-reused"}),
         (multipart(b'--b c"d\n\na\n--b c"d--', b'"b c\\"d"'), [b"a"], set()),
-        (multipart(b"--b\n" + multipart(b"--bx\n\ninner\n--b\n\nouter\n--b--", b"bx")), [b"inner", b"outer"], {"boundary-never-closed"}),
-        (b"Content-Type: multipart/mixed; boundary=b\nContent-Transfer-Encoding: base64\n\n--b\n\na\n--b--", [b"a"], set()),
+        (
+            multipart(b"--b\n" + multipart(b"--bx\n\ninner\n--b\n\nouter\n--b--", b"bx")),
+            [b"inner", b"outer"], {"boundary-never-closed"},
+        ),
+        (
+            b"Content-Transfer-Encoding: base64\n" + multipart(b"--b\n\na\n--b--"),
+            [b"a"], {"encoded-multipart"},
+        ),
     ],
 )  # fmt: skip
 def test_boundaries(raw: bytes, bodies: list[bytes], defects: set[str]) -> None:

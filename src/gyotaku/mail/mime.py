@@ -144,12 +144,8 @@ class Part:
         """The body's octets, transfer encoding undone."""
         if self._data is None:
             body = self.body
-            if self.content_type.startswith("multipart/"):
-                if self.encoding not in transfer.IDENTITY:
-                    self.note("encoded-multipart", self.encoding)
-                self._data = body
-            else:
-                self._data = transfer.decode(body, self.encoding, self.note)
+            whole = self.content_type.startswith("multipart/")
+            self._data = body if whole else transfer.decode(body, self.encoding, self.note)
         return self._data
 
     def text(self) -> str:
@@ -292,6 +288,8 @@ class _Multiparts:
 
     def _enter(self, part: Part) -> None:
         """Make `part`'s boundary count, if it has a usable one."""
+        if part.encoding not in transfer.IDENTITY:
+            part.note("encoded-multipart", part.encoding)
         boundary = part.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
         if not boundary:
             part.note("no-boundary")
