@@ -34,12 +34,13 @@ SEEDS = (
     ),
     (
         b"Content-Type: multipart/digest; boundary=d\n\n--d\n\nSubject: inner\n"
-        b"Content-Type: multipart/mixed; boundary=e\n\n--e\n\none\n--e--\n--d\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+        b"Content-Type: multipart/mixed; boundary=e\n\n--e\n\none\n--e--\n--d\n"
+        b"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
         b"U3ViamVjdDogYgoKYm9keQo=\n--d--\n"
     ),
     (
-        b"Subject: \xa4\xa2\xa4\xa4\nContent-Type: text/plain; charset=euc-jp\nContent-Transfer-Encoding: x-uuencode\n\n"
-        b"begin 644 a\n#86)C\n`\nend\n"
+        b"Subject: \xa4\xa2\xa4\xa4\nContent-Type: text/plain; charset=euc-jp\n"
+        b"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n#86)C\n`\nend\n"
     ),
     b"From a@example.org Mon Jan  1 00:00:00 2024\n>From b\nno colon\nSubject : \xef\xbb\xbfx\n\n\0\r$B%5!<%P%9(B",
     b"Content-Type: text/html; charset=utf-16\n\n\xff\xfe<\0a\0>\0",
