@@ -42,9 +42,8 @@ _ONCE = frozenset(
 )
 
 # A field with its name and white space before the colon; else a line that is none. Nothing is ever matched twice.
-_FIELD = re.compile(rb"\n?+(?:([!-9;-~]++[ \t]*+):[^\n]*+(?:\n[ \t][^\n]*+)*+|([^\n]++))")
+_FIELD = re.compile(rb"([!-9;-~]++[ \t]*+):([^\n]*+(?:\n[ \t][^\n]*+)*+)\n?|([^\n]++)\n?")
 _BLOCK_BREAK = re.compile(rb"\n(?:(\r?\n)|--)")
-_CR = 0x0D
 _WHITE = " \t\r\n"
 
 
@@ -250,27 +249,28 @@ class _Scan:
 
     def fields(self, start: int, end: int, body: int) -> tuple[Headers, int]:
         source, prefix, fields, by_name = self._source, self._prefix, self._fields, self._by_name
-        lines = source.lines
-        stop = start
-        for match in islice(_FIELD.finditer(lines, start, end), source.limits.fields):
-            written = match[1]
-            stop = match.end()
-            field_end = stop - 1 if lines[stop - 1] == _CR else stop
-            if written is None:
-                self._bad.append((len(fields), match.start(2), field_end))
+        found = _FIELD.findall(source.lines, start, end)
+        at = start
+        for written, rest, no_field in islice(found, source.limits.fields):
+            if no_field:
+                stop = at + len(no_field)
+                self._bad.append((len(fields), at, stop))
+                at = stop + 1
                 continue
-            colon = match.end(1)
             name, lower, spaced = _name(written)
             same = by_name.get(lower)
             if same is None:
                 by_name[lower] = same = []
-            field = Field(source, name, colon - len(written), colon, field_end, len(same), prefix)
+            colon = at + len(written)
+            stop = colon + len(rest) + 1
+            field = Field(source, name, at, colon, stop - 1 if rest.endswith(b"\r") else stop, len(same), prefix)
             same.append(field)
             fields.append(field)
             if spaced:
                 field.note("space-before-colon", "")
-        if stop < end and not lines[stop:end].isspace():
-            self._note("too-many-fields", f"more than {source.limits.fields}", stop, end)
+            at = stop + 1
+        if len(found) > source.limits.fields:
+            self._note("too-many-fields", f"{len(found)} fields", at, end)
         if self._bad:
             body = self._judge_bad_lines(start, body)
         for name in _ONCE & self._by_name.keys():
