@@ -54,16 +54,16 @@ class Field:
     of its last line. `ref` names it in spans: `Subject`, `Received[2]`, `2.1/Content-Type`.
     """
 
-    __slots__ = ("_colon", "_ordinal", "_prefix", "_source", "_text", "_value", "end", "name", "start")
+    __slots__ = ("_body", "_colon", "_ordinal", "_prefix", "_source", "_text", "_value", "name", "start")
 
     def __init__(  # noqa: PLR0913, PLR0917 - made by the hundred, by one caller
-        self, source: Source, name: str, start: int, colon: int, end: int, ordinal: int, prefix: str
+        self, source: Source, name: str, start: int, colon: int, body: bytes, ordinal: int, prefix: str
     ) -> None:
         self._source = source
         self.name = name
         self.start = start
         self._colon = colon
-        self.end = end
+        self._body = body
         self._ordinal = ordinal
         self._prefix = prefix
         self._value: str | None = None
@@ -78,6 +78,11 @@ class Field:
         return f"{self._prefix}{name}[{self._ordinal}]" if self._ordinal else self._prefix + name
 
     @property
+    def end(self) -> int:
+        body = self._body
+        return self._colon + 1 + len(body) - body.endswith(b"\r")
+
+    @property
     def raw(self) -> bytes:
         """The field body after the colon, still folded."""
         return self._source.data[self._colon + 1 : self.end]
@@ -90,7 +95,7 @@ class Field:
         """
         value = self._value
         if value is None:
-            body = self._source.lines[self._colon + 1 : self.end]
+            body = self._body
             try:
                 value = body.decode()
             except UnicodeDecodeError:
@@ -100,11 +105,11 @@ class Field:
                     value = self._guessed(body)
             if "\n" in value:
                 value = value.replace("\r\n", "").replace("\n", "")
+            self._value = value = value.strip(_WHITE)
             if "\r" in value:
                 self.note("bare-cr", "")
             if "\0" in value:
                 self.note("nul-octet", "")
-            self._value = value = value.strip(_WHITE)
         return value
 
     @property
@@ -262,13 +267,12 @@ class _Scan:
             if same is None:
                 by_name[lower] = same = []
             colon = at + len(written)
-            stop = colon + len(rest) + 1
-            field = Field(source, name, at, colon, stop - 1 if rest.endswith(b"\r") else stop, len(same), prefix)
+            field = Field(source, name, at, colon, rest, len(same), prefix)
             same.append(field)
             fields.append(field)
             if spaced:
                 field.note("space-before-colon", "")
-            at = stop + 1
+            at = colon + len(rest) + 2
         if len(found) > source.limits.fields:
             self._note("too-many-fields", f"{len(found)} fields", at, end)
         if self._bad:
