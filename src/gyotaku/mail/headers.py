@@ -115,13 +115,14 @@ class Field:
     @property
     def text(self) -> str:
         """`value` with its encoded words decoded (RFC 2047): what header spans count in, in code points."""
-        text = self._text
-        if text is None:
-            text = self.value
-            if "=?" in text:
-                text = decode_words(text, self.note)
-            self._text = text
-        return text
+        value = self._value
+        if value is None:
+            value = self.value
+        if "=?" not in value:
+            return value
+        if self._text is None:
+            self._text = decode_words(value, self.note)
+        return self._text
 
     @property
     def defects(self) -> tuple[Defect, ...]:
@@ -257,7 +258,7 @@ class _Scan:
         found = _FIELD.findall(source.lines, start, end)
         at = start
         for written, rest, no_field in islice(found, source.limits.fields):
-            if no_field:
+            if not written:
                 stop = at + len(no_field)
                 self._bad.append((len(fields), at, stop))
                 at = stop + 1
