@@ -179,3 +179,10 @@ def test_reading_headers_touches_no_body() -> None:
     message.root.data()
     assert [defect.id for defect in message.root.defects] == ["base64-foreign"]
     assert isinstance(message.defects[0], Defect)
+
+
+def test_html_may_name_its_own_charset() -> None:
+    html = '<html><meta http-equiv="Content-Type" content="text/html; charset=koi8-r"><p>Привет'
+    message = read(b"Content-Type: text/html\nContent-Transfer-Encoding: 8bit\n\n" + html.encode("koi8-r"))
+    assert message.root.text() == html
+    assert ids(message) == {"undeclared-charset"}

@@ -19,6 +19,8 @@ __all__ = ["Defect", "Part"]
 _MEDIA_TYPE = re.compile(r"([^\s/;()\"]{1,127})\s*/\s*([^\s/;()\",]{1,127})\s*(?:\([^)]*\)\s*)?(?=;|$|\s)")
 _TOKEN = re.compile(r"[\"'\s]*([^\s;()\"']{1,127})")
 _MESSAGE_TYPES = frozenset({"message/rfc822", "message/global"})
+# HTML looks for it in the first 1024 octets.
+_META_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s{0,9}=\s{0,9}[\"']?([a-z0-9_:.-]{1,60})", re.IGNORECASE)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -146,11 +148,23 @@ class Part:
     def text(self) -> str:
         """The body's text: what body spans count in, in code points. Line ends are kept as they stand."""
         if self._text is None:
-            decoded = decode(self.data(), self.charset)
+            data = self.data()
+            decoded = decode(data, self.charset or self._charset_in_html(data))
             for id_, detail in decoded.defects:
                 self.note(id_, detail)
             self._text = decoded.text
         return self._text
+
+    def _charset_in_html(self, data: bytes) -> str | None:
+        """The charset that an HTML body names for itself, where its header names none."""
+        if self._content_type != "text/html" or data.isascii():
+            return None
+        named = _META_CHARSET.search(data, 0, 1024)
+        if named is None:
+            return None
+        label = named.group(1).decode("ascii")
+        self.note("undeclared-charset", f"the HTML says {label}")
+        return label
 
     @property
     def message(self) -> Part | None:
