@@ -35,7 +35,7 @@ _CANONICAL = {name.lower(): name for name in _SPELLING.split()}
 
 # RFC 5322 section 3.6, RFC 2045 section 3, RFC 2183: at most one of each.
 _ONCE = frozenset(
-    (  # noqa: SIM905 - words read best as words
+    (
         "date from sender reply-to to cc bcc message-id in-reply-to references subject mime-version content-type "
         "content-transfer-encoding content-disposition content-id content-description"
     ).split()

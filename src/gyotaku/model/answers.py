@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
+from gyotaku.model.bearing import HypothesisName
 from gyotaku.model.text import Sentence, Text
 
 
@@ -31,14 +33,15 @@ _PERMISSIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Something that could be asked of the world about an observable of the mail."""
 
     id: str
     """What is asked, of what: `spf:example.org`, `ptr:192.0.2.1`."""
     permission: Permission
     text: Sentence
+    decides: tuple[HypothesisName, ...] = ()
+    """The hypotheses between which its answer decides."""
 
 
 class Ended(StrEnum):
@@ -72,8 +75,7 @@ class NotApplicable(Exception):  # noqa: N818 - an outcome, not an error
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRun:
+class CheckRun(Struct, frozen=True):
     """How one check ended, and why where it did not run."""
 
     id: str
@@ -81,8 +83,7 @@ class CheckRun:
     why: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """What the report does not know: the question, why it is open, and which permission would answer it."""
 
     question: Sentence

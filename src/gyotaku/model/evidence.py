@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gyotaku.model.text import Text
 
@@ -68,8 +69,7 @@ class Layer(StrEnum):
     """Code points of one HTML attribute's value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Where a quotation stands.
 
     `part` names the text: a header field as `Subject` or `Received[2]` (newest 0; the number is left out for 0), a body
@@ -82,8 +82,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A quotation with its principal. `raw` is the octet range of the whole field or body it stands in, where known."""
 
     of: Origin

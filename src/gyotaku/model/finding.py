@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
+from gyotaku.model.bearing import Bearing
 from gyotaku.model.evidence import Evidence
-from gyotaku.model.hypothesis import Bearing
 from gyotaku.model.text import Sentence, Slot, Text
 
 
@@ -59,8 +60,7 @@ class Direction(StrEnum):
     INFORMS = "informs"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """A kind of finding, declared once in the file of its check; docs, `explain` and every report come from it.
 
     `title` is the sentence of a finding, `why` says what it means and how much it is worth, `innocent` when an honest
@@ -76,6 +76,10 @@ class Kind:
     strength: Strength = Strength.WEAK
     direction: Direction = Direction.ACCUSES
     bears: tuple[Bearing, ...] = ()
+    when_bad: bool = False
+    """Told only beside a verdict of suspicious or worse; it would be noise in an honest mail's report."""
+    pretends: str | None = None
+    """The brand's id, or `own-domain`, that a mail with this finding pretends to be."""
 
     def found(
         self,
@@ -99,8 +103,7 @@ class Kind:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """What the facts mean, with the evidence it follows from."""
 
     kind: Kind

@@ -2,101 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from gyotaku.model.answers import Question
+from gyotaku.model.bearing import HypothesisName
+from gyotaku.model.finding import Finding
 from gyotaku.model.text import Text
-
-if TYPE_CHECKING:
-    from gyotaku.model.answers import Question
-    from gyotaku.model.finding import Finding
-
-
-class HypothesisName(StrEnum):
-    FORGED_SENDER = "forged-sender"
-    ABUSED_ACCOUNT = "abused-account"
-    LOOKALIKE_DOMAIN = "lookalike-domain"
-    ABUSED_SERVICE = "abused-service"
-    OWN_NAME = "own-name"
-    HONEST = "honest"
-
-    @property
-    def label(self) -> Text:
-        return _NAMES[self][0]
-
-    @property
-    def meaning(self) -> Text:
-        return _NAMES[self][1]
-
-
-_NAMES = {
-    HypothesisName.FORGED_SENDER: (
-        Text(en="forged sender", ja="差出人の詐称"),
-        Text(
-            en="Somebody without any right to the sender's domain wrote it into From.",
-            ja="差出人のドメインに何の権限もない者が、そのドメインを From に書いた。",
-        ),
-    ),
-    HypothesisName.ABUSED_ACCOUNT: (
-        Text(en="abused account", ja="アカウントの不正利用（乗っ取り）"),
-        Text(
-            en="A real mail account was used by somebody else; its owner is a victim.",
-            ja="実在するメールアカウントが第三者に使われた。持ち主は被害者である。",
-        ),
-    ),
-    HypothesisName.LOOKALIKE_DOMAIN: (
-        Text(en="look-alike domain", ja="紛らわしいドメイン"),
-        Text(
-            en="The sender's domain was chosen to be mistaken for another's.",
-            ja="ほかのドメインと見間違えるように選ばれたドメインから送られた。",
-        ),
-    ),
-    HypothesisName.ABUSED_SERVICE: (
-        Text(en="abused service", ja="正規サービスの悪用"),
-        Text(
-            en="A bulk, form or cloud mail service was made to send it under the service's own name.",
-            ja="一斉配信、フォーム、クラウドなどの正規サービスが、そのサービス自身の名前で送らされた。",
-        ),
-    ),
-    HypothesisName.OWN_NAME: (
-        Text(en="under his own name", ja="本人名義"),
-        Text(
-            en="A stranger sent it under his own domain or his own free mail address.",
-            ja="面識のない者が、自分のドメインまたはフリーメールのアドレスで送った。",
-        ),
-    ),
-    HypothesisName.HONEST: (
-        Text(en="honest", ja="正当なメール"),
-        Text(en="The mail is what it says it is.", ja="メールは名乗っているとおりのものである。"),
-    ),
-}
-
-
-class Side(StrEnum):
-    FOR = "for"
-    AGAINST = "against"
-    EXCLUDES = "excludes"
-
-
-@dataclass(frozen=True, slots=True)
-class Bearing:
-    """That a finding speaks for a hypothesis, against it, or rules it out."""
-
-    side: Side
-    name: HypothesisName
-
-
-def speaks_for(*names: HypothesisName) -> tuple[Bearing, ...]:
-    return tuple(Bearing(Side.FOR, name) for name in names)
-
-
-def speaks_against(*names: HypothesisName) -> tuple[Bearing, ...]:
-    return tuple(Bearing(Side.AGAINST, name) for name in names)
-
-
-def excludes(*names: HypothesisName) -> tuple[Bearing, ...]:
-    return tuple(Bearing(Side.EXCLUDES, name) for name in names)
 
 
 class Standing(StrEnum):
@@ -118,8 +31,7 @@ _STANDINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
+class Hypothesis(Struct, frozen=True):
     """One answer to "who sent it", with what speaks for it, against it, and what would decide."""
 
     name: HypothesisName

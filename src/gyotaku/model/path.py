@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from msgspec import Struct
+
+from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
 from gyotaku.model.text import Sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hop:
+class Hop(Struct, frozen=True, kw_only=True):
     """One Received field, read (RFC 5321 section 4.4, and the forms that real servers write).
 
     Whatever a form does not state is None. `spans` gives for each piece that was read its (start, end) in `text`,
@@ -43,6 +44,8 @@ class Hop:
     envelope_sender: str | None = None
     login: str | None = None
     """The account that logged in, where the server tells it."""
+    user: str | None = None
+    """The local user (name or number) that handed the mail in on the machine itself, where the server tells it."""
     date: datetime | None = None
     """Aware; None when absent or unreadable."""
     local: bool = False
@@ -51,7 +54,7 @@ class Hop:
     """Fetched from a mailbox over POP3 or IMAP."""
     unread: tuple[str, ...] = ()
     """Stretches of the line that the form does not explain; empty when the line was read whole."""
-    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    spans: Mapping[str, tuple[int, int]] = {}
 
     @property
     def part(self) -> str:
@@ -62,6 +65,18 @@ class Hop:
     def read_whole(self) -> bool:
         return self.form is not None and not self.unread
 
+    @property
+    def logged_in(self) -> bool:
+        """The client logged in: a mail program handing over its own mail, to which other manners apply (RFC 6409)."""
+        return self.login is not None or (self.protocol or "").upper().endswith(("SMTPA", "SMTPSA"))
+
+    def quote(self, member: str, principal: Principal) -> Evidence:
+        """Evidence that quotes the piece a member was read from; the whole line where it has no span."""
+        start, end = self.spans.get(member, (0, len(self.text)))
+        span = Span(self.part, Layer.HEADER, start, end)
+        name = self.by if principal in {Principal.US, Principal.RELAY} else None
+        return Evidence(Origin.MAIL, principal, self.text[start:end], name, span)
+
 
 class Source(StrEnum):
     """Where a fact about the reader's own side comes from."""
@@ -70,8 +85,7 @@ class Source(StrEnum):
     INFERRED = "inferred"
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(Struct, frozen=True):
     """Up to which Received line our own servers wrote. Lines 0 to `index` are ours; every older one is others' word."""
 
     index: int
@@ -81,8 +95,7 @@ class Boundary:
     reason: Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """All hops, newest first, and where our own record ends (`boundary`; None when no line can be called ours)."""
 
     hops: tuple[Hop, ...]
@@ -101,3 +114,10 @@ class Path:
     def ours(self, hop: Hop) -> bool:
         """True for a line that our own servers wrote."""
         return self.boundary is not None and hop.index <= self.boundary.index
+
+    def delay(self, hop: Hop) -> timedelta | None:
+        """Time since the nearest older line that states one; negative when the clocks disagree. None when unknown."""
+        if hop.date is None:
+            return None
+        older = next((other.date for other in self.hops[hop.index + 1 :] if other.date is not None), None)
+        return None if older is None else hop.date - older

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 Language = Literal["en", "ja"]
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
@@ -20,57 +21,49 @@ LANGUAGES: tuple[Language, ...] = ("en", "ja")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A mail address, as RFC 5321 writes a Mailbox, or what stands where one should."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(Struct, frozen=True):
     """A host name, domain or IP address that is no link."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Url:
+class Url(Struct, frozen=True):
     """A link target, or the host of one. Every form a person reads defangs it."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """Words exactly as they stand in the mail, in an answer or in the configuration."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Struct, frozen=True):
     """A moment, with its zone."""
 
     value: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """A length of time, shown without its sign."""
 
     value: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number that counts something."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A term of our own, in both languages."""
 
     value: Text
@@ -92,8 +85,7 @@ class Style(Protocol):
     def literal(self, value: str) -> str: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(Struct, frozen=True, kw_only=True):
     """One sentence as a careful writer of each language would put it. `{name}` marks a slot.
 
     Our own texts have both languages (a test says so); a plug-in may leave `ja` empty, then English is shown.
@@ -104,6 +96,10 @@ class Text:
 
     def template(self, language: Language) -> str:
         return (self.ja or self.en) if language == "ja" else self.en
+
+    def outline(self, language: Language) -> str:
+        """The sentence with an ellipsis in place of every slot, for lists of what can be found."""
+        return _PLACEHOLDER.sub("…", self.template(language))
 
     def slots(self) -> frozenset[str]:
         """Names of all slots that either language uses."""
@@ -117,12 +113,11 @@ class Text:
         return Sentence(self, MappingProxyType(slots))
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A `Text` with its slots filled."""
 
     text: Text
-    slots: Mapping[str, Slot] = field(default_factory=dict)
+    slots: Mapping[str, Slot] = {}
 
     def render(self, language: Language, style: Style) -> str:
         """The sentence in `language`, each slot as `style` writes its type."""
@@ -130,9 +125,14 @@ class Sentence:
         position = 0
         template = self.text.template(language)
         for match in _PLACEHOLDER.finditer(template):
-            pieces.append(style.literal(template[position : match.start()]))
-            pieces.append(_slot(self.slots[match.group(1)], language, style))
-            position = match.end()
+            slot = self.slots[match.group(1)]
+            before, position = template[position : match.start()], match.end()
+            if language == "ja" and isinstance(slot, Quote):
+                # Japanese quotation marks bring their own space; the templates keep one around every slot.
+                before = before.rstrip(" ")
+                position += template.startswith(" ", position)
+            pieces.append(style.literal(before))
+            pieces.append(_slot(slot, language, style))
         pieces.append(style.literal(template[position:]))
         return "".join(pieces)
 

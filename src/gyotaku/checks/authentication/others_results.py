@@ -1,0 +1,58 @@
+"""Authentication results that somebody else than our own server wrote.
+
+Innocent when: forwarding servers and mailing lists record what they saw, honestly.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.facts.recorded import Recorded
+from gyotaku.model.finding import Direction, Finding, Group, Kind
+from gyotaku.model.text import Host, Quote, Text
+
+RESULTS_OF_OTHERS = Kind(
+    id="results-of-others",
+    group=Group.AUTHENTICATION,
+    direction=Direction.INFORMS,
+    title=Text(
+        en="{server} is said to have recorded {result}; it is not certain that your own server wrote this.",
+        ja="{server} が {result} と記録したことになっていますが、自社のサーバーが書いたものとは言い切れません。",
+    ),
+    why=Text(
+        en="Anybody the mail passed could have written it, the sender included. Only what your own server recorded counts "
+        "(RFC 8601 section 7.1).",
+        ja="差出人を含め、メールが通った先なら誰でも書き込めます。頼れるのは自社のサーバーの記録だけです（RFC 8601 7.1）。",
+    ),
+    innocent=Text(
+        en="Forwarding servers and mailing lists leave honest records.",
+        ja="転送サーバーやメーリングリストは正直な記録も残します。",
+    ),
+)
+ARC_RESULTS = Kind(
+    id="arc-results",
+    group=Group.AUTHENTICATION,
+    direction=Direction.INFORMS,
+    title=Text(
+        en="An ARC set tells that {server} had seen {result} before the mail was passed on.",
+        ja="ARC の記録では、転送の前に {server} が {result} を確認したことになっています。",
+    ),
+    why=Text(
+        en="ARC (RFC 8617) carries results past a forwarder. It is worth as much as the one who sealed it, and the seal was not "
+        "verified here.",
+        ja="ARC（RFC 8617）は、転送前の認証結果を伝える仕組みです。価値は封印した者の信用次第で、この版では封印の検証をしていません。",
+    ),
+    innocent=Text(
+        en="Large providers and lists add ARC to every mail.",
+        ja="大手の事業者やメーリングリストは、すべてのメールに ARC を付けます。",
+    ),
+)
+_WORTH_TELLING = ("dmarc", "dkim", "spf")
+
+
+def check(recorded: Recorded) -> Iterator[Finding]:
+    for kind, results in ((RESULTS_OF_OTHERS, recorded.others()), (ARC_RESULTS, recorded.arc)):
+        told = [result for result in results if result.method in _WORTH_TELLING]
+        if told:
+            best = min(told, key=lambda result: _WORTH_TELLING.index(result.method))
+            yield kind.found(
+                best.evidence(), server=Host(best.server or "?"), result=Quote(f"{best.method}={best.result}")
+            )

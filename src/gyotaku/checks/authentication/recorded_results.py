@@ -1,0 +1,183 @@
+"""What our own server recorded of SPF, DKIM and DMARC when the mail arrived.
+
+Innocent when: forwarding breaks SPF, mailing lists break DKIM, and many small domains publish neither.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.facts.recorded import Recorded, Result
+from gyotaku.mail.facts.senders import Senders, organization
+from gyotaku.model.answers import NotApplicable
+from gyotaku.model.bearing import Bearing, HypothesisName, Side, excludes, speaks_for
+from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
+from gyotaku.model.text import Host, Quote, Text
+
+_UNAUTHORIZED = (
+    Bearing(Side.FOR, HypothesisName.FORGED_SENDER),
+    Bearing(Side.AGAINST, HypothesisName.ABUSED_ACCOUNT),
+    Bearing(Side.AGAINST, HypothesisName.OWN_NAME),
+    Bearing(Side.AGAINST, HypothesisName.HONEST),
+)
+DMARC_FAILED = Kind(
+    id="dmarc-failed",
+    group=Group.AUTHENTICATION,
+    strength=Strength.MODERATE,
+    bears=_UNAUTHORIZED,
+    title=Text(
+        en="Your server recorded that {domain}, the sender's domain, did not authorize this mail (DMARC: {result}).",
+        ja="差出人のドメイン {domain} はこのメールを認めていないと、自社のサーバーが記録しています（DMARC: {result}）。",
+    ),
+    why=Text(
+        en="Neither SPF nor a DKIM signature spoke for the domain that From shows. Whoever sent the mail had, as far as DNS told "
+        "then, no right to that domain.",
+        ja="From に示されたドメインを、SPF も DKIM 署名も裏付けていません。受信時の DNS によれば、送信者にそのドメインを使う権限はなかったことになります。",
+    ),
+    innocent=Text(
+        en="Forwarded mail and mailing lists fail as well, and careless domains send through services they never listed.",
+        ja="転送やメーリングリストでも失敗します。また、利用している配信サービスを登録し忘れているドメインもあります。",
+    ),
+)
+SPF_FAILED = Kind(
+    id="spf-failed",
+    group=Group.AUTHENTICATION,
+    strength=Strength.MODERATE,
+    bears=_UNAUTHORIZED,
+    title=Text(
+        en="Your server recorded that the sending address was not one that {domain} lets send its mail (SPF: {result}).",
+        ja="送信元のIPアドレスは {domain} が送信を認めたものではないと、自社のサーバーが記録しています（SPF: {result}）。",
+    ),
+    why=Text(
+        en="The domain itself publishes which servers send for it, and this one was not among them.",
+        ja="ドメイン自身が公開している送信サーバーの一覧に、この送信元は含まれていませんでした。",
+    ),
+    innocent=Text(
+        en="Plain forwarding breaks SPF; “softfail” is also what domains publish while they are still unsure.",
+        ja="単純な転送では SPF は失敗します。また softfail は、まだ確信のない運用中のドメインが公開する設定でもあります。",
+    ),
+)
+DKIM_FAILED = Kind(
+    id="dkim-failed",
+    group=Group.AUTHENTICATION,
+    direction=Direction.INFORMS,
+    title=Text(
+        en="Your server recorded a DKIM signature that did not verify ({result}).",
+        ja="DKIM 署名を検証できなかったと、自社のサーバーが記録しています（{result}）。",
+    ),
+    why=Text(
+        en="The mail was changed on the way, or the signature was never valid. A broken signature is to be treated as none "
+        "(RFC 6376 section 6.1).",
+        ja="途中で内容が変わったか、初めから正しい署名ではありませんでした。失敗した署名は、署名がないものとして扱います（RFC 6376 6.1）。",
+    ),
+    innocent=Text(
+        en="Mailing lists and gateways change mails and break signatures every day.",
+        ja="メーリングリストや中継サーバーがメールを書き換えると、署名は日常的に壊れます。",
+    ),
+)
+NOTHING_AUTHENTICATES = Kind(
+    id="nothing-authenticates",
+    group=Group.AUTHENTICATION,
+    title=Text(
+        en="Your server recorded no result that speaks for the sender's domain {domain}: {results}.",
+        ja="自社のサーバーの記録に、差出人のドメイン {domain} を裏付けるものはありません（{results}）。",
+    ),
+    why=Text(
+        en="Anybody could have written that address. Domains that take care of their mail publish SPF and sign with DKIM.",
+        ja="このアドレスは誰でも書けたことになります。管理の行き届いたドメインは SPF を公開し、DKIM で署名します。",
+    ),
+    innocent=Text(
+        en="Many small domains publish nothing.", ja="小規模なドメインには、何も公開していないところも多くあります。"
+    ),
+)
+DOMAIN_AUTHENTICATED = Kind(
+    id="domain-authenticated",
+    group=Group.AUTHENTICATION,
+    direction=Direction.INFORMS,
+    strength=Strength.MODERATE,
+    bears=(
+        *excludes(HypothesisName.FORGED_SENDER),
+        *speaks_for(
+            HypothesisName.HONEST,
+            HypothesisName.OWN_NAME,
+            HypothesisName.ABUSED_ACCOUNT,
+            HypothesisName.ABUSED_SERVICE,
+            HypothesisName.LOOKALIKE_DOMAIN,
+        ),
+    ),
+    title=Text(
+        en="Your server recorded that {domain}, the sender's domain, authorized this mail ({method}).",
+        ja="差出人のドメイン {domain} がこのメールを認めたと、自社のサーバーが記録しています（{method}）。",
+    ),
+    why=Text(
+        en="So the domain was not forged. It says nothing of whether its holder is honest: criminals authenticate their own "
+        "domains, and abused accounts pass as well.",
+        ja="ドメインの詐称ではなかったことになります。ただし、ドメインの持ち主が正直かどうかは別です。犯罪者も自分のドメインを認証し、"
+        "乗っ取られたアカウントからのメールも認証に成功します。",
+    ),
+    innocent=Text(en="It is what an honest mail shows.", ja="正当なメールの姿です。"),
+)
+
+_NONE_RECORDED = Text(
+    en="Your own server recorded no authentication results on this mail.",
+    ja="自社のサーバーによる認証結果の記録がありません。",
+)
+_FAILED = frozenset({"fail", "softfail", "permerror", "hardfail"})
+
+
+def check(recorded: Recorded, senders: Senders) -> Iterator[Finding]:
+    ours = tuple(result for result in recorded.results if result.ours)
+    if not ours:
+        raise NotApplicable(_NONE_RECORDED)
+    author = senders.author
+    domain = author.domain if author else None
+    if not domain:
+        return
+    proof = next((result for result in ours if _speaks_for(result, domain)), None)
+    if proof is not None:
+        yield DOMAIN_AUTHENTICATED.found(proof.evidence(), domain=Host(domain), method=Quote(_shown(proof)))
+        return
+    yield from _failures(ours, domain)
+
+
+def _failures(ours: tuple[Result, ...], domain: str) -> Iterator[Finding]:
+    dmarc = _first(ours, "dmarc", frozenset({"fail"}))
+    spf = _first(ours, "spf", _FAILED)
+    if dmarc is not None:
+        yield DMARC_FAILED.found(dmarc.evidence(), domain=Host(domain), result=Quote(dmarc.result))
+    if spf is not None:
+        strength = Strength.MODERATE if spf.result in {"fail", "hardfail"} else Strength.WEAK
+        shown = spf.properties.get("smtp.mailfrom", "").rpartition("@")[2] or domain
+        yield SPF_FAILED.found(spf.evidence(), strength=strength, domain=Host(shown), result=Quote(spf.result))
+    dkim = _first(ours, "dkim", _FAILED)
+    if dkim is not None:
+        yield DKIM_FAILED.found(dkim.evidence(), result=Quote(dkim.result))
+    if dmarc is None and spf is None:
+        results = ", ".join(
+            dict.fromkeys(_shown(result) for result in ours if result.method in {"spf", "dkim", "dmarc"})
+        )
+        if results:
+            quotes = [result.evidence() for result in ours if result.method in {"spf", "dkim", "dmarc"}]
+            yield NOTHING_AUTHENTICATES.found(*quotes[:3], domain=Host(domain), results=Quote(results))
+
+
+def _first(results: tuple[Result, ...], method: str, words: frozenset[str]) -> Result | None:
+    return next((result for result in results if result.method == method and result.result in words), None)
+
+
+def _shown(result: Result) -> str:
+    return f"{result.method}={result.result}"
+
+
+def _speaks_for(result: Result, domain: str) -> bool:
+    """The result authorizes the From domain: DMARC, or SPF or DKIM for the same organization (relaxed alignment, RFC 9989)."""
+    if result.result != "pass":
+        return False
+    if result.method == "dmarc":
+        shown = result.properties.get("header.from", "").rpartition("@")[2]
+        return not shown or organization(shown) == organization(domain)
+    if result.method == "dkim":
+        signed = result.properties.get("header.d") or result.properties.get("header.i", "").rpartition("@")[2]
+    elif result.method == "spf":
+        signed = result.properties.get("smtp.mailfrom", "").rpartition("@")[2]
+    else:
+        return False
+    return bool(signed) and organization(signed) == organization(domain)

@@ -1,0 +1,100 @@
+"""What of the mail could not be read, and repeated header fields.
+
+Innocent when: badly written programs and broken transfers damage honest mail too.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.defects import DEFECTS
+from gyotaku.mail.facts.readability import Gap, Readability
+from gyotaku.mail.message import Message
+from gyotaku.mail.mime import Defect
+from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
+from gyotaku.model.finding import Direction, Finding, Group, Kind
+from gyotaku.model.text import Amount, Text, Word
+
+DAMAGED = Kind(
+    id="damaged",
+    group=Group.MESSAGE,
+    direction=Direction.INFORMS,
+    title=Text(
+        en="Not everything could be read as it should be: {what} ({count} in all).",
+        ja="正しく読み取れない箇所があります。{what}（全部で{count}か所）",
+    ),
+    why=Text(
+        en="The mail does not keep the rules of its format there. What could be read was; the rest is not part of this judgement.",
+        ja="その箇所はメールの書式に従っていません。読み取れた範囲だけを調べ、残りは判定に使っていません。",
+    ),
+    innocent=Text(
+        en="Badly written programs and broken transfers damage honest mail too.",
+        ja="出来の悪いプログラムや転送中の破損により、正当なメールでも起こります。",
+    ),
+)
+HEADERS_ONLY = Kind(
+    id="headers-only",
+    group=Group.MESSAGE,
+    direction=Direction.INFORMS,
+    title=Text(
+        en="Only headers were given; there is no body to look at.", ja="渡されたのはヘッダーだけで、本文はありません。"
+    ),
+    why=Text(
+        en="Everything said here rests on the headers. Text, links and attachments were not seen.",
+        ja="この報告はヘッダーだけに基づいています。本文、リンク、添付ファイルは見ていません。",
+    ),
+    innocent=Text(en="It says nothing of the mail.", ja="メールの善し悪しとは関係ありません。"),
+)
+CARRIES_MAIL = Kind(
+    id="carries-mail",
+    group=Group.MESSAGE,
+    direction=Direction.INFORMS,
+    title=Text(
+        en="{count} mail(s) are attached to this one and were dissected by themselves.",
+        ja="このメールには{count}通のメールが添付されています。それぞれを別に解剖しました。",
+    ),
+    why=Text(
+        en="What the attached mail shows speaks for itself alone: anybody can attach an innocent mail to a bad one.",
+        ja="添付されたメールの内容は、そのメールについてしか語りません。悪質なメールに無害なメールを添付することは誰にでもできます。",
+    ),
+    innocent=Text(
+        en="People forward suspicious mail as an attachment, and bounces carry the mail they return.",
+        ja="不審なメールを添付して転送する場合や、エラー通知が元のメールを含む場合にこうなります。",
+    ),
+)
+_SHOWN = 3
+
+
+def check(readability: Readability, message: Message) -> Iterator[Finding]:
+    if Gap.NO_BODY in readability.gaps:
+        end = len(message.raw)
+        quote = message.headers.fields[-1].evidence(Principal.USER) if len(message.headers) else None
+        yield HEADERS_ONLY.found(quote or Evidence.absent(f"body after octet {end}", Principal.USER))
+    attached = message.attached
+    if attached:
+        quotes = [
+            Evidence(Origin.MAIL, Principal.SENDER, part.content_type, raw=(part.start, part.end))
+            for part in attached[:_SHOWN]
+        ]
+        yield CARRIES_MAIL.found(*quotes, count=Amount(len(attached)))
+    defects = readability.defects
+    if defects:
+        kinds = list({defect.id: defect for defect in defects}.values())[:_SHOWN]
+        yield DAMAGED.found(
+            *[_evidence(defect, message) for defect in kinds],
+            what=Word(_joined([DEFECTS[defect.id] for defect in kinds])),
+            count=Amount(len(defects)),
+        )
+
+
+def _joined(texts: list[Text]) -> Text:
+    return Text(en="; ".join(text.en.rstrip(".") for text in texts), ja="".join(text.ja for text in texts))
+
+
+def _evidence(defect: Defect, message: Message) -> Evidence:
+    start, end = defect.start, defect.end
+    if start is None or end is None:
+        return Evidence(Origin.MAIL, Principal.SENDER, defect.detail or defect.id)
+    octets = message.raw[start : min(end, start + 120)]
+    span = Span(defect.part or "", Layer.RAW, start, start + len(octets))
+    return Evidence(
+        Origin.MAIL, Principal.SENDER, octets.decode("ascii", "backslashreplace"), span=span, raw=(start, end)
+    )

@@ -1,0 +1,123 @@
+"""Somebody logged in at the first server, or a script on a web server sent the mail.
+
+Innocent when: always, in itself: it is how people send mail. With other evidence it points to an abused account.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.facts.senders import Senders, organization
+from gyotaku.mail.message import Message
+from gyotaku.model.bearing import HypothesisName, speaks_for
+from gyotaku.model.evidence import Evidence, Principal
+from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
+from gyotaku.model.path import Path
+from gyotaku.model.text import Host, Quote, Text
+
+AUTHENTICATED_SUBMISSION = Kind(
+    id="authenticated-submission",
+    group=Group.PATH,
+    direction=Direction.INFORMS,
+    strength=Strength.MODERATE,
+    bears=speaks_for(HypothesisName.ABUSED_ACCOUNT, HypothesisName.FORGED_SENDER, HypothesisName.HONEST),
+    title=Text(
+        en="The first server, {by}, tells that it took the mail with {protocol}: somebody logged in there with an account.",
+        ja="最初のサーバー {by} は {protocol} で受け取ったと記録しています。そこのアカウントで誰かがログインして送ったことになります。",
+    ),
+    why=Text(
+        en="An account of that provider was used, by its owner or by whoever has its password. If the provider handles the "
+        "sender's domain, the account is probably the sender's own; if not, another customer's, and the sender is forged. The "
+        "line is that server's word, as handed on by those after it.",
+        ja="使われたのはその事業者のアカウントで、使ったのは持ち主か、パスワードを手に入れた者です。その事業者が差出人のドメインを扱っていれば"
+        "差出人自身のアカウント、そうでなければ別の契約者のアカウントで、差出人は詐称されたと考えられます。"
+        "この行は、そのサーバーが記録したとされる内容です。",
+    ),
+    innocent=Text(
+        en="It is the usual way in which people hand their mail to their provider.",
+        ja="人がプロバイダーを通してメールを送る普通の方法です。",
+    ),
+)
+LOGIN_NAMED = Kind(
+    id="login-named",
+    group=Group.PATH,
+    direction=Direction.INFORMS,
+    bears=speaks_for(HypothesisName.ABUSED_ACCOUNT),
+    title=Text(
+        en="A field tells that the account {login} sent the mail, which is not of the sender's domain {domain}.",
+        ja="アカウント {login} で送られたという記録がありますが、差出人のドメイン {domain} のものではありません。",
+    ),
+    why=Text(
+        en="If the field is true, somebody used that account to send under another name. Its owner may be a victim.",
+        ja="記録が正しければ、そのアカウントが別の名前での送信に使われています。持ち主は被害者かもしれません。",
+    ),
+    innocent=Text(
+        en="Hosting customers send for several domains of their own through one account.",
+        ja="レンタルサーバーでは、一つのアカウントで複数の自分のドメインから送ることがあります。",
+    ),
+)
+WEB_SCRIPT = Kind(
+    id="web-script",
+    group=Group.PATH,
+    direction=Direction.INFORMS,
+    bears=speaks_for(HypothesisName.ABUSED_ACCOUNT, HypothesisName.ABUSED_SERVICE),
+    title=Text(
+        en="A program on a web server sent the mail: {script}.",
+        ja="ウェブサーバー上のプログラム {script} が送信しています。",
+    ),
+    why=Text(
+        en="Contact forms, shops and blogs send this way, and so do programs that were planted on a hijacked site.",
+        ja="問い合わせフォーム、通販サイト、ブログはこの方法で送ります。乗っ取られたサイトに置かれたプログラムも同じです。",
+    ),
+    innocent=Text(
+        en="Every notice of a web shop or a form is sent so.",
+        ja="通販サイトやフォームの通知は、みなこの方法で送られます。",
+    ),
+)
+
+_LOGIN_FIELDS = (
+    "X-Authenticated-Sender",
+    "X-Authenticated-User",
+    "X-Authenticated-Id",
+    "X-Auth-User",
+    "X-Get-Message-Sender-Via",
+)
+_SCRIPT_FIELDS = ("X-PHP-Originating-Script", "X-PHP-Script", "X-Php-Script", "X-Source-Args")
+
+
+def check(path: Path, senders: Senders, message: Message) -> Iterator[Finding]:
+    hop = next((hop for hop in reversed(path.hops) if not hop.local), None)
+    if hop is not None and hop.logged_in:
+        principal = Principal.US if path.ours(hop) else Principal.RELAY
+        member = "protocol" if hop.protocol else "login"
+        yield AUTHENTICATED_SUBMISSION.found(
+            hop.quote(member, principal), by=Host(hop.by or "?"), protocol=Quote(hop.protocol or hop.login or "")
+        )
+    yield from _named_login(path, senders, message)
+    for name in _SCRIPT_FIELDS:
+        field = message.headers.get(name)
+        if field is not None and field.text:
+            yield WEB_SCRIPT.found(field.evidence(Principal.RELAY), script=Quote(field.text[:120]))
+            return
+
+
+def _named_login(path: Path, senders: Senders, message: Message) -> Iterator[Finding]:
+    domain = senders.author.domain if senders.author else None
+    if not domain:
+        return
+    for login, evidence in _logins(path, message):
+        other = login.rpartition("@")[2]
+        if "@" in login and organization(other) != organization(domain):
+            yield LOGIN_NAMED.found(evidence, login=Quote(login), domain=Host(domain))
+            return
+
+
+def _logins(path: Path, message: Message) -> Iterator[tuple[str, Evidence]]:
+    for hop in path.hops:
+        if hop.login:
+            yield hop.login, hop.quote("login", Principal.RELAY)
+    for name in _LOGIN_FIELDS:
+        field = message.headers.get(name)
+        if field is not None:
+            text = field.text.strip()
+            login = text.rpartition(" ")[2].strip("<>:") if " " in text else text.rpartition(": ")[2]
+            if login:
+                yield login, field.quote(login, Principal.RELAY)

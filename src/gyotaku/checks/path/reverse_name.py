@@ -1,0 +1,70 @@
+"""The machine that handed the mail over has no reverse name, or one of an access line.
+
+Innocent when: a small or badly kept server, or one whose provider leaves the reverse zone empty.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.hosts import Scope, looks_generic, scope
+from gyotaku.model.answers import NotApplicable
+from gyotaku.model.evidence import Principal
+from gyotaku.model.finding import Finding, Group, Kind, Strength
+from gyotaku.model.path import Path
+from gyotaku.model.text import Host, Text
+
+NO_REVERSE_NAME = Kind(
+    id="no-reverse-name",
+    group=Group.PATH,
+    title=Text(
+        en="The machine that handed the mail over, {address}, had no reverse name: your server wrote “unknown”.",
+        ja="メールを引き渡した {address} には逆引きホスト名がなく、自社のサーバーは「unknown」と記録しています。",
+    ),
+    why=Text(
+        en="Mail servers that are looked after have a reverse name that leads back to their address; large providers refuse "
+        "mail from those that have none.",
+        ja="きちんと管理されたメールサーバーには、正引きと一致する逆引きホスト名があります。大手の事業者は、これがない相手からの受信を断っています。",
+    ),
+    innocent=Text(
+        en="Small servers whose provider leaves the reverse zone empty; a name server that did not answer in time.",
+        ja="逆引きを設定していない小規模なサーバーや、DNS の応答が間に合わなかった場合にも起こります。",
+    ),
+)
+GENERIC_REVERSE_NAME = Kind(
+    id="generic-reverse-name",
+    group=Group.PATH,
+    title=Text(
+        en="The machine that handed the mail over is {name} ({address}): a name given out by the network, not a mail server's.",
+        ja="メールを引き渡したのは {name}（{address}）です。回線やクラウドの事業者が割り当てたままの名前で、メールサーバーの名前ではありません。",
+    ),
+    why=Text(
+        en="The name only repeats the address. Customers' lines and rented machines have such names; mail servers are given their own.",
+        ja="IPアドレスを言い換えただけの名前です。利用者の回線や借りた機械に付くもので、メールサーバーには固有の名前を付けるのが普通です。",
+    ),
+    innocent=Text(
+        en="A small server at home or in a cloud whose keeper never set its reverse name.",
+        ja="自宅やクラウドにある小規模なサーバーで、逆引きを設定していない場合にも起こります。",
+    ),
+)
+
+_NO_HANDOVER = Text(
+    en="No line tells which machine handed the mail to your side.", ja="メールを引き渡した機械の記録がありません。"
+)
+
+
+def check(path: Path) -> Iterator[Finding]:
+    hop = path.handed_over_by
+    if hop is None or hop.address is None:
+        raise NotApplicable(_NO_HANDOVER)
+    if scope(hop.address) not in {Scope.GLOBAL, Scope.DOCUMENTATION} or hop.logged_in:
+        return
+    address = hop.quote("address", Principal.US)
+    if hop.reverse_name == "unknown":
+        yield NO_REVERSE_NAME.found(hop.quote("reverse_name", Principal.US), address, address=Host(hop.address))
+    elif hop.reverse_name and looks_generic(hop.reverse_name, hop.address):
+        yield GENERIC_REVERSE_NAME.found(
+            hop.quote("reverse_name", Principal.ADDRESS_HOLDER),
+            address,
+            strength=Strength.WEAK,
+            name=Host(hop.reverse_name),
+            address=Host(hop.address),
+        )

@@ -1,0 +1,88 @@
+"""The mail does not name the mailbox it was delivered to, or names nobody, or its own sender.
+
+Innocent when: a blind copy, a newsletter or a mailing list.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.facts.recipients import Recipients
+from gyotaku.mail.facts.senders import Senders
+from gyotaku.mail.message import Message
+from gyotaku.model.evidence import Evidence, Principal
+from gyotaku.model.finding import Direction, Finding, Group, Kind
+from gyotaku.model.own_side import OwnSide
+from gyotaku.model.text import Address, Text
+
+UNDISCLOSED = Kind(
+    id="undisclosed-recipients",
+    group=Group.RECIPIENT,
+    title=Text(
+        en="The mail names no recipient: it went to you as one of many, in blind copy.",
+        ja="宛先が書かれていません。多数の相手の一人として、隠された宛先（BCC）で届いています。",
+    ),
+    why=Text(
+        en="A notice about your own account is addressed to you. Mass mail hides whom else it went to.",
+        ja="自分の契約についての通知なら、自分宛てに届くはずです。大量に送るメールは、ほかの宛先を隠します。",
+    ),
+    innocent=Text(
+        en="Circulars of clubs and firms go out in blind copy to protect their readers' addresses.",
+        ja="団体や会社の案内は、受信者のアドレスを守るために BCC で送られることがあります。",
+    ),
+)
+NOT_ADDRESSED = Kind(
+    id="not-addressed-to-us",
+    group=Group.RECIPIENT,
+    direction=Direction.INFORMS,
+    title=Text(
+        en="It was delivered to {address}, whom neither To nor Cc names.",
+        ja="{address} に届いていますが、To にも Cc にもその名前はありません。",
+    ),
+    why=Text(
+        en="The envelope decides where a mail goes; what To shows is the sender's choice.",
+        ja="配送先を決めるのはエンベロープで、To の表示は差出人が自由に決められます。",
+    ),
+    innocent=Text(
+        en="Blind copies, mailing lists and forwarding.",
+        ja="BCC、メーリングリスト、転送では正当なメールでもこうなります。",
+    ),
+)
+TO_HIMSELF = Kind(
+    id="addressed-to-himself",
+    group=Group.RECIPIENT,
+    title=Text(
+        en="From and To are the same address, {address}, and it is not yours.",
+        ja="差出人と宛先が同じアドレス {address} で、自社のものではありません。",
+    ),
+    why=Text(
+        en="The sender writes to himself and sends to you in blind copy, so that no recipient can be seen.",
+        ja="自分宛ての形にして BCC で送り、本当の宛先を見せないようにしています。",
+    ),
+    innocent=Text(en="Some people send their circulars this way.", ja="案内状をこの方法で送る人もいます。"),
+)
+
+
+def check(recipients: Recipients, senders: Senders, own: OwnSide, message: Message) -> Iterator[Finding]:
+    listed = any(name in message.headers for name in ("List-Id", "List-Post", "List-Unsubscribe"))
+    if recipients.undisclosed:
+        if not listed:
+            field = recipients.to_field
+            yield UNDISCLOSED.found(
+                field.evidence(Principal.SENDER) if field else Evidence.absent("To, Cc", Principal.SENDER)
+            )
+        return
+    named = {(party.address or "").lower() for party in recipients.addressed}
+    author = senders.author
+    if (
+        author
+        and author.address
+        and not own.owns(author.domain)
+        and named == {author.address.lower()}
+        and own.addresses
+    ):
+        yield TO_HIMSELF.found(
+            author.quote_address(), recipients.addressed[0].quote_address(), address=Address(author.address)
+        )
+        return
+    delivered = recipients.delivered
+    if delivered and not listed and not any(delivery.address.lower() in named for delivery in delivered):
+        yield NOT_ADDRESSED.found(delivered[0].evidence, address=Address(delivered[0].address))

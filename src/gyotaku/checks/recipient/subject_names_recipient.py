@@ -1,0 +1,53 @@
+"""The subject addresses the reader by his bare mail address.
+
+Innocent when: a notice about a mailbox, a bounce or a form result names the address it is about.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.facts.recipients import Recipients
+from gyotaku.mail.facts.stamps import Stamps
+from gyotaku.mail.headers import Headers
+from gyotaku.mail.message import Message
+from gyotaku.model.evidence import Principal
+from gyotaku.model.finding import Finding, Group, Kind, Strength
+from gyotaku.model.text import Address, Text
+
+SUBJECT_NAMES_RECIPIENT = Kind(
+    id="subject-names-recipient",
+    group=Group.RECIPIENT,
+    strength=Strength.MODERATE,
+    title=Text(
+        en="The subject addresses you by the bare mail address {address}.",
+        ja="件名で、受信者をメールアドレス {address} そのもので呼んでいます。",
+    ),
+    why=Text(
+        en="Somebody who knows you uses your name. Mass mailers know nothing but the address and put it where a name belongs.",
+        ja="面識のある相手なら名前で呼びます。大量に送る側はアドレスしか知らないため、名前の代わりにアドレスを入れます。",
+    ),
+    innocent=Text(
+        en="Bounces, and notices of your own mail server about one of its mailboxes.",
+        ja="エラー通知や、自社のメールサーバーが特定のメールボックスについて知らせる通知でも起こります。",
+    ),
+)
+
+
+def check(stamps: Stamps, recipients: Recipients, message: Message) -> Iterator[Finding]:
+    subject = message.headers.get("Subject")
+    if subject is None or not stamps.subject or _automatic(message.headers):
+        return
+    text = stamps.subject.lower()
+    mine = [party.address for party in recipients.addressed if party.address]
+    mine += [delivery.address for delivery in recipients.delivered]
+    for address in dict.fromkeys(mine):
+        if "@" in address and address.lower() in text:
+            start = stamps.subject_start + text.index(address.lower())
+            quote = subject.evidence(Principal.SENDER, start, start + len(address))
+            yield SUBJECT_NAMES_RECIPIENT.found(quote, address=Address(address))
+            return
+
+
+def _automatic(headers: Headers) -> bool:
+    """A bounce says so by its type or an empty Return-Path (RFC 3464, RFC 5321 section 4.5.5)."""
+    content_type = headers.get("Content-Type")
+    return content_type is not None and content_type.value.lower().startswith("multipart/report")

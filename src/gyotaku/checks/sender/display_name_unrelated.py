@@ -1,0 +1,68 @@
+"""The display name shares nothing with the address or its domain.
+
+Innocent when: a small firm writes under a provider's domain, or a brand sends from a domain of another name.
+"""
+
+import re
+from collections.abc import Iterator
+
+from gyotaku.data.tables import table
+from gyotaku.mail.facts.own import freemail
+from gyotaku.mail.facts.senders import Senders
+from gyotaku.mail.facts.wording import folded
+from gyotaku.model.finding import Finding, Group, Kind
+from gyotaku.model.text import Address, Quote, Text
+
+UNRELATED = Kind(
+    id="display-name-unrelated",
+    group=Group.SENDER,
+    title=Text(
+        en="The sender calls himself {name}, of which nothing appears in the address {address}.",
+        ja="差出人は {name} と名乗っていますが、アドレス {address} にはその名前と共通する部分がありません。",
+    ),
+    why=Text(
+        en="The display name is free text that anybody can set. Services usually send from a domain that bears their name, so "
+        "this is a hint, and a weak one.",
+        ja="表示名は誰でも自由に設定できます。サービスの名前を名乗るメールは、その名前を含むドメインから届くのが普通であるため、弱い手がかりになります。",
+    ),
+    innocent=Text(
+        en="Firms whose domain has another name, and people at shared addresses such as info@.",
+        ja="社名とドメイン名が異なる会社や、info@ などの共用アドレスを使う人では、正当なメールでもこうなります。",
+    ),
+)
+
+_WORD = re.compile(r"[a-z0-9]{3,}")
+_MAX = 200
+
+
+def check(senders: Senders) -> Iterator[Finding]:
+    party = senders.author
+    if party is None or not party.name or not party.address or not party.domain or "@" in party.name:
+        return
+    name = folded(party.name[:_MAX])
+    if not _speaks_for_organization(name) or freemail(party.domain):
+        return
+    words = [word for word in _WORD.findall(name) if word not in _common()]
+    if not words or any(ord(character) > 0x2FF for character in name):
+        # Only Latin letters can be compared with an address; a Japanese name says nothing either way.
+        return
+    address = re.sub(r"[^a-z0-9]", "", party.address.lower())
+    squeezed = "".join(words)
+    if squeezed in address or any(word in address or _initials(words) in address.split("@")[0] for word in words):
+        return
+    yield UNRELATED.found(
+        party.quote_name(), party.quote_address(), name=Quote(party.name), address=Address(party.address)
+    )
+
+
+def _initials(words: list[str]) -> str:
+    return "".join(word[0] for word in words) if len(words) >= 3 else "\n"
+
+
+def _common() -> frozenset[str]:
+    """Words of organizations that say nothing of which one."""
+    return frozenset(table("organization_words")["common"])
+
+
+def _speaks_for_organization(name: str) -> bool:
+    return any(word in name for word in table("organization_words")["marks"])

@@ -1,0 +1,65 @@
+"""Our server's filter let a bad mail pass without any stamp.
+
+Innocent when: no filter runs there, or it only sorts into folders without writing on the mail.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.facts.stamps import Stamps
+from gyotaku.model.answers import NotApplicable
+from gyotaku.model.configuration import Config
+from gyotaku.model.evidence import Evidence, Principal
+from gyotaku.model.finding import Direction, Finding, Group, Kind
+from gyotaku.model.path import Path
+from gyotaku.model.text import Text
+
+NO_STAMP = Kind(
+    id="no-spam-stamp",
+    group=Group.STAMP,
+    direction=Direction.INFORMS,
+    when_bad=True,
+    title=Text(
+        en="Your server put no spam stamp on this mail: its filter missed it, or none is at work.",
+        ja="自社のサーバーはこのメールに迷惑メールの印を付けていません。フィルターをすり抜けたか、フィルターが働いていません。",
+    ),
+    why=Text(
+        en="Looked for in the subject and in the fields that spam filters write. That it is missing says nothing good of the mail.",
+        ja="件名と、フィルターが書き込むヘッダーフィールドを調べました。印がないことは、メールが正当であることを意味しません。",
+    ),
+    innocent=Text(
+        en="Many servers sort suspected mail into a folder without writing on it.",
+        ja="印を付けずに迷惑メールフォルダーへ振り分けるだけのサーバーも多くあります。",
+    ),
+)
+FILTER_PASSED = Kind(
+    id="filter-passed",
+    group=Group.STAMP,
+    direction=Direction.INFORMS,
+    title=Text(
+        en="Your server's filter looked at this mail and did not call it spam.",
+        ja="自社のサーバーのフィルターはこのメールを調べ、迷惑メールとは判断していません。",
+    ),
+    why=Text(
+        en="Filters miss new campaigns, so this clears nobody.",
+        ja="新しい手口はフィルターをすり抜けるため、正当なメールである根拠にはなりません。",
+    ),
+    innocent=Text(en="It is what an honest mail shows as well.", ja="正当なメールにも同じ記録が付きます。"),
+)
+
+_NO_SERVER = Text(
+    en="No Received line of your own server is there, so nothing of what it would have stamped.",
+    ja="自社のサーバーの Received 行がないため、印の有無は判断できません。",
+)
+
+
+def check(stamps: Stamps, path: Path, config: Config) -> Iterator[Finding]:
+    if path.boundary is None:
+        raise NotApplicable(_NO_SERVER)
+    if any(stamp.says_spam for stamp in stamps.ours):
+        return
+    passed = next((stamp for stamp in stamps.ours if stamp.says_spam is False), None)
+    if passed is not None:
+        yield FILTER_PASSED.found(passed.field.quote(passed.quote, Principal.US))
+        return
+    looked_for = ", ".join((*config.spam_stamps, "X-Spam-Flag", "X-Spam-Status"))
+    yield NO_STAMP.found(Evidence.absent(looked_for, Principal.US, path.boundary.host))

@@ -1,0 +1,59 @@
+"""`gyotaku dissect`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from gyotaku.cli.main import DONE, MET, UNREADABLE, USAGE
+from gyotaku.cli.settings import language, settings
+from gyotaku.dissection import dissect
+from gyotaku.mail.intake import Mail, collect
+from gyotaku.mail.refusals import Refused
+from gyotaku.model.report import Report, VerdictWord
+from gyotaku.model.text import Language
+
+
+def run(options: argparse.Namespace) -> int:
+    config = settings(options)
+    if config is None:
+        return USAGE
+    if options.width is not None and options.width < 40:
+        print("gyotaku: --width must be at least 40", file=sys.stderr)
+        return USAGE
+    spoken = language(options, config)
+    unread = met = False
+    for number, intake in enumerate(collect(options.mail, sys.stdin.buffer)):
+        match intake:
+            case Refused():
+                unread = True
+                print(f"gyotaku: {_printable(intake.path)}: {intake.reason.template(spoken)}", file=sys.stderr)
+            case Mail():
+                report = dissect(intake.raw, config, path=intake.path, undone=intake.undone)
+                _show(report, options, spoken, number)
+                met = met or _is_met(report, options.fail_on)
+    sys.stdout.flush()
+    # A verdict asked for outranks an unread file: the script that asked must hear it.
+    return MET if met else UNREADABLE if unread else DONE
+
+
+def _is_met(report: Report, word: str | None) -> bool:
+    return word is not None and report.verdict.word.badness >= VerdictWord(word).badness
+
+
+def _show(report: Report, options: argparse.Namespace, spoken: Language, number: int) -> None:
+    if options.format == "json":
+        from gyotaku.report.json import encode
+
+        sys.stdout.buffer.write(encode(report, pretty=options.pretty) + b"\n")
+        return
+    from gyotaku.report.terminal import print_report
+
+    if number:
+        print()
+    print_report(report, spoken, stream=sys.stdout, width=options.width, color=options.color)
+
+
+def _printable(text: str) -> str:
+    """A path as the terminal may see it."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if text.isprintable() else ascii(text)

@@ -1,0 +1,112 @@
+"""`gyotaku`: the command line. A thin door: it parses arguments, calls `dissect`, and hands reports to a form.
+
+Exit codes: 0 done, which never means clean · 1 a `--fail-on` word was met · 2 usage or configuration · 3 some input could
+not be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from gyotaku.model.version import __version__
+
+DONE, MET, USAGE, UNREADABLE = 0, 1, 2, 3
+_WORDS = ("fraud", "likely", "suspicious", "cannot-tell", "no-sign")
+
+
+def parser(kinds: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """The whole command line. `kinds` are the ids that `explain` completes; left out, any word is taken."""
+    top = argparse.ArgumentParser(
+        prog="gyotaku",
+        description="Take a suspicious mail apart: who really sent it, how we know, what it wants, what nobody could find out.",
+        epilog="Exit codes: 0 done (never 'clean'), 1 a --fail-on word was met, 2 usage or configuration, 3 some input unread.",
+    )
+    top.add_argument("--version", action="version", version=f"gyotaku {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    dissect = commands.add_parser(
+        "dissect", help="dissect mails", description="Dissect mails: files, folders, or - for standard input."
+    )
+    dissect.add_argument(
+        "mail",
+        nargs="+",
+        metavar="FILE|DIR|-",
+        help="a mail, a folder of mails, pasted headers, or - for standard input",
+    )
+    dissect.add_argument(
+        "--format", choices=("terminal", "json"), default="terminal", help="form of the report (default: terminal)"
+    )
+    dissect.add_argument("--pretty", action="store_true", help="with --format json: indented for people")
+    dissect.add_argument(
+        "--fail-on",
+        choices=_WORDS,
+        metavar="WORD",
+        help="exit with 1 when a verdict is this word or worse: " + ", ".join(_WORDS),
+    )
+    dissect.add_argument(
+        "--width", type=int, metavar="COLUMNS", help="width of the terminal report (default: the terminal's)"
+    )
+    dissect.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="colors (default: only on a terminal)"
+    )
+    _common(dissect)
+
+    listing = commands.add_parser("kinds", help="list every kind of finding")
+    listing.add_argument("--format", choices=("terminal", "json"), default="terminal")
+    _common(listing)
+
+    explain = commands.add_parser("explain", help="explain one kind of finding")
+    explain.add_argument(
+        "kind", metavar="KIND", choices=kinds, help="its id, as the reports and `gyotaku kinds` show it"
+    )
+    _common(explain)
+
+    config = commands.add_parser("config", help="the configuration file")
+    actions = config.add_subparsers(dest="action", metavar="ACTION", required=True)
+    check = actions.add_parser("check", help="read the configuration and show what holds")
+    _common(check)
+    keys = actions.add_parser("keys", help="explain every key")
+    _common(keys)
+
+    commands.add_parser("schema", help="print the JSON Schema of --format json")
+    completion = commands.add_parser("completion", help="print a completion script for your shell")
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    return top
+
+
+def _common(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--lang", choices=("ja", "en"), help="language (default: configuration, then the locale)")
+    command.add_argument("--config", metavar="FILE", help="configuration (default: ./gyotaku.toml, then the user's)")
+
+
+# Loaded when the command runs, so that --help stays quick.
+_HOMES = {
+    "dissect": "gyotaku.cli.dissect",
+    "kinds": "gyotaku.cli.kinds",
+    "explain": "gyotaku.cli.kinds",
+    "config": "gyotaku.cli.configuration",
+    "schema": "gyotaku.cli.schema",
+    "completion": "gyotaku.cli.completion",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. argparse exits with 2 by itself on wrong usage."""
+    options = parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = import_module(_HOMES[options.command]).run
+    try:
+        return run(options)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`). What is still buffered must not fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""The one door behind all doors: a mail's octets in, a frozen report out."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from gyotaku.facts import Facts
+from gyotaku.lookup.questions import questions
+from gyotaku.mail import message as mail_message
+from gyotaku.mail.facts.clock import Clock
+from gyotaku.mail.facts.message_identity import MessageIdentities
+from gyotaku.mail.facts.readability import Readability
+from gyotaku.mail.facts.recipients import Recipients
+from gyotaku.mail.facts.senders import Party, Senders
+from gyotaku.mail.facts.stamps import Stamps
+from gyotaku.mail.facts.wording import Wording
+from gyotaku.mail.message import Message
+from gyotaku.model.answers import CheckRun, Ended, NotApplicable
+from gyotaku.model.configuration import Config
+from gyotaku.model.finding import Finding
+from gyotaku.model.own_side import OwnSide
+from gyotaku.model.path import Path
+from gyotaku.model.report import Carrier, Mailbox, MailSummary, Report
+from gyotaku.model.text import Text
+from gyotaku.registry import plan
+from gyotaku.verdict import judge
+from gyotaku.verdict.goal import goal
+from gyotaku.verdict.hypotheses import hypotheses
+from gyotaku.verdict.key_fields import key_fields
+from gyotaku.verdict.observables import observables
+from gyotaku.verdict.unknowns import unknowns
+
+MAX_CARRIED = 50
+"""Mails within one mail that are dissected, at any depth."""
+
+
+def dissect(raw: bytes, config: Config | None = None, *, path: str = "-", undone: tuple[Text, ...] = ()) -> Report:
+    """Dissect the octets of one mail and of every mail it carries. Never raises on any octets.
+
+    Of several mails the one with the worse verdict leads (its carrier where both are equal); the rest are its `others`.
+    `path` names the mail in the report; `undone` tells what was undone to get at these octets.
+    """
+    config = config or Config()
+    reports = list(_with_carried(raw, config, path, undone))
+    leader = max(reports, key=lambda report: (report.verdict.word.badness, report.verdict.weighed.score))
+    if leader.verdict.word == reports[0].verdict.word:
+        leader = reports[0]
+    return replace(leader, others=tuple(report for report in reports if report is not leader))
+
+
+def _with_carried(raw: bytes, config: Config, path: str, undone: tuple[Text, ...]) -> Iterator[Report]:
+    """The mail itself, then what it carries, breadth first."""
+    waiting: list[tuple[bytes, str, Carrier | None]] = [(raw, path, None)]
+    done = 0
+    while done < len(waiting):
+        octets, name, carrier = waiting[done]
+        message = mail_message.read(octets)
+        room = MAX_CARRIED - len(waiting)
+        attached = message.attached
+        report = _one(message, config, name, carrier, () if carrier else undone, max(0, len(attached) - max(room, 0)))
+        mine = Carrier(name, report.mail.sha256, report.mail.subject, report.verdict.word)
+        for part in attached[: max(room, 0)]:
+            waiting.append((part.data(), f"{name}!{part.section}", mine))
+        waiting[done] = (b"", name, None)
+        done += 1
+        yield report
+
+
+def _one(
+    message: Message, config: Config, path: str, carrier: Carrier | None, undone: tuple[Text, ...], left_out: int
+) -> Report:
+    started = time.process_time()
+    facts = Facts(plan().makers, message, config)
+    findings, runs = _run_checks(facts)
+    checked = time.process_time()
+    senders, route, own = facts.get(Senders), facts.get(Path), facts.get(OwnSide)
+    readability = facts.get(Readability)
+    asked = questions(senders, route, own)
+    verdict, told, aim = judge.judge(findings, readability.gaps, goal(facts.get(Wording)))
+    report = Report(
+        mail=_summary(facts, message, path, carrier, undone),
+        verdict=verdict,
+        goal=aim,
+        hypotheses=hypotheses(told, verdict.word, asked),
+        pretends_to_be=judge.claims(told),
+        findings=told,
+        key_fields=key_fields(facts, route),
+        path=route,
+        own_side=own,
+        observables=observables(senders, route, facts.get(MessageIdentities)),
+        checks=runs,
+        unknown=unknowns(asked, runs, readability, config, left_out),
+        timings={},
+    )
+    ended = time.process_time()
+    timings = {"read and check": (checked - started) * 1000, "judge": (ended - checked) * 1000}
+    return replace(report, timings={stage: round(spent, 3) for stage, spent in timings.items()})
+
+
+def _run_checks(facts: Facts) -> tuple[list[Finding], tuple[CheckRun, ...]]:
+    findings: list[Finding] = []
+    runs: list[CheckRun] = []
+    for check in plan().checks:
+        try:
+            findings.extend(check.run(facts.arguments(check.recipe.needs)))
+            runs.append(CheckRun(check.id, Ended.RAN))
+        except NotApplicable as absent:
+            runs.append(CheckRun(check.id, Ended.NOT_APPLICABLE, absent.reason))
+        except Exception as error:  # noqa: BLE001 - one broken check, ours or a plug-in's, must cost its answer, not the report
+            reason = f"{type(error).__name__}: {error}"
+            runs.append(CheckRun(check.id, Ended.FAILED, Text(en=reason, ja=reason)))
+    return findings, tuple(runs)
+
+
+def _summary(
+    facts: Facts, message: Message, path: str, carrier: Carrier | None, undone: tuple[Text, ...]
+) -> MailSummary:
+    senders, recipients, stamps = facts.get(Senders), facts.get(Recipients), facts.get(Stamps)
+    subject = message.headers.get("Subject")
+    identity = facts.get(MessageIdentities).first
+    return MailSummary(
+        path=path,
+        sha256=hashlib.sha256(message.raw).hexdigest(),
+        size=len(message.raw),
+        subject=subject.text if subject else None,
+        subject_without_stamp=stamps.subject,
+        senders=tuple(_mailbox(party) for party in senders.authors),
+        to=tuple(_mailbox(party) for party in recipients.to),
+        date=_date(facts.get(Clock)),
+        message_id=identity.id if identity else None,
+        has_body=message.has_body,
+        carrier=carrier,
+        undone=undone,
+    )
+
+
+def _mailbox(party: Party) -> Mailbox:
+    return Mailbox(party.name, party.address)
+
+
+def _date(clock: Clock) -> datetime | None:
+    return clock.written

@@ -1,0 +1,40 @@
+"""The facts of one mail, each made once and only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TypeVar, cast
+
+from gyotaku.model.answers import NotApplicable
+from gyotaku.model.lazy import Lazy
+from gyotaku.registry import Need, Recipe
+
+T = TypeVar("T")
+
+
+class Facts:
+    """Facts by their type. A `NotApplicable` that a maker raises is remembered, and raised again to whoever asks."""
+
+    __slots__ = ("_made", "_makers")
+
+    def __init__(self, makers: Mapping[type, Recipe], *given: object) -> None:
+        self._makers = makers
+        self._made: dict[type, object] = {type(fact): fact for fact in given}
+
+    def get(self, wanted: type[T]) -> T:
+        """The fact of this type. Raises NotApplicable when the mail has none of it."""
+        if wanted not in self._made:
+            recipe = self._makers[wanted]
+            try:
+                self._made[wanted] = recipe.call(*self.arguments(recipe.needs))
+            except NotApplicable as absent:
+                self._made[wanted] = absent
+        made = self._made[wanted]
+        if isinstance(made, NotApplicable):
+            raise made
+        return cast("T", made)
+
+    def arguments(self, needs: tuple[Need, ...]) -> list[object]:
+        """What a recipe asks for, in its order."""
+        return [Lazy(partial(self.get, need.type)) if need.lazy else self.get(need.type) for need in needs]

@@ -1,0 +1,95 @@
+"""What could be asked of the world about a mail: the whole list, before anything is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gyotaku.mail.facts.senders import Senders, organization
+from gyotaku.mail.hosts import Scope, scope
+from gyotaku.model.answers import Permission, Question
+from gyotaku.model.bearing import HypothesisName as H
+from gyotaku.model.own_side import OwnSide
+from gyotaku.model.path import Path
+from gyotaku.model.text import Host, Slot, Text
+
+_SPF = Text(
+    en="Does {domain} let {address} send its mail (SPF)?",
+    ja="{domain} は {address} からの送信を認めているか（SPF）",
+)
+_SPF_ANY = Text(
+    en="Which servers may send mail of {domain} (SPF)?", ja="{domain} はどのサーバーからの送信を認めているか（SPF）"
+)
+_MX = Text(
+    en="Which servers take mail for {domain} (MX)? A provider that is on the path as well points to an account there.",
+    ja="{domain} 宛てのメールはどのサーバーが受けるか（MX）。配送経路と同じ事業者であれば、そこのアカウントが使われたことになる",
+)
+_DMARC = Text(
+    en="What does {domain} ask to be done with mail it did not authorize (DMARC)?",
+    ja="{domain} は認証に失敗したメールの扱いをどう定めているか（DMARC）",
+)
+_REVERSE = Text(
+    en="Does the reverse name of {address} lead back to it?", ja="{address} の逆引きホスト名は正引きと一致するか"
+)
+_OWNER = Text(en="Who registered {domain}, and when?", ja="{domain} はいつ、誰が登録したか")
+_NETWORK = Text(
+    en="Whose network is {address} in, and where?", ja="{address} は誰のネットワークで、おおよそどこにあるか"
+)
+_FIRST_NETWORK = Text(
+    en="Whose network is {address} in, which the first server named, and where?",
+    ja="最初のサーバーが記録した {address} は誰のネットワークで、おおよそどこにあるか",
+)
+_LISTED = Text(en="Is {address} on a list of abusers?", ja="{address} は悪用の報告リストに載っているか")
+
+
+def questions(senders: Senders, path: Path, own: OwnSide) -> tuple[Question, ...]:
+    """Every question, each once, those that decide between hypotheses first."""
+    found = {question.id: question for question in _all(senders, path, own)}
+    return tuple(found.values())
+
+
+def _all(senders: Senders, path: Path, own: OwnSide) -> Iterator[Question]:
+    hop = path.handed_over_by
+    address = hop.address if hop and hop.address and scope(hop.address) in {Scope.GLOBAL, Scope.DOCUMENTATION} else None
+    author = senders.author
+    domain = author.domain if author and author.domain and "." in author.domain else None
+    if domain and not own.owns(domain):
+        yield from _of_domain(domain, address)
+    envelope = senders.envelope.domain if senders.envelope else None
+    if envelope and "." in envelope and organization(envelope) != organization(domain):
+        yield _spf(envelope, address)
+    first = path.first.address if path.first else None
+    if first and first != address and scope(first) in {Scope.GLOBAL, Scope.DOCUMENTATION}:
+        yield _ask("network", first, Permission.PLACE, _FIRST_NETWORK, address=Host(first))
+    if address:
+        yield _ask("ptr", address, Permission.DNS, _REVERSE, address=Host(address))
+        yield _ask("network", address, Permission.PLACE, _NETWORK, address=Host(address))
+        yield _ask("listed", address, Permission.REPUTATION, _LISTED, address=Host(address))
+    if domain and (registered := organization(domain)):
+        yield _ask(
+            "owner",
+            registered,
+            Permission.REGISTRATION,
+            _OWNER,
+            (H.LOOKALIKE_DOMAIN, H.OWN_NAME),
+            domain=Host(registered),
+        )
+
+
+def _of_domain(domain: str, address: str | None) -> Iterator[Question]:
+    yield _spf(domain, address)
+    sender_or_account = (H.FORGED_SENDER, H.ABUSED_ACCOUNT)
+    yield _ask("mx", domain, Permission.DNS, _MX, sender_or_account, domain=Host(domain))
+    yield _ask("dmarc", domain, Permission.DNS, _DMARC, (H.FORGED_SENDER, H.HONEST), domain=Host(domain))
+
+
+def _spf(domain: str, address: str | None) -> Question:
+    decides = (H.FORGED_SENDER, H.ABUSED_ACCOUNT, H.OWN_NAME, H.HONEST)
+    if address is None:
+        return _ask("spf", domain, Permission.DNS, _SPF_ANY, decides, domain=Host(domain))
+    return _ask("spf", domain, Permission.DNS, _SPF, decides, domain=Host(domain), address=Host(address))
+
+
+def _ask(
+    what: str, of: str, permission: Permission, text: Text, decides: tuple[H, ...] = (), **slots: Slot
+) -> Question:
+    return Question(f"{what}:{of}", permission, text.filled(**slots), decides)

@@ -1,0 +1,1 @@
+"""Facts of a mail, one module each: a function `read`, whose parameters it needs and whose return type it alone makes."""

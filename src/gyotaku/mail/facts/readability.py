@@ -1,0 +1,90 @@
+"""What of the mail could be read, and what could not."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from gyotaku.mail.facts.wording import Wording
+from gyotaku.mail.message import Message
+from gyotaku.mail.mime import Defect, Part
+from gyotaku.model.text import Text
+
+_ENCRYPTED_TYPES = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_MAX_ATTACHMENTS = 50
+
+
+class Gap(StrEnum):
+    """Why the text of a mail is not known."""
+
+    NOTHING = "nothing"
+    NO_HEADER = "no-header"
+    NO_BODY = "no-body"
+    ENCRYPTED = "encrypted"
+    NO_TEXT = "no-text"
+    CUT = "cut"
+
+    @property
+    def text(self) -> Text:
+        return _GAPS[self]
+
+
+_GAPS = {
+    Gap.NOTHING: Text(en="There is nothing to read: no header field and no text.", ja="ヘッダーも本文もなく、調べるものがありません。"),
+    Gap.NO_HEADER: Text(
+        en="Neither From nor Received is there, so nothing is known of the sender or the way it came.",
+        ja="From も Received もないため、差出人も配送経路もわかりません。",
+    ),
+    Gap.NO_BODY: Text(en="Only headers were given; there is no body to look at.", ja="ヘッダーだけが渡されたため、本文は調べていません。"),
+    Gap.ENCRYPTED: Text(en="The body is encrypted and was not read.", ja="本文は暗号化されているため、調べていません。"),
+    Gap.NO_TEXT: Text(
+        en="The mail shows no text, only images or attachments, which this version does not look into.",
+        ja="本文に文字がなく、画像または添付ファイルだけです。この版はその中身を調べません。",
+    ),
+    Gap.CUT: Text(en="The text is longer than is read; the rest was not looked at.", ja="本文が長すぎるため、途中までしか調べていません。"),
+}  # fmt: skip
+
+
+class Readability(Struct, frozen=True):
+    """`gaps` are reasons why innocence cannot be told; `defects` what the reader met in structure, headers and text."""
+
+    gaps: tuple[Gap, ...]
+    defects: tuple[Defect, ...]
+    attachments: tuple[Part, ...]
+    has_links: bool
+
+
+def read(message: Message, wording: Wording) -> Readability:
+    headers = message.headers
+    parts = [part for part in message.root.walk() if not part.children]
+    gaps: list[Gap] = []
+    text = any(passage.text.strip() for passage in wording.bodies)
+    if not len(headers) and not text:
+        gaps.append(Gap.NOTHING)
+    elif "From" not in headers and "Received" not in headers:
+        gaps.append(Gap.NO_HEADER)
+    if not message.has_body:
+        gaps.append(Gap.NO_BODY)
+    elif any(part.content_type in _ENCRYPTED_TYPES for part in message.root.walk() if _encrypted(part)):
+        gaps.append(Gap.ENCRYPTED)
+    elif not text:
+        gaps.append(Gap.NO_TEXT)
+    if wording.cut:
+        gaps.append(Gap.CUT)
+    attachments = tuple(part for part in parts if _is_attachment(part))[:_MAX_ATTACHMENTS]
+    return Readability(tuple(gaps), message.defects, attachments, _has_links(wording, parts))
+
+
+def _encrypted(part: Part) -> bool:
+    return part.parameters.get("smime-type", "enveloped-data") != "signed-data"
+
+
+def _is_attachment(part: Part) -> bool:
+    if part.content_type == "message/rfc822":
+        return False
+    return part.disposition == "attachment" or not part.content_type.startswith(("text/", "multipart/"))
+
+
+def _has_links(wording: Wording, parts: list[Part]) -> bool:
+    if any("http" in passage.folded or "www." in passage.folded for passage in wording.bodies):
+        return True
+    return any(part.content_type == "text/html" and "href" in part.text().lower() for part in parts)

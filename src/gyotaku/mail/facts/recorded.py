@@ -1,0 +1,150 @@
+"""Authentication results that servers wrote into the mail: Authentication-Results (RFC 8601), Received-SPF (RFC 7208
+section 9.1), ARC-Authentication-Results (RFC 8617). They are as good as whoever wrote them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from gyotaku.mail.facts.authorship import Authorship
+from gyotaku.mail.facts.route import trusted
+from gyotaku.mail.headers import Field
+from gyotaku.mail.message import Message
+from gyotaku.model.configuration import Config
+from gyotaku.model.evidence import Evidence, Principal
+from gyotaku.model.path import Path
+
+_MAX_FIELDS = 50
+_MAX_LENGTH = 20_000
+_RESULT = re.compile(r"\s*([A-Za-z][\w-]*)(?:\s*/\s*\d+)?\s*=\s*([A-Za-z]+)")
+_PROPERTY = re.compile(r"([A-Za-z]+)\.([\w-]+)\s*=\s*(\"[^\"]*\"|[^\s;]+)")
+_SPF = re.compile(r"\s*([A-Za-z]+)")
+_KEY = re.compile(r"([\w-]+)=(\"[^\"]*\"|[^\s;]+)")
+
+
+class Result(Struct, frozen=True):
+    """One method's result as a server recorded it. `ours` where only our own server could have written the field."""
+
+    field: Field
+    server: str | None
+    method: str
+    result: str
+    properties: Mapping[str, str]
+    """`ptype.property` in lower case to its value: `header.from`, `smtp.mailfrom`, `header.d`."""
+    start: int
+    end: int
+    ours: bool
+
+    def evidence(self) -> Evidence:
+        principal = Principal.US if self.ours else Principal.RELAY
+        return self.field.evidence(principal, self.start, self.end, principal_name=self.server)
+
+
+class Recorded(Struct, frozen=True):
+    """All recorded results; ARC's stand apart, as they speak of an earlier server."""
+
+    results: tuple[Result, ...]
+    arc: tuple[Result, ...]
+
+    def ours(self, method: str) -> tuple[Result, ...]:
+        return tuple(result for result in self.results if result.ours and result.method == method)
+
+    def others(self) -> tuple[Result, ...]:
+        return tuple(result for result in self.results if not result.ours)
+
+
+def read(message: Message, authorship: Authorship, path: Path, config: Config) -> Recorded:
+    headers = message.headers
+    results: list[Result] = []
+    for field in headers.all("Authentication-Results")[:_MAX_FIELDS]:
+        results.extend(_results(field, authorship, path, config))
+    for field in headers.all("Received-SPF")[:_MAX_FIELDS]:
+        results.extend(_received_spf(field, authorship))
+    arc = [
+        result
+        for field in headers.all("ARC-Authentication-Results")[:_MAX_FIELDS]
+        for result in _results(field, authorship, path, config)
+    ]
+    return Recorded(tuple(results), tuple(arc))
+
+
+def _ours(field: Field, server: str | None, authorship: Authorship, path: Path, config: Config) -> bool:
+    """Above our line, and not in the name of a server that is neither configured nor on our side of the path."""
+    if not authorship.ours(field):
+        return False
+    if server is None or not config.trusted_hosts:
+        return True
+    ours = {hop.by.lower() for hop in path.hops if hop.by and path.ours(hop)}
+    return trusted(server, config) or server.lower() in ours
+
+
+def _results(field: Field, authorship: Authorship, path: Path, config: Config) -> Iterator[Result]:
+    text = field.text[:_MAX_LENGTH]
+    plain = without_comments(text)
+    server: str | None = None
+    for number, (start, end) in enumerate(_segments(plain)):
+        segment = plain[start:end]
+        match = _RESULT.match(segment)
+        if match is None:
+            # Before the first result stands the authserv-id (with "i=1;" before it in ARC), perhaps with a version.
+            if server is None and number <= 1 and segment.strip():
+                server = segment.split()[0]
+            continue
+        if match.group(1).lower() == "i" and number == 0:
+            continue
+        properties = {
+            f"{p.group(1)}.{p.group(2)}".lower(): p.group(3).strip('"')
+            for p in _PROPERTY.finditer(segment, match.end())
+        }
+        yield Result(
+            field, server, match.group(1).lower(), match.group(2).lower(), properties,
+            start + len(segment) - len(segment.lstrip()), start + len(segment.rstrip()),
+            _ours(field, server, authorship, path, config),
+        )  # fmt: skip
+
+
+def _received_spf(field: Field, authorship: Authorship) -> Iterator[Result]:
+    text = field.text[:_MAX_LENGTH]
+    match = _SPF.match(text)
+    if match is None:
+        return
+    keys = {key.group(1).lower(): key.group(2).strip('"') for key in _KEY.finditer(without_comments(text))}
+    properties = {"smtp.mailfrom": keys["envelope-from"]} if "envelope-from" in keys else {}
+    ours = authorship.ours(field)
+    yield Result(
+        field, keys.get("receiver"), "spf", match.group(1).lower(), properties, match.start(1), len(text.rstrip()), ours
+    )
+
+
+def without_comments(text: str) -> str:
+    """The text with each comment (RFC 5322 section 3.2.2) blanked, so that offsets stay true. Linear."""
+    out: list[str] = []
+    depth = 0
+    quoted = False
+    for character in text:
+        if quoted or (character == '"' and depth == 0):
+            quoted = not (quoted and character == '"')
+            out.append(character)
+        elif character == "(":
+            depth += 1
+            out.append(" ")
+        elif character == ")" and depth:
+            depth -= 1
+            out.append(" ")
+        else:
+            out.append(" " if depth else character)
+    return "".join(out)
+
+
+def _segments(plain: str) -> Iterator[tuple[int, int]]:
+    """The stretches between semicolons outside quoted strings."""
+    start = 0
+    quoted = False
+    for position, character in enumerate(plain):
+        if character == '"':
+            quoted = not quoted
+        elif character == ";" and not quoted:
+            yield start, position
+            start = position + 1
+    yield start, len(plain)

@@ -1,0 +1,94 @@
+"""Who the mail says it is from: From, Sender, Reply-To, and the envelope sender our server recorded."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from gyotaku.mail import addresses
+from gyotaku.mail.addresses import Mailbox
+from gyotaku.mail.domains import registrable
+from gyotaku.mail.headers import Field, Headers
+from gyotaku.mail.message import Message
+from gyotaku.mail.words import decode_words
+from gyotaku.model.evidence import Evidence, Principal
+
+
+class Party(Struct, frozen=True):
+    """One mailbox of an address field, with the field it stands in."""
+
+    mailbox: Mailbox
+    field: Field
+
+    @property
+    def name(self) -> str | None:
+        return self.mailbox.name or None
+
+    @property
+    def address(self) -> str | None:
+        return self.mailbox.address or None
+
+    @property
+    def domain(self) -> str | None:
+        return self.mailbox.domain or None
+
+    @property
+    def organization(self) -> str | None:
+        """The registrable domain; the domain itself where it has none (a reserved or internal name)."""
+        return organization(self.domain)
+
+    def quote_name(self, principal: Principal = Principal.SENDER, piece: str | None = None) -> Evidence:
+        return self.field.quote(piece or self.name or "", principal)
+
+    def quote_address(self, principal: Principal = Principal.SENDER) -> Evidence:
+        return self.field.quote(self.address or "", principal)
+
+
+def organization(domain: str | None) -> str | None:
+    """The registrable domain of a host, or the host itself where the public suffix list knows none."""
+    if not domain:
+        return None
+    return registrable(domain) or domain.rstrip(".").lower()
+
+
+def parties(headers: Headers, *names: str) -> Iterator[Party]:
+    """Every mailbox of every field of these names, in order."""
+    for name in names:
+        for field in headers.all(name):
+            for mailbox in mailboxes(field):
+                yield Party(mailbox, field)
+
+
+def mailboxes(field: Field) -> tuple[Mailbox, ...]:
+    """The mailboxes of one address field, display names decoded."""
+    return addresses.read(field.value, lambda words: decode_words(words, field.note)).mailboxes
+
+
+class Senders(Struct, frozen=True):
+    """`author` is the first From mailbox that has an address; `envelope` is Return-Path, None for a bounce's `<>`."""
+
+    authors: tuple[Party, ...]
+    sender: Party | None
+    reply_to: tuple[Party, ...]
+    envelope: Party | None
+    from_fields: tuple[Field, ...]
+    return_path: Field | None
+
+    @property
+    def author(self) -> Party | None:
+        return next((party for party in self.authors if party.address), self.authors[0] if self.authors else None)
+
+
+def _first(found: Iterator[Party]) -> Party | None:
+    return next((party for party in found if party.address), None)
+
+
+def read(message: Message) -> Senders:
+    headers = message.headers
+    return Senders(
+        authors=tuple(parties(headers, "From")),
+        sender=_first(parties(headers, "Sender")),
+        reply_to=tuple(party for party in parties(headers, "Reply-To") if party.address),
+        envelope=_first(parties(headers, "Return-Path")),
+        from_fields=headers.all("From"),
+        return_path=headers.get("Return-Path"),
+    )

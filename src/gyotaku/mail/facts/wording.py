@@ -1,0 +1,83 @@
+"""The words a reader of the mail sees: subject, display names, and the visible text of its bodies."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from gyotaku.mail.facts.senders import Senders
+from gyotaku.mail.facts.stamps import Stamps
+from gyotaku.mail.message import Message
+from gyotaku.mail.mime import Part
+from gyotaku.mail.visible import visible
+from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
+
+_MAX_CHARACTERS = 200_000
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+class Passage(Struct, frozen=True):
+    """A text the reader sees. `folded` has the same length, in lower case and half-width, to search in."""
+
+    part: str
+    layer: Layer
+    text: str
+    folded: str
+    offset: int = 0
+    """Where `text` begins in the layer."""
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        span = Span(self.part, self.layer, self.offset + start, self.offset + end)
+        return Evidence(Origin.MAIL, Principal.SENDER, self.text[start:end], span=span)
+
+
+class Wording(Struct, frozen=True):
+    """`headers` come first; `bodies` are read from each text part outside attachments, the HTML one as it shows."""
+
+    headers: tuple[Passage, ...]
+    bodies: tuple[Passage, ...]
+    cut: bool
+    """Text was longer than is read."""
+
+    def __iter__(self) -> Iterator[Passage]:
+        yield from self.headers
+        yield from self.bodies
+
+
+def folded(text: str) -> str:
+    """Lower case and half-width, of the same length."""
+    plain = text.translate(_FULL_WIDTH)
+    lower = plain.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := character.lower()) == 1 else character for character in plain)
+
+
+def passage(part: str, layer: Layer, text: str, offset: int = 0) -> Passage:
+    return Passage(part, layer, text, folded(text), offset)
+
+
+def read(message: Message, senders: Senders, stamps: Stamps) -> Wording:
+    headers = []
+    if stamps.subject:
+        headers.append(passage("Subject", Layer.HEADER, stamps.subject, stamps.subject_start))
+    for party in senders.authors[:10]:
+        if party.name and party.name in party.field.text:
+            headers.append(passage(party.field.ref, Layer.HEADER, party.name, party.field.text.index(party.name)))
+    bodies = []
+    left = _MAX_CHARACTERS
+    for part in message.root.walk():
+        if part.children or not part.content_type.startswith("text/") or part.disposition == "attachment":
+            continue
+        found = _body(part)
+        if found.text.strip():
+            bodies.append(found if len(found.text) <= left else passage(found.part, found.layer, found.text[:left]))
+            left -= len(found.text)
+        if left <= 0:
+            break
+    return Wording(tuple(headers), tuple(bodies), left <= 0)
+
+
+def _body(part: Part) -> Passage:
+    if part.content_type == "text/html":
+        return passage(part.body_section, Layer.VISIBLE, visible(part.text()).text)
+    return passage(part.body_section, Layer.BODY, part.text())

@@ -1,0 +1,368 @@
+"""The text of HTML as a reader sees it, and what stands in it that he does not see.
+
+Lines break where block elements begin and end, white space collapses as CSS 2.2 section 16.6.1 has it, cells of a row
+are set apart by a tab. Hiding is read from inline style and attributes (gyotaku.mail.look). `mso-hide` alone hides
+nothing: Outlook obeys it and every other reader shows the text. What `<noscript>` holds is shown, since a mail reader
+runs no script. Marks without width are left out of the text and counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from gyotaku.mail.look import PLAIN, RELEVANT, Look, Reason, styled
+from gyotaku.mail.markup import COMMENT, END, START, TEXT, Token, tokens
+from gyotaku.mail.places import SPACES, Places, unflat
+
+LONGEST_HTML = 16_000_000
+"""Code points of HTML that are read."""
+MOST_TOKENS = 500_000
+"""Tags and runs of text that are read: about a second's work. The largest honest mail has some 20,000."""
+MOST_HIDDEN = 2_000
+"""Pieces of unseen text that are kept."""
+_MOST_STEPS = 2_000_000
+"""Open elements looked at for end tags that close none of them; then such end tags are passed over unlooked-at."""
+
+_SPACE = " \t\n\r\f"
+# Soft hyphen, grapheme joiner, zero-width spaces and joiners. A joiner between two letters beyond ASCII or
+# within an emoji does its work there (Persian, Hindi, families) and stays.
+_ZERO_WIDTH = re.compile(
+    "[\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff]"
+    "|(?<![^\0-\xa0\u2000-\u200f])[\u200c\u200d]|[\u200c\u200d](?![^\0-\xa0\u2000-\u200f])"
+)
+
+_VOID = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+)
+_BLOCK = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol "
+    "optgroup option p plaintext pre search section select summary table tbody tfoot thead tr ul xmp".split()
+)
+_CELLS = frozenset(("td", "th"))
+_ROWS = frozenset(("table", "tr"))
+_KEPT = frozenset(("pre", "listing", "textarea", "xmp", "plaintext"))
+_UNSEEN = {
+    "script": Reason.SCRIPT,
+    "style": Reason.STYLE,
+    "title": Reason.TITLE,
+    "template": Reason.TEMPLATE,
+    **dict.fromkeys(("iframe", "noembed", "noframes", "datalist"), Reason.NOT_SHOWN),
+}
+_SPECIAL = _KEPT | _UNSEEN.keys()
+# Open elements that a start tag closes, and at which the search for them ends (WHATWG HTML 13.1.2.4).
+_TABLE = frozenset(("table", "template", "html"))
+_SCOPE = _TABLE | {"td", "th", "caption"}
+_LISTS = _SCOPE | {"ul", "ol", "menu", "dl"}
+_CLOSES = {
+    "li": (("li",), _LISTS),
+    "dt": (("dt", "dd"), _LISTS),
+    "dd": (("dt", "dd"), _LISTS),
+    "option": (("option",), _SCOPE),
+    "td": (("td", "th"), _TABLE),
+    "th": (("td", "th"), _TABLE),
+    "tr": (("tr",), _TABLE),
+    "tbody": (("tbody", "thead", "tfoot"), _TABLE),
+}
+_TABLE_PARTS = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"))
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text that a reader does not see; `start` and `end` are offsets in the html string."""
+
+    reason: Reason
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """Text that a person reads (Layer.VISIBLE), text that he does not, and the way back to the html."""
+
+    text: str
+    hidden: tuple[Hidden, ...] = ()
+    zero_width: int = 0
+    """Marks without width that stood in the visible text."""
+    cut: bool = False
+    """True when a bound was met (LONGEST_HTML, MOST_TOKENS, MOST_HIDDEN) and something was left unread."""
+    _map: Places | None = field(default=None, repr=False, compare=False)
+
+    def source(self, start: int, end: int) -> tuple[int, int] | None:
+        """Offsets in the html string of `text[start:end]`; None where the range is empty or outside the text."""
+        if self._map is None or not 0 <= start < end <= len(self.text):
+            return None
+        return self._map.source(start, end)
+
+
+def visible(html: str) -> Visible:
+    """What a reader sees of `html`. Linear in its length, within the bounds above."""
+    flat = html[:LONGEST_HTML]
+    crlf = "\r" in flat
+    if crlf:
+        flat = flat.replace("\r\n", "\n").replace("\r", "\n")
+    reader = _Reader()
+    stream = tokens(flat)
+    reader.read(islice(stream, MOST_TOKENS))
+    reader.flush_hidden()
+    cut = len(html) > LONGEST_HTML or reader.dropped or next(stream, None) is not None
+    text = "".join(reader.out).replace("\xa0", " ")
+    removed: list[int] = []
+    if not text.isascii():
+        removed = [mark.start() for mark in _ZERO_WIDTH.finditer(text)]
+        text = _ZERO_WIDTH.sub("", text) if removed else text
+    breaks = [found.start() for found in re.finditer("\r\n", html[:LONGEST_HTML])] if crlf else []
+    breaks = [at - before for before, at in enumerate(breaks)]
+    hidden = tuple(Hidden(reason, words, unflat(breaks, a), unflat(breaks, b)) for reason, words, a, b in reader.hidden)
+    places = Places(flat, reader.runs, [at - before for before, at in enumerate(removed)], breaks)
+    return Visible(text, hidden, len(removed), cut, places)
+
+
+class _Reader:
+    """Takes tokens in; open elements, the current line, and what has been written so far."""
+
+    __slots__ = (
+        "breaks", "dropped", "empty", "fresh_row", "hidden", "length", "line_breaks", "looks", "memo", "names",
+        "noscript", "open", "out", "runs", "space", "steps", "tab", "unseen",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.length = 0
+        self.runs: list[tuple[int, int, int, int]] = []
+        self.hidden: list[tuple[Reason, str, int, int]] = []
+        self.unseen: tuple[Reason, list[str], int, int] | None = None
+        self.dropped = False
+        self.names: list[str] = []
+        self.looks: list[Look] = [PLAIN]
+        self.breaks: list[bool] = []
+        self.open: dict[str, int] = {}
+        self.memo: dict[tuple[object, ...], Look] = {PLAIN.values(): PLAIN}
+        self.steps = 0
+        self.line_breaks = 0
+        self.empty = self.fresh_row = True
+        self.space = self.tab = self.noscript = False
+
+    def read(self, stream: Iterator[Token], offset: int = 0) -> None:
+        """Take in tokens whose places count from `offset`."""
+        looks, names, breaks, opened = self.looks, self.names, self.breaks, self.open
+        for kind, value, attributes, start, end in stream:
+            if kind == START:
+                self.start(value, attributes)
+            elif kind == END:
+                if not names or names[-1] != value:
+                    self.end(value)
+                    continue
+                # What `pop` does, for the one element that nearly every end tag closes: calls are most of the cost.
+                del names[-1], looks[-1]
+                if breaks.pop() and not self.empty:
+                    self.line_breaks += 1
+                    self.empty = True
+                opened[value] -= 1
+            elif kind == COMMENT:
+                self.flush_hidden()
+                self.hide(Reason.COMMENT, value, start + offset, end + offset)
+            elif (reason := looks[-1].reason) is not None:
+                self.hide(reason, value, start + offset, end + offset)
+            elif names and names[-1] == "noscript":
+                self.inside_noscript(value, start + offset)
+            elif looks[-1].pre:
+                self.kept(value, start + offset, end + offset)
+            elif value.isspace() and "\xa0" not in value and "\u3000" not in value:
+                self.space = True
+            else:
+                self.text(value, start + offset, end + offset, kind == TEXT)
+
+    def inside_noscript(self, data: str, offset: int) -> None:
+        """Tokenizers take the content for text; inside it a second `noscript` is one level too many and is left out."""
+        if self.noscript:
+            self.hide(Reason.NOT_SHOWN, data, offset, offset + len(data))
+            return
+        self.noscript = True
+        depth = len(self.names)
+        self.start("", [])
+        stream = tokens(data)
+        self.read(islice(stream, MOST_TOKENS), offset)
+        self.dropped = self.dropped or next(stream, None) is not None
+        self.pop(depth)
+        self.noscript = False
+
+    # The current line.
+
+    def block(self) -> None:
+        if not self.empty:
+            self.line_breaks += 1
+            self.empty = True
+
+    def cell(self) -> None:
+        """A cell begins: on its row's line, unless it is the row's first."""
+        if not self.fresh_row:
+            self.line_breaks = 0
+            self.tab = self.empty = True
+
+    def text(self, data: str, start: int, end: int, literal: bool) -> None:
+        """Text whose white space collapses."""
+        core = data.strip(_SPACE)
+        if not core:
+            self.space = True
+            return
+        spaced = False
+        if len(core) != len(data):
+            if data[0] in _SPACE:
+                self.space = True
+            spaced = data[-1] in _SPACE
+            if literal:
+                start += len(data) - len(data.lstrip(_SPACE))
+                end = start + len(core)
+        if "\n" in core or "  " in core or "\t" in core or "\f" in core:
+            core = SPACES.sub(" ", core)
+        self.write(core, start, end)
+        self.space = spaced
+
+    def kept(self, data: str, start: int, end: int) -> None:
+        """Text whose white space stays; its line feeds at either end break lines like others."""
+        core = data.strip("\n")
+        lead = len(data) - len(data.lstrip("\n"))
+        if lead:
+            self.line_breaks += lead
+            self.empty = True
+        if not core:
+            return
+        trail = len(data) - lead - len(core)
+        if end - start == len(data):
+            start, end = start + lead, end - trail
+        self.write(core, start, end)
+        self.space = False
+        if trail:
+            self.line_breaks, self.empty = trail, True
+
+    def write(self, words: str, start: int, end: int) -> None:
+        if self.unseen:
+            self.flush_hidden()
+        if self.out:
+            between = "\n" * self.line_breaks or ("\t" if self.tab else " " if self.space and not self.empty else "")
+            if between:
+                self.out.append(between)
+                self.length += len(between)
+        self.line_breaks = 0
+        self.tab = self.empty = self.fresh_row = False
+        self.runs.append((self.length, len(words), start, end))
+        self.out.append(words)
+        self.length += len(words)
+
+    def hide(self, reason: Reason, data: str, start: int, end: int) -> None:
+        if self.unseen is None or self.unseen[0] is not reason or reason is Reason.COMMENT:
+            self.flush_hidden()
+            self.unseen = (reason, [], start, end)
+        self.unseen[1].append(data)
+        self.unseen = (*self.unseen[:3], end)
+
+    def flush_hidden(self) -> None:
+        if self.unseen is None:
+            return
+        reason, pieces, start, end = self.unseen
+        self.unseen = None
+        words = SPACES.sub(" ", "".join(pieces)).strip()
+        if words:
+            if len(self.hidden) < MOST_HIDDEN:
+                self.hidden.append((reason, words, start, end))
+            else:
+                self.dropped = True
+
+    # Open elements.
+
+    def start(self, name: str, attributes: list[tuple[str, str]]) -> None:
+        block = name in _BLOCK
+        if block and self.open.get("p"):
+            self.close("p", _SCOPE)
+        if name in _VOID:
+            self.void(name)
+            return
+        if name in _CLOSES:
+            self.close_siblings(*_CLOSES[name])
+        look = parent = self.looks[-1]
+        if attributes or parent is not PLAIN or name in _SPECIAL:
+            look = self.look(parent, name, attributes)
+            if look is not parent and look.block is not None:
+                block = look.block
+            block = block and look.gone is None
+        if block:
+            if not self.empty:
+                self.line_breaks += 1
+                self.empty = True
+        elif name in _CELLS and look.gone is None:
+            self.cell()
+        if name in _ROWS:
+            self.fresh_row = True
+        self.names.append(name)
+        self.looks.append(look)
+        self.breaks.append(block)
+        self.open[name] = self.open.get(name, 0) + 1
+
+    def look(self, parent: Look, name: str, attributes: list[tuple[str, str]]) -> Look:
+        given = [pair for pair in attributes if pair[0] in RELEVANT] if attributes else attributes
+        special = name if name in _SPECIAL else ""
+        if not given and not special and parent.block is None:
+            return parent
+        key = (parent, special, *given)
+        found = self.memo.get(key)
+        if found is None:
+            found = _special(styled(parent, dict(given)), special)
+            # Most styles change nothing that matters here: one object for equal looks lets them share what follows.
+            found = self.memo[key] = self.memo.setdefault(found.values(), found)
+        return found
+
+    def end(self, name: str) -> None:
+        if self.open.get(name):
+            self.close(name, _TABLE if name in _TABLE_PARTS else _SCOPE)
+        elif name == "p":
+            self.block()
+        elif name == "br":
+            self.void(name)
+
+    def void(self, name: str) -> None:
+        if self.looks[-1].reason is not None:
+            return
+        if name == "br":
+            self.line_breaks += 1
+            self.empty = True
+        elif name == "hr":
+            self.block()
+
+    def close_siblings(self, names: tuple[str, ...], barriers: frozenset[str]) -> None:
+        for name in names:
+            if self.open.get(name):
+                self.close(name, barriers)
+
+    def close(self, name: str, barriers: frozenset[str]) -> None:
+        """End the innermost open element of that name and all inside it, unless one of `barriers` stands between."""
+        if self.steps > _MOST_STEPS:
+            return
+        for index in range(len(self.names) - 1, -1, -1):
+            if self.names[index] == name:
+                self.pop(index)
+                return
+            self.steps += 1
+            if self.names[index] in barriers or self.steps > _MOST_STEPS:
+                return
+
+    def pop(self, index: int) -> None:
+        """End the element at `index` and all inside it."""
+        opened = self.open
+        while len(self.names) > index:
+            name = self.names.pop()
+            self.looks.pop()
+            if self.breaks.pop():
+                self.block()
+            opened[name] -= 1
+
+
+def _special(look: Look, name: str) -> Look:
+    """What the element's own name adds: content that is never shown, white space that is kept."""
+    if name in _UNSEEN:
+        return replace(look, gone=look.gone or _UNSEEN[name])
+    return replace(look, pre=True) if name in _KEPT else look

@@ -1,0 +1,158 @@
+"""The report: everything a dissection says. Frozen; the same for the same mail, configuration and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from msgspec import Struct
+
+from gyotaku.model.answers import CheckRun, Unknown
+from gyotaku.model.evidence import Evidence
+from gyotaku.model.finding import Finding, Strength
+from gyotaku.model.goal import Goal, MailClass
+from gyotaku.model.hypothesis import Hypothesis
+from gyotaku.model.own_side import OwnSide
+from gyotaku.model.path import Path
+from gyotaku.model.text import Sentence, Text
+
+
+class VerdictWord(StrEnum):
+    """The five words, from worst to least. None of them means that a mail may be trusted."""
+
+    FRAUD = "fraud"
+    LIKELY = "likely"
+    SUSPICIOUS = "suspicious"
+    CANNOT_TELL = "cannot-tell"
+    NO_SIGN = "no-sign"
+
+    @property
+    def label(self) -> Text:
+        return _WORDS[self]
+
+    @property
+    def badness(self) -> int:
+        """Order for "the worse leads": higher is worse."""
+        return _BADNESS[self]
+
+
+_WORDS = {
+    VerdictWord.FRAUD: Text(en="This mail is fraud.", ja="詐欺メールです。"),
+    VerdictWord.LIKELY: Text(en="This mail is likely fraud.", ja="詐欺メールの可能性が高いです。"),
+    VerdictWord.SUSPICIOUS: Text(en="This mail is suspicious.", ja="不審な点があります。"),
+    VerdictWord.NO_SIGN: Text(en="No sign of fraud was found.", ja="詐欺の兆候は見つかりませんでした。"),
+    VerdictWord.CANNOT_TELL: Text(en="Whether this mail is fraud cannot be told.", ja="判定できません。"),
+}
+_BADNESS = {
+    VerdictWord.NO_SIGN: 0,
+    VerdictWord.CANNOT_TELL: 1,
+    VerdictWord.SUSPICIOUS: 2,
+    VerdictWord.LIKELY: 3,
+    VerdictWord.FRAUD: 4,
+}
+
+
+class Weighed(Struct, frozen=True):
+    """A verdict's word, with the sum of weights behind it (natural log odds; by hand until measured)."""
+
+    word: VerdictWord
+    score: float
+    probability: float | None = None
+    """Of fraud. None while the weights are set by hand: an unmeasured figure would claim too much."""
+
+
+class Verdict(Struct, frozen=True):
+    """The verdict, and what it would be without every clearing word that the attacker could have arranged."""
+
+    weighed: Weighed
+    mail_class: MailClass
+    without_attacker_clearance: Weighed
+    reason: Sentence | None = None
+    """Why nothing can be told, where the word is `cannot-tell`."""
+
+    @property
+    def word(self) -> VerdictWord:
+        return self.weighed.word
+
+
+class Mailbox(Struct, frozen=True):
+    """A display name and an address as the mail gives them."""
+
+    name: str | None
+    address: str | None
+
+
+class Carrier(Struct, frozen=True):
+    """The mail that carried this one as an attachment."""
+
+    path: str
+    sha256: str
+    subject: str | None
+    verdict: VerdictWord
+
+
+class MailSummary(Struct, frozen=True, kw_only=True):
+    """Which mail this is about."""
+
+    path: str
+    sha256: str
+    size: int
+    subject: str | None
+    subject_without_stamp: str | None
+    senders: tuple[Mailbox, ...]
+    to: tuple[Mailbox, ...]
+    date: datetime | None
+    message_id: str | None
+    has_body: bool
+    carrier: Carrier | None = None
+    undone: tuple[Text, ...] = ()
+    """What was undone before the mail could be read (quoting, indentation of pasted headers)."""
+
+
+class KeyField(Struct, frozen=True):
+    """One of the three fields people look at first: what it says, who could have written it, what it is worth."""
+
+    name: Literal["Return-Path", "Message-ID", "Received"]
+    evidence: Evidence | None
+    worth: Sentence
+
+
+class Claim(Struct, frozen=True):
+    """Whom the mail pretends to be: a brand's id, or `own-domain`."""
+
+    brand: str
+    strength: Strength
+    evidence: tuple[Evidence, ...]
+
+
+class Observable(Struct, frozen=True):
+    """Something of the mail that the world could be asked about. `type` is mailbox, address, host or message-id."""
+
+    type: str
+    value: str
+    roles: tuple[str, ...]
+    """Where it stands: `from`, `reply-to`, `return-path`, `handed-over-by`, `hop`, `helo`."""
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """One dissected mail."""
+
+    mail: MailSummary
+    verdict: Verdict
+    goal: Goal | None
+    hypotheses: tuple[Hypothesis, ...]
+    pretends_to_be: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
+    """Strongest first; accusing before clearing before informing."""
+    key_fields: tuple[KeyField, ...]
+    path: Path
+    own_side: OwnSide
+    observables: tuple[Observable, ...]
+    checks: tuple[CheckRun, ...]
+    unknown: tuple[Unknown, ...]
+    timings: Mapping[str, float]
+    """Milliseconds of CPU time by stage."""
+    others: tuple[Report, ...] = ()
+    """Mails that came with this one: its carrier, or what it carried."""

@@ -1,0 +1,108 @@
+"""The fixed words of the reports that people read."""
+
+from __future__ import annotations
+
+from gyotaku.model.evidence import Layer, Origin
+from gyotaku.model.report import VerdictWord
+from gyotaku.model.text import Text
+
+SUBJECT = Text(en="Subject", ja="件名")
+STAMPED = Text(en="stamped on arrival", ja="受信時に付いた印")
+SENDER = Text(en="From", ja="差出人")
+RECIPIENT = Text(en="To", ja="宛先")
+DATE = Text(en="Date", ja="送信日時")
+NOT_THERE = Text(en="(none)", ja="（なし）")
+AND_MORE = Text(en="and {count} more", ja="ほか{count}件")
+
+GOAL = Text(en="It seems to be after {goal} ({kind}).", ja="狙いは{goal}とみられます（{kind}）。")
+GOAL_UNKNOWN = Text(
+    en="What it is after could not be told from its words.", ja="狙いは文面からは特定できませんでした。"
+)
+NO_SIGN_IS_NOT_SAFE = Text(
+    en="That is no proof that it is honest: only what is listed below was looked at.",
+    ja="正当なメールと証明されたわけではありません。調べたのは以下の範囲です。",
+)
+CLEARANCE_STRUCK = Text(
+    en="Without what the sender could have arranged himself, the verdict would be: {verdict}",
+    ja="差出人自身が用意できた好材料を除くと、判定は次のとおりです。{verdict}",
+)
+WEIGHTS_BY_HAND = Text(
+    en="Weights are set by hand and not measured yet, so no probability is given.",
+    ja="重み付けは手作業で、まだ測定していないため、確率は示しません。",
+)
+
+WHY = Text(en="Why", ja="判定の理由")
+CLEARING = Text(en="What speaks against fraud", ja="詐欺ではないことを示すもの")
+ALSO = Text(en="Also noted", ja="参考")
+KEY_FIELDS = Text(en="The three fields", ja="三つのフィールド")
+PATH = Text(en="The path", ja="配送経路")
+HYPOTHESES = Text(en="Who sent it", ja="誰が送ったか")
+UNKNOWN = Text(en="What is unknown", ja="わかっていないこと")
+CHECKS = Text(en="Checks that did not run", ja="実施しなかった確認")
+OTHERS = Text(en="Mails that came with it", ja="一緒に届いたメール")
+
+WRITTEN_BY = Text(en="could have been written by", ja="書けた人")
+SPEAKS_FOR = Text(en="for", ja="支持")
+SPEAKS_AGAINST = Text(en="against", ja="反対")
+DECIDED_BY = Text(en="what would decide", ja="決め手になる照会")
+NOT_LIKELY = Text(en="Unlikely or excluded", ja="考えにくいもの、否定されたもの")
+PERMISSION = Text(en="permission", ja="必要な許可")
+NO_HOPS = Text(
+    en="There is no Received line, so nothing tells the way the mail came.",
+    ja="Received 行がないため、配送経路はわかりません。",
+)
+BOUNDARY_CONFIGURED = Text(
+    en="trust boundary (configured): below is our own servers' record",
+    ja="信頼境界（設定による） ここから下は自社サーバーの記録",
+)
+BOUNDARY_INFERRED = Text(
+    en="trust boundary (inferred): below is our own servers' record",
+    ja="信頼境界（推定） ここから下は自社サーバーの記録",
+)
+NO_BOUNDARY = Text(
+    en="No line could be recognized as our own servers'; all of this is others' word.",
+    ja="自社のサーバーが書いたといえる行がなく、すべて他者の記録です。",
+)
+OTHERS_WORD = Text(
+    en="Lines above the boundary are others' word; whoever handed the mail over could have written them.",
+    ja="信頼境界より上は他者の記録で、引き渡した側が書き込める内容です。",
+)
+LOGGED_IN = Text(en="logged in", ja="ログインあり")
+LOCAL = Text(en="within the machine", ja="サーバー内部")
+UNREAD_LINE = Text(en="line not read whole", ja="読み取れない部分あり")
+UNREAD_COUNT = Text(
+    en="{unread} of {all} Received lines could not be read whole.",
+    ja="Received {all}行のうち{unread}行は、読み取れない部分があります。",
+)
+OWN_INFERRED = Text(
+    en="Your own domain was taken to be {domains}, from where the mail was delivered (inferred).",
+    ja="自社のドメインは、配送先から {domains} と推定しました。",
+)
+OWN_UNKNOWN = Text(
+    en="Which domains are yours is not known: nothing is configured, and the mail does not tell where it was delivered.",
+    ja="自社のドメインは不明です。設定がなく、メールにも配送先の記録がありません。",
+)
+CARRIED_BY = Text(
+    en="This mail was attached to {path} ({verdict})", ja="このメールは {path} に添付されていました（{verdict}）"
+)
+CARRIED = Text(en="It carried {path} ({verdict})", ja="このメールには {path} が添付されていました（{verdict}）")
+MORE_FINDINGS = Text(en="evidence as above", ja="証拠は上と同じ")
+
+ORIGINS = {
+    Origin.CONFIG: Text(en="configuration", ja="設定"),
+    Origin.ABSENCE: Text(en="looked for and not found", ja="探しましたが見つかりません"),
+    Origin.ANSWER: Text(en="answer", ja="照会の結果"),
+}
+LAYERS = {
+    Layer.RAW: Text(en="octets", ja="バイト列"),
+    Layer.BODY: Text(en="body, part", ja="本文、パート"),
+    Layer.VISIBLE: Text(en="text as shown, part", ja="表示される本文、パート"),
+    Layer.ATTRIBUTE: Text(en="attribute in part", ja="属性、パート"),
+}
+SHORT_VERDICTS = {
+    VerdictWord.FRAUD: Text(en="fraud", ja="詐欺メール"),
+    VerdictWord.LIKELY: Text(en="likely fraud", ja="詐欺の可能性が高い"),
+    VerdictWord.SUSPICIOUS: Text(en="suspicious", ja="不審な点あり"),
+    VerdictWord.NO_SIGN: Text(en="no sign of fraud", ja="詐欺の兆候なし"),
+    VerdictWord.CANNOT_TELL: Text(en="cannot tell", ja="判定できません"),
+}

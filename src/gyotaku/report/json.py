@@ -1,0 +1,280 @@
+"""The report as JSON: one compact line a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from gyotaku.model.answers import CheckRun, Unknown
+from gyotaku.model.evidence import Evidence
+from gyotaku.model.finding import Finding
+from gyotaku.model.goal import Goal
+from gyotaku.model.hypothesis import Hypothesis
+from gyotaku.model.path import Hop, Path
+from gyotaku.model.report import KeyField, Mailbox, MailSummary, Report, Verdict, Weighed
+from gyotaku.model.text import Sentence, Text
+from gyotaku.model.version import __version__
+from gyotaku.report import wire
+from gyotaku.report.plain import Plain
+
+_PLAIN = Plain()
+
+
+def encode(report: Report, *, pretty: bool = False) -> bytes:
+    """The report and the mails that came with it, the leading one first, each on a line of its own without line end.
+
+    With `pretty` each object is indented for people. A lone surrogate, which no JSON text can hold, becomes U+FFFD.
+    """
+    lines = [msgspec.json.encode(on_wire(one, report)) for one in (report, *report.others)]
+    if pretty:
+        lines = [msgspec.json.format(line, indent=1) for line in lines]
+    return b"\n".join(lines)
+
+
+def schema() -> bytes:
+    """The JSON Schema of one line, generated from the wire types (JSON Schema 2020-12)."""
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(wire.Report)}
+    return msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n"
+
+
+def on_wire(report: Report, leader: Report | None = None) -> wire.Report:
+    """One report as its wire type; `leader` holds the others that came with it."""
+    family = (leader or report).others
+    return wire.Report(
+        gyotaku=__version__,
+        mail=_mail(report.mail, (leader or report, *family)),
+        verdict=_verdict(report.verdict),
+        goal=_goal(report.goal) if report.goal else None,
+        hypotheses=tuple(_hypothesis(hypothesis) for hypothesis in report.hypotheses),
+        pretends_to_be=tuple(
+            wire.Claim(brand=claim.brand, strength=claim.strength.value, evidence=_all_evidence(claim.evidence))
+            for claim in report.pretends_to_be
+        ),
+        findings=tuple(_finding(finding) for finding in report.findings),
+        key_fields=tuple(_key_field(key) for key in report.key_fields),
+        path=_path(report.path),
+        own_side=wire.OwnSide(
+            domains=tuple(_clean(domain) for domain in report.own_side.domains),
+            source=report.own_side.source.value,
+            addresses=tuple(_clean(address) for address in report.own_side.addresses),
+            evidence=_all_evidence(report.own_side.evidence),
+        ),
+        observables=tuple(
+            wire.Observable(type=seen.type, value=_clean(seen.value), roles=seen.roles) for seen in report.observables
+        ),
+        checks=tuple(_check(run) for run in report.checks),
+        unknown=tuple(_unknown(unknown) for unknown in report.unknown),
+        timings=dict(report.timings),
+    )
+
+
+def _mail(mail: MailSummary, family: tuple[Report, ...]) -> wire.Mail:
+    carrier = mail.carrier
+    return wire.Mail(
+        path=_clean(mail.path),
+        sha256=mail.sha256,
+        size=mail.size,
+        subject=_maybe(mail.subject),
+        subject_without_stamp=_maybe(mail.subject_without_stamp),
+        from_=_mailboxes(mail.senders),
+        to=_mailboxes(mail.to),
+        date=_moment(mail.date),
+        message_id=_maybe(mail.message_id),
+        has_body=mail.has_body,
+        carrier=None
+        if carrier is None
+        else wire.Carrier(
+            path=_clean(carrier.path),
+            sha256=carrier.sha256,
+            subject=_maybe(carrier.subject),
+            verdict=carrier.verdict.value,
+        ),
+        carries=tuple(
+            _clean(other.mail.path)
+            for other in family
+            if other.mail.carrier is not None and other.mail.carrier.path == mail.path
+        ),
+        undone=tuple(_text(text) for text in mail.undone),
+    )
+
+
+def _mailboxes(boxes: Iterable[Mailbox]) -> tuple[wire.Mailbox, ...]:
+    return tuple(wire.Mailbox(name=_maybe(box.name), address=_maybe(box.address)) for box in boxes)
+
+
+def _verdict(verdict: Verdict) -> wire.Verdict:
+    weighed = verdict.weighed
+    return wire.Verdict(
+        word=weighed.word.value,
+        class_=verdict.mail_class.value,
+        probability=weighed.probability,
+        score=weighed.score,
+        without_attacker_clearance=_weighed(verdict.without_attacker_clearance),
+        reason=_sentence(verdict.reason) if verdict.reason else None,
+    )
+
+
+def _weighed(weighed: Weighed) -> wire.Weighed:
+    return wire.Weighed(word=weighed.word.value, probability=weighed.probability, score=weighed.score)
+
+
+def _goal(goal: Goal) -> wire.Goal:
+    return wire.Goal(
+        class_=goal.goal.value,
+        strength=goal.strength.value,
+        evidence=_all_evidence(goal.evidence),
+        also=tuple(other.value for other in goal.also),
+        text=_text(goal.goal.label),
+    )
+
+
+def _hypothesis(hypothesis: Hypothesis) -> wire.Hypothesis:
+    return wire.Hypothesis(
+        name=hypothesis.name.value,
+        standing=hypothesis.standing.value,
+        for_=_kinds(hypothesis.speaking_for),
+        against=_kinds(hypothesis.speaking_against),
+        decided_by=tuple(_clean(question.id) for question in hypothesis.decided_by),
+        text=_text(hypothesis.name.meaning),
+    )
+
+
+def _kinds(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(finding.kind.id for finding in findings))
+
+
+def _finding(finding: Finding) -> wire.Finding:
+    return wire.Finding(
+        kind=finding.kind.id,
+        group=finding.kind.group.value,
+        strength=finding.strength.value,
+        direction=finding.direction.value,
+        text=_sentence(finding.title),
+        why=_sentence(finding.why),
+        evidence=_all_evidence(finding.evidence),
+    )
+
+
+def _key_field(key: KeyField) -> wire.KeyField:
+    return wire.KeyField(
+        name=key.name,
+        evidence=_evidence(key.evidence) if key.evidence else None,
+        worth=_sentence(key.worth),
+    )
+
+
+def _check(run: CheckRun) -> wire.Check:
+    why = run.why
+    return wire.Check(
+        id=run.id,
+        ended=run.ended.value,
+        why=_clean(why.en) if why else None,
+        why_ja=_clean(why.template("ja")) if why else None,
+    )
+
+
+def _unknown(unknown: Unknown) -> wire.Unknown:
+    return wire.Unknown(
+        question=_sentence(unknown.question),
+        why=_text(unknown.why),
+        permission=unknown.permission.value if unknown.permission else None,
+        id=_clean(unknown.id) or None,
+    )
+
+
+def _path(path: Path) -> wire.Path:
+    boundary, handed = path.boundary, path.handed_over_by
+    return wire.Path(
+        hops=tuple(_hop(hop, path) for hop in path.hops),
+        boundary=None
+        if boundary is None
+        else wire.Boundary(
+            index=boundary.index,
+            host=_maybe(boundary.host),
+            source=boundary.source.value,
+            reason=_sentence(boundary.reason),
+        ),
+        handed_over_by=None
+        if handed is None
+        else wire.HandedOver(
+            index=handed.index,
+            helo=_maybe(handed.helo),
+            reverse_name=_maybe(handed.reverse_name),
+            address=_maybe(handed.address),
+            to=_maybe(handed.by),
+        ),
+        read_whole=sum(hop.read_whole for hop in path.hops),
+    )
+
+
+def _hop(hop: Hop, path: Path) -> wire.Hop:
+    delay = path.delay(hop)
+    return wire.Hop(
+        index=hop.index,
+        ours=path.ours(hop),
+        form=hop.form,
+        helo=_maybe(hop.helo),
+        reverse_name=_maybe(hop.reverse_name),
+        address=_maybe(hop.address),
+        port=hop.port,
+        by=_maybe(hop.by),
+        software=_maybe(hop.software),
+        protocol=_maybe(hop.protocol),
+        tls=_maybe(hop.tls),
+        id=_maybe(hop.id),
+        recipient=_maybe(hop.recipient),
+        envelope_sender=_maybe(hop.envelope_sender),
+        login=_maybe(hop.login),
+        date=_moment(hop.date),
+        delay=None if delay is None else delay.total_seconds(),
+        local=hop.local,
+        unread=tuple(_clean(stretch) for stretch in hop.unread),
+        text=_clean(hop.text),
+    )
+
+
+def _all_evidence(evidence: Iterable[Evidence]) -> tuple[wire.Evidence, ...]:
+    return tuple(_evidence(one) for one in evidence)
+
+
+def _evidence(evidence: Evidence) -> wire.Evidence:
+    span, raw = evidence.span, evidence.raw
+    return wire.Evidence(
+        of=evidence.of.value,
+        principal=evidence.principal.value,
+        quote=_clean(evidence.quote),
+        principal_name=_maybe(evidence.principal_name),
+        part=_clean(span.part) if span else None,
+        layer=span.layer.value if span else None,
+        start=span.start if span else None,
+        end=span.end if span else None,
+        raw=wire.Raw(start=raw[0], end=raw[1]) if raw else None,
+    )
+
+
+def _sentence(sentence: Sentence) -> wire.Text:
+    return wire.Text(en=_clean(sentence.render("en", _PLAIN)), ja=_clean(sentence.render("ja", _PLAIN)))
+
+
+def _text(text: Text) -> wire.Text:
+    return _sentence(Sentence(text))
+
+
+def _moment(moment: datetime | None) -> str | None:
+    """RFC 3339, as JSON Schema's date-time wants it."""
+    return moment.isoformat() if moment else None
+
+
+def _maybe(text: str | None) -> str | None:
+    return None if text is None else _clean(text)
+
+
+def _clean(text: str) -> str:
+    """Without lone surrogates; everything else stays as it stands in the mail."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

@@ -1,0 +1,251 @@
+"""The report for a person at a terminal: verdict and goal first, then why, then everything else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TextIO
+
+from gyotaku.model.evidence import Evidence, Layer, Origin
+from gyotaku.model.finding import Direction, Finding, Strength
+from gyotaku.model.goal import MailClass
+from gyotaku.model.hypothesis import Hypothesis, Standing
+from gyotaku.model.path import Source
+from gyotaku.model.report import Mailbox, Report, VerdictWord
+from gyotaku.model.text import Language
+from gyotaku.report import headings as words
+from gyotaku.report.canvas import Canvas, Ink
+from gyotaku.report.layout import columns, safe, shortened
+from gyotaku.report.plain import written_time
+from gyotaku.report.terminal_path import draw_path
+
+_DEFAULT_WIDTH = 100
+_WIDEST = 120
+_NARROWEST = 40
+_QUOTE_COLUMNS = 240
+_VERDICT_INKS = {
+    VerdictWord.FRAUD: Ink.ALARM,
+    VerdictWord.LIKELY: Ink.ALARM,
+    VerdictWord.SUSPICIOUS: Ink.WARN,
+    VerdictWord.CANNOT_TELL: Ink.WARN,
+    VerdictWord.NO_SIGN: Ink.CALM,
+}
+_STRENGTH_INKS = {Strength.STRONG: Ink.ALARM, Strength.MODERATE: Ink.WARN, Strength.WEAK: Ink.PLAIN}
+
+
+def print_report(
+    report: Report, language: Language, *, stream: TextIO, width: int | None = None, color: str = "auto"
+) -> None:
+    """Write the report to `stream`: colored when it is a terminal and NO_COLOR is unset, or as `color` says."""
+    terminal = stream.isatty()
+    colored = color == "always" or (color == "auto" and terminal and not os.environ.get("NO_COLOR"))
+    if width is None:
+        width = min(shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns, _WIDEST) if terminal else _DEFAULT_WIDTH
+    text = render(report, language, width=max(width, _NARROWEST), color=colored)
+    # What the stream's encoding lacks is shown by number rather than ending the report.
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def render(report: Report, language: Language, *, width: int = _DEFAULT_WIDTH, color: bool = False) -> str:
+    """The whole report as text, lines of at most `width` columns."""
+    canvas = Canvas(language, width, color=color)
+    _opening(canvas, report)
+    _envelope(canvas, report)
+    for heading, direction in (
+        (words.WHY, Direction.ACCUSES),
+        (words.CLEARING, Direction.CLEARS),
+        (words.ALSO, Direction.INFORMS),
+    ):
+        found = [finding for finding in report.findings if finding.direction is direction]
+        if found:
+            canvas.heading(heading)
+            _findings(canvas, found)
+    _key_fields(canvas, report)
+    canvas.heading(words.PATH)
+    draw_path(canvas, report.path)
+    _hypotheses(canvas, report.hypotheses)
+    _unknown(canvas, report)
+    return canvas.text()
+
+
+def _opening(canvas: Canvas, report: Report) -> None:
+    verdict = report.verdict
+    canvas.lines.append(canvas.inked(shortened("gyotaku · " + safe(report.mail.path), canvas.width), Ink.DIM))
+    canvas.gap()
+    ink = _VERDICT_INKS[verdict.word]
+    canvas.paragraph(canvas.say(verdict.word.label), ink=ink)
+    if verdict.reason is not None:
+        canvas.paragraph(canvas.sentence(verdict.reason))
+    elif verdict.word is VerdictWord.NO_SIGN:
+        canvas.paragraph(canvas.say(words.NO_SIGN_IS_NOT_SAFE))
+    else:
+        canvas.paragraph(_goal(canvas, report), ink=Ink.BOLD)
+    struck = verdict.without_attacker_clearance
+    if struck.word is not verdict.word:
+        canvas.paragraph(canvas.filled(words.CLEARANCE_STRUCK, verdict=canvas.say(struck.word.label)))
+
+
+def _goal(canvas: Canvas, report: Report) -> str:
+    goal = report.goal
+    if goal is None:
+        return canvas.say(words.GOAL_UNKNOWN)
+    kind = report.verdict.mail_class
+    if kind is MailClass.NONE:
+        kind = goal.goal.mail_class
+    return canvas.filled(words.GOAL, goal=canvas.say(goal.goal.label), kind=canvas.say(kind.label))
+
+
+def _envelope(canvas: Canvas, report: Report) -> None:
+    mail = report.mail
+    canvas.gap()
+    subject = mail.subject_without_stamp if mail.subject_without_stamp is not None else mail.subject
+    none = canvas.say(words.NOT_THERE)
+    rows = [
+        (words.SUBJECT, safe(subject) if subject else none),
+        (words.SENDER, _mailboxes(canvas, mail.senders) or none),
+        (words.RECIPIENT, _mailboxes(canvas, mail.to) or none),
+        (words.DATE, written_time(mail.date) if mail.date else none),
+    ]
+    column = max(columns(canvas.say(name)) for name, _ in rows) + 4
+    for name, text in rows:
+        canvas.row(canvas.say(name), text, column)
+    stamp = (mail.subject or "")[: len(mail.subject or "") - len(subject or "")].strip()
+    if stamp:
+        canvas.paragraph(_aside(canvas, safe(stamp), canvas.say(words.STAMPED)), column)
+    for undone in mail.undone:
+        canvas.paragraph(canvas.say(undone), 2)
+    if mail.carrier is not None:
+        verdict = canvas.say(words.SHORT_VERDICTS[mail.carrier.verdict])
+        canvas.paragraph(canvas.filled(words.CARRIED_BY, path=mail.carrier.path, verdict=verdict), 2)
+    for other in report.others:
+        if other.mail.carrier is not None:
+            verdict = canvas.say(words.SHORT_VERDICTS[other.verdict.word])
+            canvas.paragraph(canvas.filled(words.CARRIED, path=other.mail.path, verdict=verdict), 2)
+
+
+def _mailboxes(canvas: Canvas, boxes: tuple[Mailbox, ...]) -> str:
+    shown = [_mailbox(box) for box in boxes[:3]]
+    if len(boxes) > len(shown):
+        shown.append(canvas.filled(words.AND_MORE, count=str(len(boxes) - len(shown))))
+    return ("、" if canvas.language == "ja" else ", ").join(shown)
+
+
+def _mailbox(box: Mailbox) -> str:
+    if not box.name:
+        return safe(box.address or "")
+    return f"{safe(box.name)} <{safe(box.address)}>" if box.address else safe(box.name)
+
+
+def _findings(canvas: Canvas, findings: Iterable[Finding]) -> None:
+    label_columns = max(columns(canvas.say(strength.label)) for strength in Strength) + 4
+    for number, finding in enumerate(findings):
+        if number:
+            canvas.gap()
+        informs = finding.direction is Direction.INFORMS
+        label = "・" if informs and canvas.language == "ja" else "·" if informs else canvas.say(finding.strength.label)
+        indent = 4 if informs else label_columns
+        ink = Ink.PLAIN if informs else _STRENGTH_INKS[finding.strength]
+        start = len(canvas.lines)
+        canvas.paragraph(canvas.sentence(finding.title), indent, first="  " + label, ink=Ink.BOLD)
+        canvas.lines[start] = canvas.lines[start].replace(label, canvas.inked(label, ink), 1)
+        for evidence in finding.evidence:
+            canvas.paragraph(_evidence(canvas, evidence), indent + 2, first=" " * indent + "│", ink=Ink.DIM)
+        canvas.paragraph(canvas.sentence(finding.why), indent)
+
+
+def _evidence(canvas: Canvas, evidence: Evidence) -> str:
+    """Where it stands, the words themselves, and who could have written them."""
+    japanese = canvas.language == "ja"
+    quote = shortened(safe(evidence.quote), _QUOTE_COLUMNS)
+    shown = f"「{quote}」" if japanese else f"“{quote}”"
+    who = canvas.say(evidence.principal.label)
+    if evidence.principal_name:
+        who += f"（{safe(evidence.principal_name)}）" if japanese else f" ({safe(evidence.principal_name)})"
+    origin = words.ORIGINS.get(evidence.of)
+    if origin is not None:
+        place = canvas.say(origin)
+        if evidence.of is Origin.CONFIG:
+            return f"{place}: {quote}"
+    elif evidence.span is None:
+        place = ""
+    elif evidence.span.layer is Layer.HEADER:
+        place = safe(evidence.span.part)
+    else:
+        place = canvas.say(words.LAYERS[evidence.span.layer]) + " " + safe(evidence.span.part)
+    if japanese:
+        return f"{place}{shown} 書けた人: {who}".strip()
+    return f"{place} {shown}, {canvas.say(words.WRITTEN_BY)} {who}".strip()
+
+
+def _key_fields(canvas: Canvas, report: Report) -> None:
+    canvas.heading(words.KEY_FIELDS)
+    for number, key in enumerate(report.key_fields):
+        if number:
+            canvas.gap()
+        value = safe(key.evidence.quote) if key.evidence else canvas.say(words.NOT_THERE)
+        canvas.paragraph(
+            shortened(value, 4 * canvas.width),
+            15,
+            first="  " + canvas.inked(key.name, Ink.BOLD) + " " * (13 - len(key.name)),
+        )
+        canvas.paragraph(canvas.sentence(key.worth), 15)
+
+
+def _hypotheses(canvas: Canvas, hypotheses: tuple[Hypothesis, ...]) -> None:
+    canvas.heading(words.HYPOTHESES)
+    open_ones = [one for one in hypotheses if one.standing in {Standing.LEADS, Standing.STANDS}]
+    column = max(columns(canvas.say(standing.label)) for standing in Standing) + 4
+    for number, one in enumerate(open_ones):
+        if number:
+            canvas.gap()
+        label = canvas.say(one.standing.label)
+        name = canvas.say(one.name.label)
+        first = (
+            "  "
+            + canvas.inked(label, Ink.BOLD if one.standing is Standing.LEADS else Ink.PLAIN)
+            + " " * (column - 2 - columns(label))
+        )
+        separator = "：" if canvas.language == "ja" else ": "
+        canvas.paragraph(name + separator + canvas.say(one.name.meaning), column, first=first)
+        _speaking(canvas, one, column)
+    closed = [one for one in hypotheses if one not in open_ones]
+    if closed:
+        canvas.gap()
+        separator, comma = ("：", "、") if canvas.language == "ja" else (": ", ", ")
+        listed = comma.join(
+            _aside(canvas, canvas.say(one.name.label), canvas.say(one.standing.label)) for one in closed
+        )
+        canvas.paragraph(canvas.say(words.NOT_LIKELY) + separator + listed, 2)
+
+
+def _speaking(canvas: Canvas, one: Hypothesis, column: int) -> None:
+    separator = "：" if canvas.language == "ja" else ": "
+    for label, findings in ((words.SPEAKS_FOR, one.speaking_for), (words.SPEAKS_AGAINST, one.speaking_against)):
+        for title in dict.fromkeys(canvas.sentence(finding.title) for finding in findings):
+            canvas.paragraph(canvas.say(label) + separator + title, column)
+    if one.decided_by:
+        asked = " / ".join(canvas.sentence(question.text) for question in one.decided_by)
+        canvas.paragraph(canvas.say(words.DECIDED_BY) + separator + asked, column)
+
+
+def _aside(canvas: Canvas, text: str, aside: str) -> str:
+    return f"{text}（{aside}）" if canvas.language == "ja" else f"{text} ({aside})"
+
+
+def _unknown(canvas: Canvas, report: Report) -> None:
+    canvas.heading(words.UNKNOWN)
+    own = report.own_side
+    if own.source is Source.INFERRED:
+        inferred = words.OWN_INFERRED if own.domains else words.OWN_UNKNOWN
+        canvas.paragraph(canvas.filled(inferred, domains=", ".join(own.domains)), 4, first="  ·")
+    # One reason often holds for many questions, so it is told once, under them.
+    for (permission, why), group in groupby(report.unknown, key=lambda unknown: (unknown.permission, unknown.why)):
+        for unknown in group:
+            canvas.paragraph(canvas.sentence(unknown.question), 4, first="  ·")
+        needed = f"{canvas.say(words.PERMISSION)}: {permission}" if permission else ""
+        reason = canvas.say(why)
+        canvas.paragraph(_aside(canvas, reason, needed) if needed else reason, 6, first="    →", ink=Ink.DIM)
+    canvas.paragraph(canvas.say(words.WEIGHTS_BY_HAND), 4, first="  ·")

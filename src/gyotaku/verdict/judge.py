@@ -1,0 +1,54 @@
+"""The verdict: findings weighed, with and without what the attacker could have arranged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gyotaku.mail.facts.readability import Gap
+from gyotaku.model.finding import Finding
+from gyotaku.model.goal import Goal, MailClass
+from gyotaku.model.report import Claim, Verdict, VerdictWord, Weighed
+from gyotaku.model.text import Sentence
+from gyotaku.verdict.weights import attacker_could_clear, strongest_first, weights
+
+_BAD = frozenset({VerdictWord.FRAUD, VerdictWord.LIKELY, VerdictWord.SUSPICIOUS})
+_FRAUD = frozenset({VerdictWord.FRAUD, VerdictWord.LIKELY})
+
+
+def judge(
+    findings: Iterable[Finding], gaps: tuple[Gap, ...], goal: Goal | None
+) -> tuple[Verdict, tuple[Finding, ...], Goal | None]:
+    """The verdict, the findings that are told beside it, and the goal where the mail is at least suspicious."""
+    ordered = strongest_first(findings)
+    table = weights()
+    weighed = _unless_unread(table.weigh(ordered), gaps)
+    struck = _unless_unread(table.weigh(f for f in ordered if not attacker_could_clear(f)), gaps)
+    bad = weighed.word in _BAD
+    reason = Sentence(gaps[0].text) if weighed.word is VerdictWord.CANNOT_TELL and gaps else None
+    verdict = Verdict(weighed, _mail_class(weighed.word, goal), struck, reason)
+    told = tuple(finding for finding in ordered if bad or not finding.kind.when_bad)
+    return verdict, told, goal if bad else None
+
+
+def _unless_unread(weighed: Weighed, gaps: tuple[Gap, ...]) -> Weighed:
+    """A mail that was not read whole is never told to be without sign of fraud."""
+    if gaps and weighed.word is VerdictWord.NO_SIGN:
+        return Weighed(VerdictWord.CANNOT_TELL, weighed.score)
+    return weighed
+
+
+def _mail_class(word: VerdictWord, goal: Goal | None) -> MailClass:
+    if goal is None or word not in _BAD:
+        return MailClass.NONE
+    mail_class = goal.goal.mail_class
+    # Spam alone is no fraud, so a mail called fraud is not called spam.
+    return MailClass.NONE if word in _FRAUD and mail_class is MailClass.SPAM else mail_class
+
+
+def claims(findings: Iterable[Finding]) -> tuple[Claim, ...]:
+    """Whom the mail pretends to be, from the findings that say so."""
+    return tuple(
+        Claim(finding.kind.pretends, finding.strength, finding.evidence)
+        for finding in findings
+        if finding.kind.pretends is not None
+    )

@@ -1,0 +1,71 @@
+"""What the report does not know, why, and which permission would answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gyotaku.mail.facts.readability import Readability
+from gyotaku.model.answers import CheckRun, Ended, Question, Unknown
+from gyotaku.model.configuration import Config
+from gyotaku.model.text import Amount, Quote, Sentence, Text
+
+_OFFLINE = Text(en="Look-ups of this kind are not permitted.", ja="この種類の照会は許可されていません。")
+_NOT_YET = Text(
+    en="Permitted, but this version has no look-up for it yet.",
+    ja="許可されていますが、この版にはまだ照会の機能がありません。",
+)
+_LINKS = Text(en="Where do the links lead, and who owns the hosts?", ja="リンクの行き先と、その持ち主")
+_LINKS_WHY = Text(en="This version does not look at links.", ja="この版はリンクを調べません。")
+_ATTACHMENTS = Text(en="What is in the attachments ({count})?", ja="添付ファイル（{count}件）の中身")
+_ATTACHMENTS_WHY = Text(
+    en="This version does not look into attachments.", ja="この版は添付ファイルの中身を調べません。"
+)
+_LANGUAGE = Text(
+    en="Is the text one that the claimed sender would write?", ja="本文は名乗っている差出人が書くような文章か"
+)
+_LANGUAGE_WHY = Text(
+    en="This version judges headers; of the text it reads only what the mail is after.",
+    ja="この版が判定に使うのはヘッダーです。本文からは狙いだけを読み取ります。",
+)
+_CARRIED = Text(
+    en="What are the attached mails beyond the limit ({count})?", ja="上限を超えた添付メール（{count}通）の中身"
+)
+_CARRIED_WHY = Text(
+    en="More mails are attached than are dissected.", ja="添付されたメールの数が解剖の上限を超えています。"
+)
+_FAILED = Text(en="What would the check {check} have found?", ja="確認 {check} の結果")
+_GAP = Text(en="What does the mail say to its reader?", ja="メールが読者に伝える内容")
+
+
+def unknowns(
+    questions: Sequence[Question],
+    runs: Sequence[CheckRun],
+    readability: Readability,
+    config: Config,
+    carried_left_out: int,
+) -> tuple[Unknown, ...]:
+    return tuple(_all(questions, runs, readability, config, carried_left_out))
+
+
+def _all(
+    questions: Sequence[Question],
+    runs: Sequence[CheckRun],
+    readability: Readability,
+    config: Config,
+    carried_left_out: int,
+) -> Iterator[Unknown]:
+    for run in runs:
+        if run.ended in {Ended.FAILED, Ended.UNAVAILABLE} and run.why is not None:
+            yield Unknown(_FAILED.filled(check=Quote(run.id)), run.why)
+    for gap in readability.gaps:
+        yield Unknown(Sentence(_GAP), gap.text)
+    for question in questions:
+        why = _NOT_YET if question.permission in config.online else _OFFLINE
+        yield Unknown(question.text, why, question.permission, question.id)
+    if readability.has_links:
+        yield Unknown(Sentence(_LINKS), _LINKS_WHY)
+    if readability.attachments:
+        yield Unknown(_ATTACHMENTS.filled(count=Amount(len(readability.attachments))), _ATTACHMENTS_WHY)
+    if carried_left_out:
+        yield Unknown(_CARRIED.filled(count=Amount(carried_left_out)), _CARRIED_WHY)
+    yield Unknown(Sentence(_LANGUAGE), _LANGUAGE_WHY)

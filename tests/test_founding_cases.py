@@ -1,0 +1,178 @@
+"""The two founding mails, and the project's twins of them: every item that the headers alone can show is found."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import gyotaku
+from gyotaku.config import load
+from gyotaku.model.configuration import Config
+from gyotaku.model.finding import Direction, Group
+from gyotaku.model.report import Report, VerdictWord
+from gyotaku.report.json import encode
+from gyotaku.report.plain import Plain
+from gyotaku.report.terminal import render
+from tests.shared import SHARED, require
+from tests.spans import quoted, read
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+FILES = ("2022-09-07-mailbox-suspended.eml", "2021-10-27-service-restored.eml")
+TWINS = {FILES[0]: "mailbox-suspended.eml", FILES[1]: "service-restored.eml"}
+CONFIG = Config(
+    own_domains=("yamate-design.example",),
+    trusted_hosts=("mx1.yamate-design.example",),
+    spam_stamps=("[spam]",),
+    known_senders=("tanaka@shirokane-insatsu.example",),
+    mailboxes=("info", "postmaster"),
+)
+
+
+def expected() -> list[dict[str, Any]]:
+    file = SHARED / "cases" / "expected.toml"
+    return tomllib.loads(file.read_text("utf-8"))["case"] if file.exists() else []
+
+
+def items() -> list[Any]:
+    return [
+        pytest.param(case["file"], item, id=f"{case['file'][:4]}-{name}")
+        for case in expected()
+        for name, item in case["says"].items()
+        if item["issue"] == "spine"
+    ]
+
+
+@cache
+def founding(file: str) -> Report:
+    return gyotaku.dissect(require("cases", file).read_bytes(), CONFIG, path=file)
+
+
+@cache
+def twin(file: str) -> Report:
+    config = load(EXAMPLES / "gyotaku.toml")
+    return gyotaku.dissect((EXAMPLES / TWINS[file]).read_bytes(), config, path=file)
+
+
+def on_wire(report: Report) -> dict[str, Any]:
+    return json.loads(encode(report).splitlines()[0])
+
+
+def texts_of(finding: dict[str, Any]) -> str:
+    return json.dumps([finding["text"], finding["why"], finding["evidence"]], ensure_ascii=False)
+
+
+def test_the_cases_are_here() -> None:
+    require("cases", "expected.toml")
+    assert len(items()) >= 19
+
+
+@pytest.mark.parametrize(("file", "item"), items())
+def test_every_spine_item_is_said(file: str, item: dict[str, Any]) -> None:
+    report = on_wire(founding(file))
+    quotes = item["quotes"]
+    match item["where"]:
+        case "finding":
+            group = [finding for finding in report["findings"] if finding["group"] == item["group"]]
+            assert any(all(json.dumps(q, ensure_ascii=False)[1:-1] in texts_of(f) for q in quotes) for f in group)
+        case "text":
+            for language in ("en", "ja"):
+                text = render(founding(file), language)
+                assert all(quote in text for quote in quotes)
+        case part:
+            shown = json.dumps(report[part], ensure_ascii=False)
+            assert all(quote in shown for quote in quotes)
+
+
+@pytest.mark.parametrize("source", [founding, twin])
+@pytest.mark.parametrize("file", FILES)
+def test_verdict_is_at_least_likely_and_the_goal_is_right(file: str, source: Any) -> None:
+    report = source(file)
+    assert report.verdict.word.badness >= VerdictWord.LIKELY.badness
+    assert report.verdict.mail_class.value == "phish"
+    assert report.goal is not None
+    assert report.goal.goal.value in {"mailserver_admin", "webmail"}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_likely_without_any_configuration_as_well(file: str) -> None:
+    report = gyotaku.dissect(require("cases", file).read_bytes())
+    assert report.verdict.word.badness >= VerdictWord.LIKELY.badness
+    assert report.path.boundary is not None
+    assert report.path.boundary.source.value == "inferred"
+
+
+def test_2022_both_senders_stand_and_spf_and_mx_would_decide() -> None:
+    for report in (founding(FILES[0]), twin(FILES[0])):
+        standing = {one.name.value: one for one in report.hypotheses}
+        for name in ("forged-sender", "abused-account"):
+            assert standing[name].standing.value == "stands"
+            asked = {question.id.partition(":")[0] for question in standing[name].decided_by}
+            assert {"spf", "mx"} <= asked
+
+
+@pytest.mark.parametrize("source", [founding, twin])
+def test_2022_boundary_is_our_line_and_the_rest_is_others_word(source: Any) -> None:
+    report = source(FILES[0])
+    path = report.path
+    assert path.boundary.index == 0
+    assert [path.ours(hop) for hop in path.hops] == [True, False, False, False]
+    first = next(key for key in report.key_fields if key.name == "Received")
+    assert first.evidence.principal.value == "relay"
+    assert all(
+        evidence.principal.value in {"relay", "sender"}
+        for finding in report.findings
+        for evidence in finding.evidence
+        if evidence.span and evidence.span.part.startswith("Received[")
+    )
+
+
+@pytest.mark.parametrize("source", [founding, twin])
+@pytest.mark.parametrize("file", FILES)
+def test_what_must_not_be_claimed_is_not_said(file: str, source: Any) -> None:
+    """expected.toml, not_claimed: no address comparison, no guilt by Message-ID, none by its domain, no guilty owner."""
+    report = source(file)
+    for finding in report.findings:
+        # No A record proves anything: nothing was asked, so nothing speaks of authentication, owners, places or sites.
+        assert finding.kind.group not in {Group.AUTHENTICATION, Group.REGISTRATION, Group.PLACE, Group.SITE}
+        if finding.kind.group is Group.MESSAGE_ID:
+            assert finding.direction is Direction.INFORMS
+        assert not any(bearing.side.value == "excludes" for bearing in finding.bears)
+    assert not any(finding.direction is Direction.CLEARS for finding in report.findings)
+    said = render(report, "en") + render(report, "ja")
+    for claim in ("cannot be forged", "偽装できない", "改ざんできない", "is guilty", "犯人", "guilty"):
+        assert claim not in said
+    account = next(one for one in report.hypotheses if one.name.value == "abused-account")
+    assert "victim" in account.name.meaning.en
+    assert "被害者" in account.name.meaning.ja
+
+
+@pytest.mark.parametrize("source", [founding, twin])
+@pytest.mark.parametrize("file", FILES)
+def test_every_span_holds_its_quote(file: str, source: Any) -> None:
+    octets = require("cases", file).read_bytes() if source is founding else (EXAMPLES / TWINS[file]).read_bytes()
+    mail = read(octets)
+    report = source(file)
+    evidence = [one for finding in report.findings for one in finding.evidence]
+    evidence += report.goal.evidence
+    for one in evidence:
+        assert quoted(mail, one) in {None, one.quote}
+    assert sum(one.span is not None for one in evidence) > 5
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_twin_shows_what_the_founding_mail_shows(file: str) -> None:
+    """Kinds agree, so the twins stand for the founding mails wherever those are missing."""
+    mine, theirs = twin(file), founding(file)
+    assert {finding.kind.id for finding in mine.findings} == {finding.kind.id for finding in theirs.findings}
+
+
+def test_sentences_render_in_both_languages() -> None:
+    for file in FILES:
+        for finding in twin(file).findings:
+            for language in ("en", "ja"):
+                assert "{" not in finding.title.render(language, Plain())

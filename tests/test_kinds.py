@@ -1,0 +1,113 @@
+"""Every kind of finding has a folder under tests/kinds: mails that must show it, mails that must not, and the exact spans.
+
+`case.toml` of a folder:
+
+    [config]                      # optional: the configuration under which all its mails are dissected
+    own_domains = ["example.jp"]
+
+    ["fires-plain.eml"]
+    strength = "weak"             # optional
+    quotes = [                    # all evidence of the first finding of the kind, in order
+        ["Subject", "header", 0, 5, "hello"],       # part, layer, start, end, quote
+        ["config", 'mailboxes = ["info"]'],         # of, quote: evidence without a span
+    ]
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import gyotaku
+from gyotaku.config import from_table
+from gyotaku.model.evidence import Evidence
+from gyotaku.model.report import Report, VerdictWord
+from gyotaku.registry import plan
+from tests.spans import quoted, read
+
+KINDS = Path(__file__).parent / "kinds"
+OURS = sorted(plan().kinds)
+
+
+@cache
+def case(kind: str) -> dict[str, Any]:
+    return tomllib.loads((KINDS / kind / "case.toml").read_text("utf-8"))
+
+
+def dissected(kind: str, file: Path) -> Report:
+    return gyotaku.dissect(file.read_bytes(), from_table(case(kind).get("config", {})), path=file.name)
+
+
+def everything(report: Report) -> list[Report]:
+    return [report, *report.others]
+
+
+def shown(evidence: Evidence) -> list[object]:
+    span = evidence.span
+    if span is None:
+        return [evidence.of.value, evidence.quote]
+    return [span.part, span.layer.value, span.start, span.end, evidence.quote]
+
+
+def mails(pattern: str) -> list[Any]:
+    return [
+        pytest.param(folder.name, file, id=f"{folder.name}/{file.stem}")
+        for folder in sorted(KINDS.iterdir())
+        for file in sorted(folder.glob(pattern))
+    ]
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_has_both_sides(kind: str) -> None:
+    folder = KINDS / kind
+    assert list(folder.glob("fires-*.eml")), f"{kind} has no mail that must show it"
+    assert list(folder.glob("innocent-*.eml")), f"{kind} has no innocent mail"
+    assert set(case(kind)) - {"config"} == {file.name for file in folder.glob("fires-*.eml")}
+
+
+def test_no_folder_without_its_kind() -> None:
+    assert {folder.name for folder in KINDS.iterdir()} == set(OURS)
+
+
+@pytest.mark.parametrize(("kind", "file"), mails("fires-*.eml"))
+def test_fires_and_quotes_exactly(kind: str, file: Path) -> None:
+    expected = case(kind)[file.name]
+    found = [
+        finding
+        for report in everything(dissected(kind, file))
+        for finding in report.findings
+        if finding.kind.id == kind
+    ]
+    assert found, f"{kind} was not found"
+    assert [shown(evidence) for evidence in found[0].evidence] == expected["quotes"]
+    if "strength" in expected:
+        assert found[0].strength.value == expected["strength"]
+
+
+@pytest.mark.parametrize(("kind", "file"), mails("innocent-*.eml"))
+def test_innocent_stays_silent(kind: str, file: Path) -> None:
+    report = dissected(kind, file)
+    assert kind not in {finding.kind.id for one in everything(report) for finding in one.findings}
+    assert report.verdict.word not in {VerdictWord.FRAUD, VerdictWord.LIKELY}
+
+
+@pytest.mark.parametrize(("kind", "file"), mails("*.eml"))
+def test_every_span_holds_its_quote(kind: str, file: Path) -> None:
+    mail = read(file.read_bytes())
+    report = next(one for one in everything(dissected(kind, file)) if one.mail.carrier is None)
+    for finding in report.findings:
+        for evidence in finding.evidence:
+            assert quoted(mail, evidence) in {None, evidence.quote}, finding.kind.id
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_speaks_both_languages(kind: str) -> None:
+    declared = plan().kinds[kind]
+    for text in (declared.title, declared.why, declared.innocent):
+        assert text.en.strip()
+        assert text.ja.strip()
+        assert text.en.endswith((".", ":", "}")) and text.ja.endswith(("。", "）")), text
