@@ -56,7 +56,7 @@ class Field:
 
     __slots__ = ("_body", "_colon", "_ordinal", "_prefix", "_source", "_text", "_value", "name", "start")
 
-    def __init__(  # noqa: PLR0913, PLR0917 - made by the hundred, by one caller
+    def __init__(
         self, source: Source, name: str, start: int, colon: int, body: bytes, ordinal: int, prefix: str
     ) -> None:
         self._source = source

@@ -34,7 +34,7 @@ class Source:
 
     __slots__ = ("budget", "data", "ledger", "limits", "lines", "outer", "read_message")
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what a mail's sources share, handed on whole
+    def __init__(
         self,
         data: bytes,
         limits: Limits,
