@@ -31,7 +31,7 @@ def stdlib(raw: bytes) -> int:
     """Characters decoded."""
     total = 0
     for part in email.message_from_bytes(raw).walk():
-        for _, value in part.items():
+        for value in part.values():
             try:
                 text = str(email.header.make_header(email.header.decode_header(value)))
             except (LookupError, ValueError, email.errors.HeaderParseError):

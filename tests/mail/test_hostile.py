@@ -7,10 +7,10 @@ import sys
 import time
 
 import pytest
+from tests.mail import hostile
 
 from gyotaku.mail.limits import Limits
 from gyotaku.mail.message import read
-from tests.mail import hostile
 
 SMALL_SECONDS = 1.5  # CPU; the slowest takes a third of it on the machine this was written on
 LARGE_SECONDS = 8.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from encodings.aliases import aliases
 from functools import lru_cache
 
-from gyotaku.mail.guess import guess_japanese, is_utf_8
+from gyotaku.mail.guess import count_high, guess_japanese, is_dense, is_utf_8
 from gyotaku.mail.japanese import euc_jp, iso_2022_jp, restored_escapes, shift_jis
 
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
@@ -37,6 +37,10 @@ _OURS = {
     "iso8859-11": "iso885911 tis620 tis62025330",
     "cp874": "windows874 dos874 cp874",
     "mac-roman": "macintosh mac xmacroman macroman csmacintosh",
+    "koi8_u": "koi8u koi8ru",
+    "koi8_t": "koi8t",
+    "cp720": "cp720 ibm720",
+    "cp737": "cp737 ibm737",
     "x-user-defined": "xuserdefined",
     "iso2022_kr": "iso2022kr csiso2022kr",
     "hz": "hzgb2312 hz hzgb",
@@ -56,6 +60,7 @@ _LABELS = {
 } | {label: codec for codec, labels in _OURS.items() for label in labels.split()}
 
 _WIDTH_NOT_ASCII = frozenset({"iso-2022-jp", "utf-7", "utf-16", "utf_16_be", "utf_16_le", "utf_32", "iso2022_kr", "hz"})
+_WESTERN = frozenset({"ascii", "iso8859-1", "iso8859-15", "iso8859_15", "cp1252"})
 _MULTIBYTE = frozenset({"utf-8", "cp932", "euc-jp", "gb18030", "big5hkscs", "cp949"}) | _WIDTH_NOT_ASCII
 
 
@@ -122,7 +127,9 @@ def _plausible(data: bytes, codec: str) -> bool:
     if codec in _MULTIBYTE:
         # Two octets of UTF-8 text may pass for one character of another charset; six hardly do by chance.
         return not (is_utf_8(data) and len(data) - len(data.decode("utf-8")) >= 4)
-    return not is_utf_8(data) and not (codec == "iso8859-1" and _C1.search(data))
+    if is_utf_8(data) or (codec == "iso8859-1" and _C1.search(data)):
+        return False
+    return codec not in _WESTERN or not is_dense(data) or guess_japanese(data) is None
 
 
 def _better(data: bytes) -> tuple[str, str]:
@@ -140,12 +147,9 @@ def _undeclared(data: bytes) -> tuple[str, str]:
     if used:
         return text, used
     readable = codecs.decode(data, "utf-8", "replace")
-    if data and readable.count("\ufffd") * 20 < len(data) - len(data.translate(None, _HIGH)):
+    if data and readable.count("\ufffd") * 20 < count_high(data):
         return readable, "utf-8"  # UTF-8 with a few broken octets
     return decode_as("cp1252", data)[0], "cp1252"
-
-
-_HIGH = bytes(range(0x80, 0x100))
 
 
 def decode_as(codec: str, data: bytes) -> tuple[str, int]:

@@ -10,6 +10,7 @@ SAMPLE = 4096
 """Octets that a guess looks at, from the first that is not ASCII: enough for any text, and quick for a long lie."""
 
 _HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH_OCTETS = bytes(range(0x80, 0x100))
 _WIDE = re.compile(r"[^\x00-\x7f]+")
 _NATIVE = re.compile("[\u3041-\u3096\u30a1-\u30fc\u3001\u3002\u300c\u300d]")
 _ODD = re.compile("[\uff61-\uff9f\ue000-\uf8ff\u0080-\u00ff\ufffd]")
@@ -22,6 +23,17 @@ def is_utf_8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return not data.isascii()
+
+
+def count_high(data: bytes) -> int:
+    """How many octets are beyond ASCII."""
+    return len(data) - len(data.translate(None, _HIGH_OCTETS))
+
+
+def is_dense(data: bytes) -> bool:
+    """True where more octets are beyond ASCII than Western languages need."""
+    sample = data[:SAMPLE]
+    return count_high(sample) * 4 > len(sample)
 
 
 def guess_japanese(data: bytes) -> str | None:

@@ -42,9 +42,8 @@ _ONCE = frozenset(
 )
 
 # A field with its name and white space before the colon; else a line that is none. Nothing is ever matched twice.
-_FIELD = re.compile(rb"\n?+(?:([!-9;-~]++[ \t]*+):[^\n]*+(?:\n[ \t][^\n]*+)*+|([^\n]++))")
+_FIELD = re.compile(rb"([!-9;-~]++[ \t]*+):([^\n]*+(?:\n[ \t][^\n]*+)*+)\n?|([^\n]++)\n?")
 _BLOCK_BREAK = re.compile(rb"\n(?:(\r?\n)|--)")
-_CR = 0x0D
 _WHITE = " \t\r\n"
 
 
@@ -55,14 +54,16 @@ class Field:
     of its last line. `ref` names it in spans: `Subject`, `Received[2]`, `2.1/Content-Type`.
     """
 
-    __slots__ = ("_colon", "_ordinal", "_prefix", "_source", "_text", "_value", "end", "name", "start")
+    __slots__ = ("_body", "_colon", "_ordinal", "_prefix", "_source", "_text", "_value", "name", "start")
 
-    def __init__(self, source: Source, name: str, start: int, colon: int, end: int, ordinal: int, prefix: str) -> None:
+    def __init__(
+        self, source: Source, name: str, start: int, colon: int, body: bytes, ordinal: int, prefix: str
+    ) -> None:
         self._source = source
         self.name = name
         self.start = start
         self._colon = colon
-        self.end = end
+        self._body = body
         self._ordinal = ordinal
         self._prefix = prefix
         self._value: str | None = None
@@ -77,6 +78,11 @@ class Field:
         return f"{self._prefix}{name}[{self._ordinal}]" if self._ordinal else self._prefix + name
 
     @property
+    def end(self) -> int:
+        body = self._body
+        return self._colon + 1 + len(body) - body.endswith(b"\r")
+
+    @property
     def raw(self) -> bytes:
         """The field body after the colon, still folded."""
         return self._source.data[self._colon + 1 : self.end]
@@ -89,7 +95,7 @@ class Field:
         """
         value = self._value
         if value is None:
-            body = self._source.lines[self._colon + 1 : self.end]
+            body = self._body
             try:
                 value = body.decode()
             except UnicodeDecodeError:
@@ -99,23 +105,24 @@ class Field:
                     value = self._guessed(body)
             if "\n" in value:
                 value = value.replace("\r\n", "").replace("\n", "")
+            self._value = value = value.strip(_WHITE)
             if "\r" in value:
                 self.note("bare-cr", "")
             if "\0" in value:
                 self.note("nul-octet", "")
-            self._value = value = value.strip(_WHITE)
         return value
 
     @property
     def text(self) -> str:
         """`value` with its encoded words decoded (RFC 2047): what header spans count in, in code points."""
-        text = self._text
-        if text is None:
-            text = self.value
-            if "=?" in text:
-                text = decode_words(text, self.note)
-            self._text = text
-        return text
+        value = self._value
+        if value is None:
+            value = self.value
+        if "=?" not in value:
+            return value
+        if self._text is None:
+            self._text = decode_words(value, self.note)
+        return self._text
 
     @property
     def defects(self) -> tuple[Defect, ...]:
@@ -248,27 +255,27 @@ class _Scan:
 
     def fields(self, start: int, end: int, body: int) -> tuple[Headers, int]:
         source, prefix, fields, by_name = self._source, self._prefix, self._fields, self._by_name
-        lines = source.lines
-        stop = start
-        for match in islice(_FIELD.finditer(lines, start, end), source.limits.fields):
-            written = match[1]
-            stop = match.end()
-            field_end = stop - 1 if lines[stop - 1] == _CR else stop
-            if written is None:
-                self._bad.append((len(fields), match.start(2), field_end))
+        found = _FIELD.findall(source.lines, start, end)
+        at = start
+        for written, rest, no_field in islice(found, source.limits.fields):
+            if not written:
+                stop = at + len(no_field)
+                self._bad.append((len(fields), at, stop))
+                at = stop + 1
                 continue
-            colon = match.end(1)
             name, lower, spaced = _name(written)
             same = by_name.get(lower)
             if same is None:
                 by_name[lower] = same = []
-            field = Field(source, name, colon - len(written), colon, field_end, len(same), prefix)
+            colon = at + len(written)
+            field = Field(source, name, at, colon, rest, len(same), prefix)
             same.append(field)
             fields.append(field)
             if spaced:
                 field.note("space-before-colon", "")
-        if stop < end and not lines[stop:end].isspace():
-            self._note("too-many-fields", f"more than {source.limits.fields}", stop, end)
+            at = colon + len(rest) + 2
+        if len(found) > source.limits.fields:
+            self._note("too-many-fields", f"{len(found)} fields", at, end)
         if self._bad:
             body = self._judge_bad_lines(start, body)
         for name in _ONCE & self._by_name.keys():

@@ -36,7 +36,8 @@ _EUC = re.compile(rb"([\x00-\x7f]+)|((?:[\xa1-\xfe]{2})+)|(\x8e[\xa1-\xdf])|(\x8
 def iso_2022_jp(data: bytes) -> tuple[str, int]:
     """ISO-2022-JP (RFC 1468) with the sets of ISO-2022-JP-1, -2, -3, -2004 and of CP50221."""
     try:
-        return _as_microsoft(data.decode("iso2022_jp_ext")), 0
+        text = data.decode("iso2022_jp_ext")
+        return (_as_microsoft(text), 0) if "\x0e" not in text else _iso_2022(data)
     except UnicodeDecodeError:
         return _iso_2022(data) if len(data) <= _SLOW_ROAD else _replaced(data, "iso2022_jp_ext")
 

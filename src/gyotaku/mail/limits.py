@@ -19,5 +19,5 @@ class Limits:
     """Messages attached to each other."""
     fields: int = 10_000
     """Fields of one header."""
-    header_octets: int = 16 * 1024 * 1024
+    header_octets: int = 1024 * 1024
     """Octets of one header."""

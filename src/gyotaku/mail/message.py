@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from gyotaku.mail.defects import Defect, Ledger
 from gyotaku.mail.headers import Headers
 from gyotaku.mail.limits import Limits
-from gyotaku.mail.mime import Part, read_message_part
+from gyotaku.mail.mime import Part
 from gyotaku.mail.source import Budget, Source
+from gyotaku.mail.structure import read_message_part
 
 _DEFAULT_LIMITS = Limits()
 
@@ -80,7 +81,7 @@ class Message:
 def read(raw: bytes, limits: Limits = _DEFAULT_LIMITS) -> Message:
     """Read a mail as it arrived. Costs one pass over its header and its delimiters; bodies wait until asked for."""
     ledger = Ledger()
-    source = Source(raw, limits, ledger, Budget(limits))
+    source = Source(raw, limits, ledger, Budget(limits), read_message_part)
     if not raw:
         ledger.note("empty-mail", "")
     elif source.lines is not raw:

@@ -41,6 +41,8 @@ def parse_parameters(value: str, note: Note) -> dict[str, str]:
             pieces.setdefault(continued.group(1), []).append((number, bool(continued.group(3)), text))
         elif plain.setdefault(name, text) != text:
             note("duplicate-parameter", name)
+    if not pieces and "=?" not in value:
+        return plain
     decoded = {name: decode_words(text, note) if "=?" in text else text for name, text in plain.items()}
     decoded.update((name, _extended(name, found, note)) for name, found in pieces.items())
     return decoded

@@ -19,7 +19,8 @@ _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _WHITE = b" \t\r\n"
 _PADDING = re.compile(rb"=[=\s]*")
 _MOST_BLOCKS = 10_000
-_BAD_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*\r?\n|[ \t]*\Z)")
+_BAD_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|\r?\n|\Z)")
+_BARE_CR = re.compile(rb"=\r(?!\n)")
 _UU_BEGIN = re.compile(rb"^begin[ \t]+[0-7]{3,4}[ \t]+[^\n]*\n", re.MULTILINE)
 
 
@@ -75,11 +76,12 @@ def _block(letters: bytes, note: Note) -> bytes:
 def quoted_printable(data: bytes, note: Note) -> bytes:
     """RFC 2045 section 6.7. A = that escapes nothing stays as it is."""
     octets = binascii.a2b_qp(data)
-    soft_breaks = data.count(b"=\r\n") if b"\r" in data else 0
-    if soft_breaks != (data.count(b"=\r") if b"\r" in data else 0):
+    has_cr = b"\r" in data
+    soft_breaks = data.count(b"=\r\n") if has_cr else 0
+    if has_cr and data.count(b"=\r") != soft_breaks:
         # The C decoder drops everything between "=\r" and the next LF: text could hide there.
         note("bad-quoted-printable", "= before a bare CR")
-        return binascii.a2b_qp(re.sub(rb"=\r(?!\n)", b"=3D\r", data))
+        return binascii.a2b_qp(_BARE_CR.sub(b"=3D\r", data))
     if len(octets) != len(data) - 2 * data.count(b"=") - soft_breaks and (bad := _BAD_ESCAPE.search(data)):
         note("bad-quoted-printable", f"{data[bad.start() : bad.start() + 3]!r}")
     return octets
@@ -95,6 +97,8 @@ def uuencode(data: bytes, note: Note) -> bytes:
     for line in data[begin.end() :].replace(b"\r\n", b"\n").split(b"\n"):
         if line == b"end":
             return b"".join(pieces)
+        if not line:
+            continue  # the C decoder would make 32 NULs of it
         try:
             pieces.append(binascii.a2b_uu(line))
         except binascii.Error:
