@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_generated_pages_are_up_to_date() -> None:
-    done = subprocess.run([sys.executable, "docs/make.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "docs/make.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, f"run python docs/make.py; stale:\n{done.stdout}{done.stderr}"
 
 
