@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
-import tomllib
 
 from gyotaku.config import KEYS, ConfigError, find, from_table, load
 from gyotaku.model.answers import Permission
@@ -16,7 +16,8 @@ def test_every_example_reads_as_its_key() -> None:
     for name, key in KEYS.items():
         config = from_table(tomllib.loads(f"{name} = {key.example}"))
         assert getattr(config, name) is not None
-        assert key.text.en and key.text.ja
+        assert key.text.en
+        assert key.text.ja
 
 
 def test_the_contract_s_keys_are_all_there() -> None:

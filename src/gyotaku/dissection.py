@@ -81,7 +81,7 @@ def _one(
     senders, route, own = facts.get(Senders), facts.get(Path), facts.get(OwnSide)
     readability = facts.get(Readability)
     asked = questions(senders, route, own)
-    verdict, told, aim = judge.judge(findings, readability.gaps, goal(facts.get(Wording)))
+    verdict, told, aim = judge.judge(findings, readability.gaps, lambda: goal(facts.get(Wording)))
     report = Report(
         mail=_summary(facts, message, path, carrier, undone),
         verdict=verdict,

@@ -157,7 +157,7 @@ def test_reads_what_the_standard_library_writes(naive: datetime, minutes: int) -
     st.sampled_from(["+0900", "-0000", "-0830", "+9999", "+0061", "+09", "JST", "+0900:", "+09001", ""]),
     st.sampled_from(["", " (JST)", "(JST)", " (a b)", " for", " (envelope-from x)", "x", ":1", ".", "  (GMT+09:00) x"]),
 )
-def test_the_usual_form_is_read_as_any_other(  # noqa: PLR0917 - one piece of a date each
+def test_the_usual_form_is_read_as_any_other(
     weekday: str, day: int, month: str, year: int, clock: list[int], zone: str, tail: str
 ) -> None:
     text = f"; {weekday}, {day:2} {month} {year} {clock[0]:02}:{clock[1]:02}:{clock[2]:02} {zone}{tail}"

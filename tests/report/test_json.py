@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.shared import require
 
 import gyotaku
 from gyotaku.report.json import encode, schema
-from tests.shared import require
 
 ROOT = Path(__file__).parents[2]
 MAILS = sorted((ROOT / "examples").glob("*.eml")) + sorted((ROOT / "tests" / "kinds").glob("*/*.eml"))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mailbox:
+
+class Mailbox(Struct, frozen=True, kw_only=True):
     """One mailbox. `span` and `address_span` are (start, end) in the value that was read."""
 
     name: str | None
@@ -37,8 +37,7 @@ class Mailbox:
         return ".".join(map(_u_label, self.domain.split(".")))
 
 
-@dataclass(frozen=True, slots=True)
-class AddressList:
+class AddressList(Struct, frozen=True):
     """All mailboxes of a field, in order. `groups` names every group, the empty ones too."""
 
     mailboxes: tuple[Mailbox, ...]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from encodings.aliases import aliases
 from functools import lru_cache
+
+from msgspec import Struct
 
 from gyotaku.mail.guess import count_high, guess_japanese, is_dense, is_utf_8
 from gyotaku.mail.japanese import euc_jp, iso_2022_jp, restored_escapes, shift_jis
@@ -64,8 +65,7 @@ _WESTERN = frozenset({"ascii", "iso8859-1", "iso8859-15", "iso8859_15", "cp1252"
 _MULTIBYTE = frozenset({"utf-8", "cp932", "euc-jp", "gb18030", "big5hkscs", "cp949"}) | _WIDTH_NOT_ASCII
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """Text, the codec that read it, and what was wrong: defect ids with details."""
 
     text: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 _LONGEST = 1000
 """Characters of a text that are looked at; no date with all its comments is longer."""
@@ -102,8 +103,7 @@ _FORMS = tuple(
 _PIECES = ("weekday", "day", "month", "year", "time", "zone", "remark")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     """A date read. `spans` gives (start, end) in `text` of weekday, day, month, year, time, zone and remark.
 
     `remark` is the comment after the zone, as in `+0900 (JST)`.
@@ -126,7 +126,7 @@ class Moment:
     """None where no weekday is stated or the date has none."""
     span: tuple[int, int] = (0, 0)
     """The stretch of `text` that was read as the date."""
-    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    spans: Mapping[str, tuple[int, int]] = {}
     defects: tuple[str, ...] = ()
 
 
@@ -295,7 +295,7 @@ def _when(
 
 def _with_defect(moment: Moment, defect: str) -> Moment:
     return Moment(
-        **{name: getattr(moment, name) for name in Moment.__slots__ if name != "defects"},
+        **{name: getattr(moment, name) for name in Moment.__struct_fields__ if name != "defects"},
         defects=(*moment.defects, defect),
     )
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from gyotaku.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(Struct, frozen=True):
     """One departure from the RFCs, or one step that reading had to guess.
 
     `part` names where, as spans do (`Subject`, `2.1`, `2/Content-Type`; empty for the mail itself). `detail` is plain

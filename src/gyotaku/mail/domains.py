@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 _LONGEST_NAME = 253
 _LONGEST_LABEL = 63
@@ -23,8 +24,7 @@ _JUNK = re.compile(r"[\x00-,/:-@\[-^`{-\x9f\s\ud800-\udfff]")
 _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")  # RFC 3490 section 3.1
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
+class _Rules(Struct, frozen=True):
     """Lines of the list's two sections, in UTF-8. Comments stay in: none of them is a host name."""
 
     icann: frozenset[bytes]

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import tomllib
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
+from msgspec import Struct
+
+from gyotaku.data.tables import table
 from gyotaku.mail.domains import registrable
 from gyotaku.model.text import Text
 
 _LONGEST_NAME = 255
 _LONGEST_ADDRESS = 64
-
-_MACHINE_NAMES = Path(__file__).parent.parent / "data" / "machine_names.toml"
 
 
 class Scope(StrEnum):
@@ -137,8 +135,7 @@ def _holds_ipv6(own: str, address: ipaddress.IPv6Address) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class MachineName:
+class MachineName(Struct, frozen=True):
     """A form of host name that a machine gets when nobody names it, and who gives it."""
 
     id: str
@@ -155,17 +152,21 @@ def is_machine_name(helo: str) -> MachineName | None:
     name = helo.strip().removesuffix(".")
     if not name or len(name) > _LONGEST_NAME or name[0] == "[" or _address(name) is not None:
         return None
-    return next((machine for pattern, machine in _machine_names() if pattern.fullmatch(name)), None)
+    lower = name.lower()
+    for hints, pattern, machine in _machine_names():
+        # `re` keeps what it compiles, so a start pays only for the patterns it tries.
+        if any(hint in lower for hint in hints) and re.fullmatch(pattern[0], name, pattern[1]):
+            return machine
+    return None
 
 
 @cache
-def _machine_names() -> tuple[tuple[re.Pattern[str], MachineName], ...]:
-    with _MACHINE_NAMES.open("rb") as file:
-        table = tomllib.load(file)
+def _machine_names() -> tuple[tuple[tuple[str, ...], tuple[str, int], MachineName], ...]:
     return tuple(
         (
-            re.compile(row["pattern"], re.IGNORECASE if row.get("any_case", True) else 0),
+            tuple(row["hints"]),
+            (row["pattern"], re.IGNORECASE if row.get("any_case", True) else 0),
             MachineName(row["id"], Text(en=row["en"], ja=row["ja"]), row["source"], row["date"], row["rented"]),
         )
-        for row in table["machine"]
+        for row in table("machine_names")["machine"]
     )

@@ -6,9 +6,10 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from gyotaku.mail import pasted, refusals
 from gyotaku.mail.refusals import Refused
@@ -20,8 +21,7 @@ STDIN = "-"
 _DIGITS = re.compile(r"([0-9]{1,18})")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Bounds on what is read."""
 
     octets: int = 64 * 1024 * 1024
@@ -32,8 +32,7 @@ class Limits:
     """Files read from one folder and all inside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Struct, frozen=True):
     """One mail as octets. `undone` tells what a paste had done to it and was undone; empty for octets as they were."""
 
     path: str

@@ -6,8 +6,10 @@ Style sheets (`<style>`) are not read: webmail strips most of them. Of CSS that 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 
 class Reason(StrEnum):
@@ -29,8 +31,7 @@ class Reason(StrEnum):
     """Content that stands in for something else and is shown by no current reader (`iframe`, `noembed`, `datalist`)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Look:
+class Look(Struct, frozen=True, eq=False):
     """What text inside an element inherits. Compared by identity, so that it can be a key."""
 
     gone: Reason | None = None
@@ -45,7 +46,7 @@ class Look:
     block: bool | None = None
     """What the element's own style says of breaking lines, if anything."""
 
-    reason: Reason | None = field(init=False, default=None)
+    reason: Reason | None = None
     """Why text with this look is not seen; None for text that is."""
 
     def values(self) -> tuple[object, ...]:
@@ -62,7 +63,7 @@ class Look:
             reason = Reason.TRANSPARENT
         elif reason is None and self.camouflage:
             reason = Reason.SAME_COLOR
-        object.__setattr__(self, "reason", reason)
+        force_setattr(self, "reason", reason)
 
 
 PLAIN = Look()

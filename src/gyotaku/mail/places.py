@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from operator import itemgetter
+
+from msgspec import Struct
 
 SPACES = re.compile(r"[ \t\n\r\f]+")
 """White space that collapses."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Places:
+class Places(Struct, frozen=True):
     """The way back: text -> text with marks -> run -> html with LF -> html. Worked out where it is asked for."""
 
     flat: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gyotaku.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Something named that was not read as a mail. `id` is for scripts, `reason` for people."""
 
     path: str
@@ -17,8 +17,7 @@ class Refused:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A reason to refuse, before it is known what."""
 
     id: str

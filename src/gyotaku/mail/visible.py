@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gyotaku.mail.look import PLAIN, RELEVANT, Look, Reason, styled
 from gyotaku.mail.markup import COMMENT, END, START, TEXT, Token, tokens
@@ -70,8 +72,7 @@ _CLOSES = {
 _TABLE_PARTS = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"))
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """Text that a reader does not see; `start` and `end` are offsets in the html string."""
 
     reason: Reason
@@ -80,8 +81,7 @@ class Hidden:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Visible:
+class Visible(Struct, frozen=True):
     """Text that a person reads (Layer.VISIBLE), text that he does not, and the way back to the html."""
 
     text: str
@@ -90,7 +90,7 @@ class Visible:
     """Marks without width that stood in the visible text."""
     cut: bool = False
     """True when a bound was met (LONGEST_HTML, MOST_TOKENS, MOST_HIDDEN) and something was left unread."""
-    _map: Places | None = field(default=None, repr=False, compare=False)
+    _map: Places | None = None
 
     def source(self, start: int, end: int) -> tuple[int, int] | None:
         """Offsets in the html string of `text[start:end]`; None where the range is empty or outside the text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from gyotaku.mail.facts.readability import Gap
 from gyotaku.model.finding import Finding
@@ -16,7 +16,7 @@ _FRAUD = frozenset({VerdictWord.FRAUD, VerdictWord.LIKELY})
 
 
 def judge(
-    findings: Iterable[Finding], gaps: tuple[Gap, ...], goal: Goal | None
+    findings: Iterable[Finding], gaps: tuple[Gap, ...], find_goal: Callable[[], Goal | None]
 ) -> tuple[Verdict, tuple[Finding, ...], Goal | None]:
     """The verdict, the findings that are told beside it, and the goal where the mail is at least suspicious."""
     ordered = strongest_first(findings)
@@ -24,10 +24,12 @@ def judge(
     weighed = _unless_unread(table.weigh(ordered), gaps)
     struck = _unless_unread(table.weigh(f for f in ordered if not attacker_could_clear(f)), gaps)
     bad = weighed.word in _BAD
+    # Phrases are searched only where the answer is told: a genuine notice uses the same words.
+    goal = find_goal() if bad else None
     reason = Sentence(gaps[0].text) if weighed.word is VerdictWord.CANNOT_TELL and gaps else None
     verdict = Verdict(weighed, _mail_class(weighed.word, goal), struck, reason)
     told = tuple(finding for finding in ordered if bad or not finding.kind.when_bad)
-    return verdict, told, goal if bad else None
+    return verdict, told, goal
 
 
 def _unless_unread(weighed: Weighed, gaps: tuple[Gap, ...]) -> Weighed:

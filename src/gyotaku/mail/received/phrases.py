@@ -5,7 +5,6 @@ As in `constructs`, a group's name is the member of `Hop` that it states.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from gyotaku.mail.received.constructs import Construct
@@ -16,9 +15,7 @@ def _phrases(*rows: tuple[str, str, str | None]) -> dict[str, tuple[Construct, .
     table: dict[str, list[Construct]] = {}
     for starts, pattern, form in rows:
         for start in starts.split("|"):
-            table.setdefault(start, []).append(
-                Construct(re.compile(pattern.replace(" ", r"\s+") + r"(?![\w.@-])"), form)
-            )
+            table.setdefault(start, []).append(Construct(pattern.replace(" ", r"\s+") + r"(?![\w.@-])", form))
     return {start: tuple(found) for start, found in table.items()}
 
 
@@ -64,7 +61,7 @@ PHRASES: Final[dict[str, dict[str, tuple[Construct, ...]]]] = {
 # Understood wherever they stand behind a first value: Exim's and Haraka's `tls CIPHER`, Haraka's `envelope-from <x>`,
 # OpenSMTPD's `auth=yes user=x`, FirstClass's `transient id`, Yahoo's `pod-id`, ZMailer's `convert`, IMP's `as user`.
 ANYWHERE: Final = {
-    start: Construct(re.compile(pattern), form)
+    start: Construct(pattern, form)
     for start, pattern, form in (
         ("tls", r"tls\s+(?P<tls>TLS[\w.:-]+)", None),
         ("envelope-from", r"envelope-from\s+<(?P<envelope_sender>[^<>]*)>", None),
