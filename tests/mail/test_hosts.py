@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gyotaku.mail import hosts
+from gyotaku.data.tables import table
 from gyotaku.mail.hosts import Scope, address_of, is_machine_name, looks_generic, scope
 
 
@@ -157,10 +156,11 @@ def test_names_that_a_mail_server_may_bear(helo: str) -> None:
 
 
 def test_the_table_is_whole() -> None:
-    table = tomllib.loads(hosts._MACHINE_NAMES.read_text(encoding="utf-8"))["machine"]
-    assert len({row["id"] for row in table}) == len(table)
-    for row in table:
-        assert all(row[key] for key in ("id", "pattern", "en", "ja", "source"))
+    rows = table("machine_names")["machine"]
+    assert len({row["id"] for row in rows}) == len(rows)
+    for row in rows:
+        assert all(row[key] for key in ("id", "pattern", "hints", "en", "ja", "source"))
+        assert all(hint == hint.lower() for hint in row["hints"])
         assert re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", row["date"])
 
 
