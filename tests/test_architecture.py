@@ -76,3 +76,10 @@ def test_tables_have_source_and_date() -> None:
         text = file.read_text("utf-8")
         assert re.search(r"^source = ", text, re.MULTILINE), file.name
         assert re.search(r"^date = ", text, re.MULTILINE), file.name
+
+
+@pytest.mark.parametrize("file", sorted(SOURCE.rglob("*.py")), ids=lambda file: str(file.relative_to(SOURCE)))
+def test_no_group_is_repeated_possessively(file: Path) -> None:
+    """Python before 3.11.5, Debian 12's among them, reads such patterns wrong (CPython issue 106052)."""
+    for line in file.read_text("utf-8").splitlines():
+        assert not re.search(r"\)(?:[*?+]|\{[0-9,]+\})\+|\(\?>", line), line

@@ -63,7 +63,7 @@ class _Token(NamedTuple):
 
 def _comment(depth: int) -> str:
     inner = rf"|{_comment(depth - 1)}" if depth else ""
-    return rf"\((?:[^()\\]++|\\.{inner})*+\)"
+    return rf"\((?:[^()\\]++|\\.{inner})*\)"
 
 
 _SPECIAL: Final = r"\s,;:<>()\[\]\"＜＞"
@@ -74,10 +74,10 @@ _TOKEN: Final = re.compile(
     r"\s*+(?:"
     r"(?P<encoded>=\?[^?\s]{1,100}\?[BbQq]\?[^?\s]*+\?=)"
     # Unencoded ISO-2022-JP (RFC 1468) holds octets that look like specials, and `(` in its escape sequences.
-    rf"|(?P<atom>(?:\x1b\$[@B][^\x1b]*+(?:\x1b\([BJ])?|[^\\{_SPECIAL}]|\\(?![\\{_SPECIAL}]))++|(?:\\[\\{_SPECIAL}])++|\\)"
-    r"|(?P<quoted>\"(?:[^\"\\]++|\\.)*+\")"
+    rf"|(?P<atom>(?:\x1b\$[@B][^\x1b]*+(?:\x1b\([BJ])?|[^\\{_SPECIAL}]|\\(?![\\{_SPECIAL}]))+|(?:\\[\\{_SPECIAL}])+|\\)"
+    r"|(?P<quoted>\"(?:[^\"\\]++|\\.)*\")"
     # A quoted local part has 64 octets at most (RFC 5321 section 4.5.3.1.1).
-    r"|(?P<angle><(?:[^<>\"]++|\"(?:[^\"\\]|\\.){0,128}+\")*+>|<[^<>]*+>|＜[^＜＞<>@]*+@[^＜＞<>]*+＞)"
+    r"|(?P<angle><(?:[^<>\"]++|\"(?:[^\"\\]|\\.){0,128}\")*>|<[^<>]*+>|＜[^＜＞<>@]*+@[^＜＞<>]*+＞)"
     r"|(?P<open><++[^<>,;\s]*+)"
     rf"|(?P<comment>{_comment(3)})"
     r"|(?P<literal>\[[^\[\]]*+\])"

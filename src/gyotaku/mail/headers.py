@@ -42,7 +42,7 @@ _ONCE = frozenset(
 )
 
 # A field with its name and white space before the colon; else a line that is none. Nothing is ever matched twice.
-_FIELD = re.compile(rb"([!-9;-~]++[ \t]*+):([^\n]*+(?:\n[ \t][^\n]*+)*+)\n?|([^\n]++)\n?")
+_FIELD = re.compile(rb"([!-9;-~]++[ \t]*+):([^\n]*+(?:\n[ \t][^\n]*+)*)\n?|([^\n]++)\n?")
 _BLOCK_BREAK = re.compile(rb"\n(?:(\r?\n)|--)")
 _WHITE = " \t\r\n"
 

@@ -86,16 +86,18 @@ def _around_holes(html: str, data: str, start: int) -> Iterator[Token]:
         start += piece + 3
 
 
+# A group is never repeated possessively: Python before 3.11.5 leaves the place wrong after its last try (CPython issue
+# 106052). What must not be tried again stands in a look-ahead and is then taken by its name.
 _TAG = re.compile(
     r"""<(?:(?P<close>/?)(?P<name>[a-zA-Z][^\t\n\f\r />]*+)
-        (?P<rest>(?:[^>=]++|=[\t\n\f\r ]*+(?:"[^"]*+"|'[^']*+')?+)*+)>
+        (?=(?P<rest>(?:[^>=]++|=[\t\n\f\r ]*+(?:"[^"]*+"|'[^']*+')?)*))(?P=rest)>
     |!--(?P<comment>(?=-?>)|.*?(?=--!?>))(?:-?>|--!?>)
     |(?P<bogus>[!?/][^>]*+)>)""",
     re.DOTALL | re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(
     r"""[\t\n\f\r /]*+([^\t\n\f\r />][^\t\n\f\r />=]*+)"""
-    r"""(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+("[^"]*+"|'[^']*+'|[^\t\n\f\r >]*+))?+"""
+    r"""(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+("[^"]*+"|'[^']*+'|[^\t\n\f\r >]*+))?"""
 )
 _REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
 _MARK = re.compile(r"<(?=[a-zA-Z!?/])")

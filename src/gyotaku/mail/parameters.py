@@ -12,7 +12,7 @@ MOST_PARAMETERS = 10_000
 
 # A quoted string that is never closed ends at the next semicolon.
 _PARAMETER = re.compile(
-    r""";\s*+([^\s=;"]{1,200})\s*+=\s*+(?:"((?:[^"\\]++|\\.)*+)"|("?[^;]*+))""",
+    r""";\s*+([^\s=;"]{1,200})\s*+=\s*+(?:"((?:[^"\\]++|\\.)*)"|("?[^;]*+))""",
     re.DOTALL,
 )
 _CONTINUED = re.compile(r"([^*]+)(?:\*([0-9]{1,9}))?(\*)?", re.DOTALL)

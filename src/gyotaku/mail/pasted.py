@@ -15,7 +15,7 @@ _MOST_ODD_LINES = 3
 """Lines that may stand before the first field."""
 
 _FIELD = re.compile(rb"([A-Za-z][!-9;-~]{0,76})[ \t]*:")
-_BLANK = re.compile(rb"(?:[ \t]*+\r?\n)*+")
+_BLANK = re.compile(rb"(?:[ \t]*+\r?\n)*")
 _MBOX_LINE = re.compile(rb">?From [^\r\n]*\r?\n")
 
 # A text whose lines only look like fields ("Note: ...") is no mail; one of these names must be among them.

@@ -29,7 +29,7 @@ def read_message_part(source: Source, start: int, end: int, number: str = "", ne
     return root
 
 
-_BEFORE_HEADER = re.compile(rb"(\xef\xbb\xbf)?((?:[ \t]*+\r?\n)*+)(>?From [^\n]*+\n)?")
+_BEFORE_HEADER = re.compile(rb"(\xef\xbb\xbf)?((?:[ \t]*+\r?\n)*)(>?From [^\n]*+\n)?")
 _FIELD_LIKE = re.compile(rb"[!-9;-~]++[ \t]*+:|>?From ")
 
 

@@ -10,7 +10,7 @@ from gyotaku.mail.transfer import Note, base64
 
 # The text may hold raw spaces and question marks, as bad software writes; but "=?" opens the next word, so that one
 # word that is never closed does not swallow those after it, and no stretch is looked at twice.
-_WORD = re.compile(r"=\?([^?\s*]{1,80})(?:\*[^?\s]{0,80})?\?([bBqQ])\?([^?]*+(?:(?<!=)\?(?!=)[^?]*+)*+)\?=")
+_WORD = re.compile(r"=\?([^?\s*]{1,80})(?:\*[^?\s]{0,80})?\?([bBqQ])\?([^?]*+(?:(?<!=)\?(?!=)[^?]*+)*)\?=")
 _OPENING = re.compile(r"=\?[^?\s]{1,80}\?[bBqQ]\?")
 
 

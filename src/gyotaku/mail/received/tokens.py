@@ -32,7 +32,7 @@ class Token(NamedTuple):
 
 def _comment(depth: int) -> str:
     inner = rf"|{_comment(depth - 1)}" if depth else ""
-    return rf"\((?:[^()\\]++|\\.{inner})*+\)"
+    return rf"\((?:[^()\\]++|\\.{inner})*\)"
 
 
 _TOKEN = re.compile(
@@ -41,12 +41,12 @@ _TOKEN = re.compile(
     r"(?P<date>(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s++(?=\d|[A-Z][a-z]{2}\s)"
     r"|\d{1,2}\s++(?=[A-Z][a-z]{2}\s++\d{2,4}\s)|(?=\d{4}-\d\d-\d\d[T\s]++\d\d:))"
     # An escaped mark opens nothing; so one that is never closed is searched for its end once.
-    r"|(?P<word>(?:[^\s,()\[\]<>;\"\\]++|\\\S|\\)++)"
+    r"|(?P<word>(?:[^\s,()\[\]<>;\"\\]++|\\\S|\\)+)"
     rf"|(?P<comment>{_comment(3)})"
     r"|(?P<literal>\[[^\[\]]*+\])"
     r"|(?P<angle><[^<>]*+>)"
     r"|(?P<semicolon>;)"
-    r"|(?P<quoted>\"(?:[^\"\\]++|\\.)*+\")"
+    r"|(?P<quoted>\"(?:[^\"\\]++|\\.)*\")"
     r"|(?P<stray>[^\s]))",
     re.DOTALL,
 )
@@ -77,4 +77,4 @@ def tokens(text: str, end: int) -> Iterator[Token]:
         yield Token(kind, start, position)
 
 
-_WORD = re.compile(r"(?:[^\s,()\[\]<>;\"\\]++|\\\S|\\)++")
+_WORD = re.compile(r"(?:[^\s,()\[\]<>;\"\\]++|\\\S|\\)+")
