@@ -15,6 +15,7 @@ NOT_THERE = Text(en="(none)", ja="（なし）")
 AND_MORE = Text(en="and {count} more", ja="ほか{count}件")
 
 GOAL = Text(en="It seems to be after {goal} ({kind}).", ja="狙いは{goal}とみられます（{kind}）。")
+GOAL_ALONE = Text(en="It seems to be after {goal}.", ja="狙いは{goal}とみられます。")
 GOAL_UNKNOWN = Text(
     en="What it is after could not be told from its words.", ja="狙いは文面からは特定できませんでした。"
 )
@@ -74,6 +75,7 @@ UNREAD_COUNT = Text(
     en="{unread} of {all} Received lines could not be read whole.",
     ja="Received {all}行のうち{unread}行は、読み取れない部分があります。",
 )
+NO_REVERSE = Text(en="no reverse name", ja="逆引きホスト名なし")
 OWN_INFERRED = Text(
     en="Your own domain was taken to be {domains}, from where the mail was delivered (inferred).",
     ja="自社のドメインは、配送先から {domains} と推定しました。",

@@ -45,15 +45,16 @@ def _client(canvas: Canvas, hop: Hop) -> None:
     if hop.local and hop.address is None:
         return
     names = [f"HELO {safe(hop.helo)}"] if hop.helo else []
-    names += _client_words(hop)
+    names += _client_words(canvas, hop)
     canvas.paragraph("  ".join(names) or "?", 2, ink=Ink.BOLD)
 
 
-def _client_words(hop: Hop) -> list[str]:
+def _client_words(canvas: Canvas, hop: Hop) -> list[str]:
     """Reverse name and address as the server wrote them."""
     shown = []
     if hop.reverse_name and hop.reverse_name != hop.helo:
-        shown.append(safe(hop.reverse_name))
+        unknown = hop.reverse_name == "unknown"
+        shown.append(f"unknown ({canvas.say(words.NO_REVERSE)})" if unknown else safe(hop.reverse_name))
     if hop.address:
         shown.append(f"[{safe(hop.address)}]")
     return shown
@@ -69,7 +70,7 @@ def _step(canvas: Canvas, path: Path, hop: Hop, previous: Hop | None) -> None:
     if hop.local:
         told.append(canvas.say(words.LOCAL))
     if previous is not None:
-        told += _changed_client(hop, previous)
+        told += _changed_client(canvas, hop, previous)
     delay = path.delay(hop)
     if delay is not None:
         sign = "−" if delay.total_seconds() < 0 else ""
@@ -92,9 +93,9 @@ def _fitted(canvas: Canvas, line: str, text: str) -> list[str]:
     return ["━━┿━━" + "━" * (canvas.width - 5), *(f"  │  {piece}" for piece in wrapped(text, canvas.width - 5))]
 
 
-def _changed_client(hop: Hop, previous: Hop) -> list[str]:
+def _changed_client(canvas: Canvas, hop: Hop, previous: Hop) -> list[str]:
     """The client in this line, where it tells more than the server drawn above it."""
-    shown = _client_words(hop)
+    shown = _client_words(canvas, hop)
     if hop.helo and previous.by and hop.helo.lower().rstrip(".") != previous.by.lower().rstrip("."):
         shown.insert(0, f"HELO {safe(hop.helo)}")
     return shown

@@ -9,7 +9,7 @@ from gyotaku.mail.message import Message
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.path import Path
 
-# Fields in which delivering servers keep the envelope recipient: Postfix, Exim, qmail, Exchange, Gmail, Courier, cPanel.
+# Fields in which delivering servers keep the envelope recipient: Postfix, Exim, qmail, Exchange, Gmail, Yahoo!, cPanel.
 _ENVELOPE_FIELDS = (
     "X-Original-To",
     "Delivered-To",
@@ -17,6 +17,7 @@ _ENVELOPE_FIELDS = (
     "X-Envelope-To",
     "X-Delivered-To",
     "X-Rcpt-To",
+    "X-Apparently-To",
     "X-Forwarded-To",
     "X-MS-Exchange-Organization-OriginalEnvelopeRecipients",
 )
