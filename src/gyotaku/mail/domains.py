@@ -16,6 +16,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from gyotaku.mail.ip import address_of
+
 _LONGEST_NAME = 253
 _LONGEST_LABEL = 63
 
@@ -77,8 +79,6 @@ def same_organization(a: str, b: str) -> bool:
 
 def is_address_literal(text: str) -> bool:
     """True for an IP address, bare or in the brackets of RFC 5321 section 4.1.3."""
-    from gyotaku.mail.hosts import address_of
-
     return address_of(text) is not None
 
 

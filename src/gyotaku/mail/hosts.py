@@ -1,86 +1,19 @@
-"""What an address, a reverse name or a HELO name says by its form alone, without asking anybody."""
+"""What a reverse name or a HELO name says by its form alone, without asking anybody."""
 
 from __future__ import annotations
 
 import ipaddress
 import re
-from enum import StrEnum
 from functools import cache
 
 from msgspec import Struct
 
 from gyotaku.data.tables import table
 from gyotaku.mail.domains import registrable
+from gyotaku.mail.ip import parsed
 from gyotaku.model.text import Text
 
 _LONGEST_NAME = 255
-_LONGEST_ADDRESS = 64
-
-
-class Scope(StrEnum):
-    """How far an address reaches, by the IANA special-purpose registries (RFC 6890)."""
-
-    LOOPBACK = "loopback"
-    PRIVATE = "private"
-    LINK_LOCAL = "link-local"
-    CGNAT = "cgnat"
-    DOCUMENTATION = "documentation"
-    MULTICAST = "multicast"
-    RESERVED = "reserved"
-    GLOBAL = "global"
-
-
-# The first network that holds the address decides, so a narrow one stands before a wide one.
-_SCOPES = tuple(
-    (ipaddress.ip_network(network), scope)
-    for scope, networks in (
-        (Scope.LOOPBACK, "127.0.0.0/8 ::1/128"),
-        (Scope.PRIVATE, "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7"),
-        (Scope.LINK_LOCAL, "169.254.0.0/16 fe80::/10"),
-        (Scope.CGNAT, "100.64.0.0/10"),
-        (Scope.DOCUMENTATION, "192.0.2.0/24 198.51.100.0/24 203.0.113.0/24 2001:db8::/32 3fff::/20"),
-        (Scope.MULTICAST, "224.0.0.0/4 ff00::/8"),
-        (Scope.GLOBAL, "192.0.0.9/32 192.0.0.10/32 64:ff9b::/96"),
-        (Scope.RESERVED, "0.0.0.0/8 192.0.0.0/24 192.88.99.0/24 198.18.0.0/15 240.0.0.0/4"),
-        (Scope.RESERVED, "2001:2::/48 2001:10::/28 5f00::/16"),
-        (Scope.GLOBAL, "0.0.0.0/0 2000::/3"),
-        (Scope.RESERVED, "::/0"),
-    )
-    for network in networks.split()
-)
-
-
-def address_of(text: str) -> str | None:
-    """The canonical IP address of a literal, in the brackets of RFC 5321 section 4.1.3 or bare; None for anything else.
-
-    A zone (`%eth0`) is left out; an IPv4-mapped IPv6 address is given as the IPv4 address that it stands for.
-    """
-    address = _address(text)
-    return None if address is None else str(address)
-
-
-def scope(address: str) -> Scope | None:
-    """How far an address reaches; None for what is no address."""
-    parsed = _address(address)
-    if parsed is None:
-        return None
-    return next(scope for network, scope in _SCOPES if parsed.version == network.version and parsed in network)
-
-
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    if len(text) > _LONGEST_ADDRESS:
-        return None
-    bare = text.strip(" \t\r\n")
-    if bare.startswith("[") and bare.endswith("]"):
-        bare = bare[1:-1].strip(" \t")
-    if bare[:5].lower() == "ipv6:":
-        bare = bare[5:]
-    try:
-        address = ipaddress.ip_address(bare.partition("%")[0])
-    except ValueError:
-        return None
-    mapped = getattr(address, "ipv4_mapped", None)
-    return mapped if isinstance(mapped, ipaddress.IPv4Address) else address
 
 
 # Words that providers put into the names of lines they rent out; whole words between digits, dots and hyphens.
@@ -104,12 +37,12 @@ def looks_generic(reverse_name: str, address: str) -> bool:
         return False
     name = reverse_name.lower().rstrip(".")
     own = name.removesuffix(registrable(name) or "")
-    parsed = _address(address)
+    ip = parsed(address)
     if not _LINE_WORDS.isdisjoint(_WORD.findall(own)):
         return True
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return _holds_ipv4(own, parsed)
-    return parsed is not None and _holds_ipv6(own, parsed)
+    if isinstance(ip, ipaddress.IPv4Address):
+        return _holds_ipv4(own, ip)
+    return ip is not None and _holds_ipv6(own, ip)
 
 
 def _holds_ipv4(own: str, address: ipaddress.IPv4Address) -> bool:
@@ -150,7 +83,7 @@ class MachineName(Struct, frozen=True):
 def is_machine_name(helo: str) -> MachineName | None:
     """The form of a HELO name that no mail server bears; None for names that one may bear, and for literals."""
     name = helo.strip().removesuffix(".")
-    if not name or len(name) > _LONGEST_NAME or name[0] == "[" or _address(name) is not None:
+    if not name or len(name) > _LONGEST_NAME or name[0] == "[" or parsed(name) is not None:
         return None
     lower = name.lower()
     for hints, pattern, machine in _machine_names():
