@@ -64,8 +64,14 @@ def check(path: Path) -> Iterator[Finding]:
     older = path.hops[hop.index + 1]
     if _apart(hop, older):
         client = hop.reverse_name if hop.reverse_name not in {None, "unknown"} else hop.helo
+        by_reverse_name = client is not None and client == hop.reverse_name
+        shown = (
+            hop.quote("reverse_name", Principal.ADDRESS_HOLDER)
+            if by_reverse_name
+            else hop.quote("helo", Principal.SENDER)
+        )
         yield CHAIN_BROKEN.found(
-            hop.quote("reverse_name" if client == hop.reverse_name else "helo", Principal.ADDRESS_HOLDER),
+            shown,
             older.quote("by", Principal.RELAY),
             client=Host(client or "?"),
             by=Host(older.by or "?"),

@@ -48,6 +48,6 @@ def check(stamps: Stamps, recipients: Recipients, message: Message) -> Iterator[
 
 
 def _automatic(headers: Headers) -> bool:
-    """A bounce says so by its type or an empty Return-Path (RFC 3464, RFC 5321 section 4.5.5)."""
+    """A bounce or a receipt says so by its type (RFC 6522). An empty Return-Path does not count: anybody can send with one."""
     content_type = headers.get("Content-Type")
     return content_type is not None and content_type.value.lower().startswith("multipart/report")

@@ -5,6 +5,7 @@ Innocent when: a small firm writes under a provider's domain, or a brand sends f
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.own import freemail
@@ -40,7 +41,7 @@ def check(senders: Senders) -> Iterator[Finding]:
     if party is None or not party.name or not party.address or not party.domain or "@" in party.name:
         return
     name = folded(party.name[:_MAX])
-    if not _speaks_for_organization(name) or freemail(party.domain):
+    if not speaks_for_organization(name) or freemail(party.domain):
         return
     words = [word for word in _WORD.findall(name) if word not in _common()]
     if not words or any(ord(character) > 0x2FF for character in name):
@@ -64,5 +65,19 @@ def _common() -> frozenset[str]:
     return frozenset(table("organization_words")["common"])
 
 
-def _speaks_for_organization(name: str) -> bool:
-    return any(word in name for word in table("organization_words")["marks"])
+@cache
+def _marks(least: int) -> re.Pattern[str]:
+    """The marks of at least so many characters; one in Latin letters is a word of its own (no "inc" in "Vincent")."""
+    marks = sorted({mark.lower() for mark in table("organization_words")["marks"] if len(mark) >= least})
+    return re.compile("|".join(_bounded(mark) for mark in marks))
+
+
+def _bounded(mark: str) -> str:
+    before = "(?<![a-z])" if re.match("[a-z]", mark) else ""
+    after = "s?(?![a-z])" if re.search("[a-z]$", mark) else ""
+    return before + re.escape(mark) + after
+
+
+def speaks_for_organization(name: str, least: int = 1) -> bool:
+    """True when a folded display name has a word of organizations or services that has at least `least` characters."""
+    return _marks(least).search(name) is not None
