@@ -65,13 +65,13 @@ def check(path: Path) -> Iterator[Finding]:
     if _apart(hop, older):
         client = hop.reverse_name if hop.reverse_name not in {None, "unknown"} else hop.helo
         by_reverse_name = client is not None and client == hop.reverse_name
-        shown = (
+        client_said = (
             hop.quote("reverse_name", Principal.ADDRESS_HOLDER)
             if by_reverse_name
             else hop.quote("helo", Principal.SENDER)
         )
         yield CHAIN_BROKEN.found(
-            shown,
+            client_said,
             older.quote("by", Principal.RELAY),
             client=Host(client or "?"),
             by=Host(older.by or "?"),
