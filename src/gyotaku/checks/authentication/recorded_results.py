@@ -5,8 +5,8 @@ Innocent when: forwarding breaks SPF, mailing lists break DKIM, and many small d
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.recorded import Recorded, Result
-from gyotaku.mail.facts.senders import Senders, organization
+from gyotaku.mail.facts.recorded import Recorded, Result, authorizes
+from gyotaku.mail.facts.senders import Senders
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.bearing import Bearing, HypothesisName, Side, excludes, speaks_for
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
@@ -168,23 +168,3 @@ def _first(results: tuple[Result, ...], method: str, words: frozenset[str]) -> R
 
 def _shown(result: Result) -> str:
     return f"{result.method}={result.result}"
-
-
-def authorizes(result: Result, senders: Senders) -> bool:
-    """The result speaks for the author's domain: DMARC, or SPF or DKIM for the same organization (relaxed, RFC 9989)."""
-    domain = senders.author.domain if senders.author else None
-    if result.result != "pass" or not domain:
-        return False
-    if result.method == "dmarc":
-        shown = result.properties.get("header.from", "").rpartition("@")[2]
-        if not shown:
-            # Of several From domains the server may have looked at another one.
-            return len({party.organization for party in senders.authors if party.address}) == 1
-        return organization(shown) == organization(domain)
-    if result.method == "dkim":
-        signed = result.properties.get("header.d") or result.properties.get("header.i", "").rpartition("@")[2]
-    elif result.method == "spf":
-        signed = result.properties.get("smtp.mailfrom", "").rpartition("@")[2]
-    else:
-        return False
-    return bool(signed) and organization(signed) == organization(domain)

@@ -48,8 +48,9 @@ HELO_LITERAL = Kind(
         "ホスト名を持たないプログラムによる送信によく見られます。",
     ),
     innocent=Text(
-        en="A computer behind a router that hands its mail to the provider after logging in names its inner address.",
-        ja="ルーターの内側にあるパソコンがプロバイダーに認証して送るときは、内側のアドレスを名乗ります。",
+        en="Some mail programs name the loopback address when they hand their mail to the provider after logging in; servers behind "
+        "a router may name their inner address.",
+        ja="プロバイダーに認証して送るメールソフトにはループバックを名乗るものがあり、ルーターの内側にあるサーバーは内側のアドレスを名乗ることがあります。",
     ),
 )
 HELO_OURS = Kind(
@@ -98,6 +99,8 @@ def _of(hop: Hop, own: OwnSide, *, direct: bool) -> Finding | None:
             return None
         # Behind a router a person's computer names its inner address; at our own door, or as loopback, nobody should.
         inner = scope(literal) in _INSIDE and scope(literal) is not Scope.LOOPBACK
+        if inner and hop.logged_in:
+            return None
         strength = Strength.WEAK if hop.logged_in or (inner and not direct) else Strength.MODERATE
         return HELO_LITERAL.found(*quotes, strength=strength, helo=said, address=address)
     if direct and (own.owns(helo) or _same(helo, hop.by)) and not _trusted_client(hop, own):

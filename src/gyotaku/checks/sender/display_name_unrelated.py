@@ -5,12 +5,11 @@ Innocent when: a small firm writes under a provider's domain, or a brand sends f
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Senders
-from gyotaku.mail.facts.wording import folded
+from gyotaku.mail.facts.wording import folded, speaks_for_organization
 from gyotaku.model.finding import Finding, Group, Kind
 from gyotaku.model.text import Address, Quote, Text
 
@@ -63,21 +62,3 @@ def _initials(words: list[str]) -> str:
 def _common() -> frozenset[str]:
     """Words of organizations that say nothing of which one."""
     return frozenset(table("organization_words")["common"])
-
-
-@cache
-def _marks(least: int) -> re.Pattern[str]:
-    """The marks of at least so many characters; one in Latin letters is a word of its own (no "inc" in "Vincent")."""
-    marks = sorted({mark.lower() for mark in table("organization_words")["marks"] if len(mark) >= least})
-    return re.compile("|".join(_bounded(mark) for mark in marks))
-
-
-def _bounded(mark: str) -> str:
-    before = "(?<![a-z])" if re.match("[a-z]", mark) else ""
-    after = "s?(?![a-z])" if re.search("[a-z]$", mark) else ""
-    return before + re.escape(mark) + after
-
-
-def speaks_for_organization(name: str, least: int = 1) -> bool:
-    """True when a folded display name has a word of organizations or services that has at least `least` characters."""
-    return _marks(least).search(name) is not None

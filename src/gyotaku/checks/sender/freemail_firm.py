@@ -5,10 +5,9 @@ Innocent when: a small shop, a club or a sole trader really uses free mail.
 
 from collections.abc import Iterator
 
-from gyotaku.checks.sender.display_name_unrelated import speaks_for_organization
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Senders
-from gyotaku.mail.facts.wording import folded
+from gyotaku.mail.facts.wording import folded, speaks_for_organization
 from gyotaku.model.bearing import HypothesisName, speaks_for
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Address, Quote, Text

@@ -5,8 +5,7 @@ Innocent when: the reader's own newsletter, form or scanner sends through an out
 
 from collections.abc import Iterator
 
-from gyotaku.checks.authentication.recorded_results import authorizes
-from gyotaku.mail.facts.recorded import Recorded
+from gyotaku.mail.facts.recorded import Recorded, authorizes
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.hosts import Scope, scope
 from gyotaku.mail.message import Message

@@ -5,8 +5,7 @@ Innocent when: everybody writes for the first time once.
 
 from collections.abc import Iterator
 
-from gyotaku.checks.authentication.recorded_results import authorizes
-from gyotaku.mail.facts.recorded import Recorded, Result
+from gyotaku.mail.facts.recorded import Recorded, Result, authorizes
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.bearing import HypothesisName, speaks_for
