@@ -24,7 +24,7 @@ CHAIN_BROKEN = Kind(
     why=Text(
         en="Lines below our own can be invented. When the first of them names another organization than the machine that really "
         "handed the mail over, they may be decoration.",
-        ja="自社の行より下は、いくらでも作り出せます。実際に引き渡した機械とは別の組織の名前が続いている場合、飾りとして加えられた可能性があります。",
+        ja="自社の行より下は、いくらでも作り出せます。実際の引き渡し元とは別の組織の名前が続いている場合、飾りとして加えられた可能性があります。",
     ),
     innocent=Text(
         en="Servers with several names, and outgoing gateways that write no line of their own.",

@@ -25,7 +25,7 @@ HELO_MACHINE_NAME = Kind(
     why=Text(
         en="Mail servers introduce themselves with their own host name (RFC 5321 section 4.1.1.1). A name left at its factory "
         "setting shows a machine that was set up in haste, as rented or hijacked ones are.",
-        ja="メールサーバーは自分のホスト名を名乗ります（RFC 5321 4.1.1.1）。初期設定のままの名前は、借り物や乗っ取られた機械のように、"
+        ja="メールサーバーは自分のホスト名を名乗ります（RFC 5321 4.1.1.1）。初期設定のままの名前は、借り物や乗っ取られたマシンのように、"
         "急いで用意されたことをうかがわせます。",
     ),
     innocent=Text(
@@ -64,7 +64,7 @@ HELO_OURS = Kind(
     ),
     why=Text(
         en="No machine of others bears your name. Spam programs say the recipient's own name because careless filters trust it.",
-        ja="自社の名前を持つ外部の機械はありません。受信側の名前を名乗るのは、それを信用する甘いフィルターを狙った手口です。",
+        ja="自社の名前を持つ外部のマシンはありません。受信側の名前を名乗るのは、それを信用する甘いフィルターを狙った手口です。",
     ),
     innocent=Text(
         en="A branch office, a scanner or a hosted service of your own that is not among trusted_hosts.",

@@ -38,7 +38,7 @@ GENERIC_REVERSE_NAME = Kind(
     ),
     why=Text(
         en="The name only repeats the address. Customers' lines and rented machines have such names; mail servers are given their own.",
-        ja="IPアドレスを言い換えただけの名前です。利用者の回線や借りた機械に付くもので、メールサーバーには固有の名前を付けるのが普通です。",
+        ja="IPアドレスを言い換えただけの名前です。利用者の回線や借りたサーバーに付くもので、メールサーバーには固有の名前を付けるのが普通です。",
     ),
     innocent=Text(
         en="A small server at home or in a cloud whose keeper never set its reverse name.",
@@ -47,7 +47,7 @@ GENERIC_REVERSE_NAME = Kind(
 )
 
 _NO_HANDOVER = Text(
-    en="No line tells which machine handed the mail to your side.", ja="メールを引き渡した機械の記録がありません。"
+    en="No line tells which machine handed the mail to your side.", ja="直接の引き渡し元の記録がありません。"
 )
 
 
