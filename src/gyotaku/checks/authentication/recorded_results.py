@@ -5,8 +5,8 @@ Innocent when: forwarding breaks SPF, mailing lists break DKIM, and many small d
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.recorded import Recorded, Result
-from gyotaku.mail.facts.senders import Senders, organization
+from gyotaku.mail.facts.recorded import Recorded, Result, authorizes
+from gyotaku.mail.facts.senders import Senders
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.bearing import Bearing, HypothesisName, Side, excludes, speaks_for
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
@@ -120,7 +120,9 @@ _NONE_RECORDED = Text(
     en="Your own server recorded no authentication results on this mail.",
     ja="自社のサーバーによる認証結果の記録がありません。",
 )
-_FAILED = frozenset({"fail", "softfail", "permerror", "hardfail"})
+_SPF_FAILED = frozenset({"fail", "softfail", "hardfail"})
+# An SPF "permerror" tells of a record that cannot be read, not of an address that may not send (RFC 7208 section 2.6.7).
+_DKIM_FAILED = frozenset({"fail", "permerror", "hardfail"})
 
 
 def check(recorded: Recorded, senders: Senders) -> Iterator[Finding]:
@@ -131,7 +133,7 @@ def check(recorded: Recorded, senders: Senders) -> Iterator[Finding]:
     domain = author.domain if author else None
     if not domain:
         return
-    proof = next((result for result in ours if _speaks_for(result, domain)), None)
+    proof = next((result for result in ours if authorizes(result, senders)), None)
     if proof is not None:
         yield DOMAIN_AUTHENTICATED.found(proof.evidence(), domain=Host(domain), method=Quote(_shown(proof)))
         return
@@ -140,14 +142,15 @@ def check(recorded: Recorded, senders: Senders) -> Iterator[Finding]:
 
 def _failures(ours: tuple[Result, ...], domain: str) -> Iterator[Finding]:
     dmarc = _first(ours, "dmarc", frozenset({"fail"}))
-    spf = _first(ours, "spf", _FAILED)
+    spf = _first(ours, "spf", _SPF_FAILED)
     if dmarc is not None:
         yield DMARC_FAILED.found(dmarc.evidence(), domain=Host(domain), result=Quote(dmarc.result))
     if spf is not None:
         strength = Strength.MODERATE if spf.result in {"fail", "hardfail"} else Strength.WEAK
-        shown = spf.properties.get("smtp.mailfrom", "").rpartition("@")[2] or domain
+        identity = spf.properties.get("smtp.mailfrom") or spf.properties.get("smtp.helo") or domain
+        shown = identity.rpartition("@")[2] or domain
         yield SPF_FAILED.found(spf.evidence(), strength=strength, domain=Host(shown), result=Quote(spf.result))
-    dkim = _first(ours, "dkim", _FAILED)
+    dkim = _first(ours, "dkim", _DKIM_FAILED)
     if dkim is not None:
         yield DKIM_FAILED.found(dkim.evidence(), result=Quote(dkim.result))
     if dmarc is None and spf is None:
@@ -165,19 +168,3 @@ def _first(results: tuple[Result, ...], method: str, words: frozenset[str]) -> R
 
 def _shown(result: Result) -> str:
     return f"{result.method}={result.result}"
-
-
-def _speaks_for(result: Result, domain: str) -> bool:
-    """The result authorizes the From domain: DMARC, or SPF or DKIM for the same organization (relaxed alignment, RFC 9989)."""
-    if result.result != "pass":
-        return False
-    if result.method == "dmarc":
-        shown = result.properties.get("header.from", "").rpartition("@")[2]
-        return not shown or organization(shown) == organization(domain)
-    if result.method == "dkim":
-        signed = result.properties.get("header.d") or result.properties.get("header.i", "").rpartition("@")[2]
-    elif result.method == "spf":
-        signed = result.properties.get("smtp.mailfrom", "").rpartition("@")[2]
-    else:
-        return False
-    return bool(signed) and organization(signed) == organization(domain)

@@ -78,8 +78,9 @@ ZONE_UNLIKE_SENDER = Kind(
         ja="送信日時のタイムゾーンは {zone} ですが、差出人は{country}のドメイン {domain} を名乗っています。",
     ),
     why=Text(
-        en="A computer writes the zone it is set to. It tells of the machine, and many servers run on UTC whatever their country.",
-        ja="タイムゾーンには、送信した機械の設定が表れます。国を問わず UTC で動くサーバーも多いため、UTC は数えていません。弱い手がかりです。",
+        en="A computer writes the zone it is set to. Many servers run on UTC whatever their country, so UTC is not counted. It is a "
+        "weak hint.",
+        ja="タイムゾーンには、送信したコンピューターの設定が表れます。国を問わず UTC で動くサーバーも多いため、UTC は数えていません。弱い手がかりです。",
     ),
     innocent=Text(
         en="Travellers, offices abroad, services in another country.",

@@ -3,7 +3,7 @@
 Innocent when: badly written programs and broken transfers damage honest mail too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gyotaku.mail.defects import DEFECTS
 from gyotaku.mail.facts.readability import Gap, Readability
@@ -78,8 +78,10 @@ def check(readability: Readability, message: Message) -> Iterator[Finding]:
     defects = readability.defects
     if defects:
         kinds = list({defect.id: defect for defect in defects}.values())[:_SHOWN]
+        # What is said of a part as a whole is about its body, not about the fields that come first.
+        bodies = {(part.start, part.end): part.body_start for part in message.walk_all() if part.source.outer is None}
         yield DAMAGED.found(
-            *[_evidence(defect, message) for defect in kinds],
+            *dict.fromkeys(_evidence(defect, message, bodies) for defect in kinds),
             what=Word(_joined([DEFECTS[defect.id] for defect in kinds])),
             count=Amount(len(defects)),
         )
@@ -89,10 +91,11 @@ def _joined(texts: list[Text]) -> Text:
     return Text(en="; ".join(text.en.rstrip(".") for text in texts), ja="".join(text.ja for text in texts))
 
 
-def _evidence(defect: Defect, message: Message) -> Evidence:
+def _evidence(defect: Defect, message: Message, bodies: Mapping[tuple[int, int], int]) -> Evidence:
     start, end = defect.start, defect.end
     if start is None or end is None:
         return Evidence(Origin.MAIL, Principal.SENDER, defect.detail or defect.id)
+    start = bodies.get((start, end), start)
     octets = message.raw[start : min(end, start + 120)]
     span = Span(defect.part or "", Layer.RAW, start, start + len(octets))
     return Evidence(

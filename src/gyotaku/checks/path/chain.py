@@ -24,7 +24,7 @@ CHAIN_BROKEN = Kind(
     why=Text(
         en="Lines below our own can be invented. When the first of them names another organization than the machine that really "
         "handed the mail over, they may be decoration.",
-        ja="自社の行より下は、いくらでも作り出せます。実際に引き渡した機械とは別の組織の名前が続いている場合、飾りとして加えられた可能性があります。",
+        ja="自社の行より下は、いくらでも作り出せます。実際の引き渡し元とは別の組織の名前が続いている場合、飾りとして加えられた可能性があります。",
     ),
     innocent=Text(
         en="Servers with several names, and outgoing gateways that write no line of their own.",
@@ -64,8 +64,14 @@ def check(path: Path) -> Iterator[Finding]:
     older = path.hops[hop.index + 1]
     if _apart(hop, older):
         client = hop.reverse_name if hop.reverse_name not in {None, "unknown"} else hop.helo
+        by_reverse_name = client is not None and client == hop.reverse_name
+        client_said = (
+            hop.quote("reverse_name", Principal.ADDRESS_HOLDER)
+            if by_reverse_name
+            else hop.quote("helo", Principal.SENDER)
+        )
         yield CHAIN_BROKEN.found(
-            hop.quote("reverse_name" if client == hop.reverse_name else "helo", Principal.ADDRESS_HOLDER),
+            client_said,
             older.quote("by", Principal.RELAY),
             client=Host(client or "?"),
             by=Host(older.by or "?"),

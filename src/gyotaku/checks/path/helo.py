@@ -25,7 +25,7 @@ HELO_MACHINE_NAME = Kind(
     why=Text(
         en="Mail servers introduce themselves with their own host name (RFC 5321 section 4.1.1.1). A name left at its factory "
         "setting shows a machine that was set up in haste, as rented or hijacked ones are.",
-        ja="メールサーバーは自分のホスト名を名乗ります（RFC 5321 4.1.1.1）。初期設定のままの名前は、借り物や乗っ取られた機械のように、"
+        ja="メールサーバーは自分のホスト名を名乗ります（RFC 5321 4.1.1.1）。初期設定のままの名前は、借り物や乗っ取られたマシンのように、"
         "急いで用意されたことをうかがわせます。",
     ),
     innocent=Text(
@@ -48,8 +48,9 @@ HELO_LITERAL = Kind(
         "ホスト名を持たないプログラムによる送信によく見られます。",
     ),
     innocent=Text(
-        en="A computer behind a router that hands its mail to the provider after logging in names its inner address.",
-        ja="ルーターの内側にあるパソコンがプロバイダーに認証して送るときは、内側のアドレスを名乗ります。",
+        en="Some mail programs name the loopback address when they hand their mail to the provider after logging in; servers behind "
+        "a router may name their inner address.",
+        ja="プロバイダーに認証して送るメールソフトにはループバックを名乗るものがあり、ルーターの内側にあるサーバーは内側のアドレスを名乗ることがあります。",
     ),
 )
 HELO_OURS = Kind(
@@ -63,7 +64,7 @@ HELO_OURS = Kind(
     ),
     why=Text(
         en="No machine of others bears your name. Spam programs say the recipient's own name because careless filters trust it.",
-        ja="自社の名前を持つ外部の機械はありません。受信側の名前を名乗るのは、それを信用する甘いフィルターを狙った手口です。",
+        ja="自社の名前を持つ外部のマシンはありません。受信側の名前を名乗るのは、それを信用する甘いフィルターを狙った手口です。",
     ),
     innocent=Text(
         en="A branch office, a scanner or a hosted service of your own that is not among trusted_hosts.",
@@ -98,6 +99,8 @@ def _of(hop: Hop, own: OwnSide, *, direct: bool) -> Finding | None:
             return None
         # Behind a router a person's computer names its inner address; at our own door, or as loopback, nobody should.
         inner = scope(literal) in _INSIDE and scope(literal) is not Scope.LOOPBACK
+        if inner and hop.logged_in:
+            return None
         strength = Strength.WEAK if hop.logged_in or (inner and not direct) else Strength.MODERATE
         return HELO_LITERAL.found(*quotes, strength=strength, helo=said, address=address)
     if direct and (own.owns(helo) or _same(helo, hop.by)) and not _trusted_client(hop, own):

@@ -5,7 +5,7 @@ Innocent when: a small or badly kept server, or one whose provider leaves the re
 
 from collections.abc import Iterator
 
-from gyotaku.mail.hosts import Scope, looks_generic, scope
+from gyotaku.mail.hosts import Scope, is_machine_name, looks_generic, scope
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.evidence import Principal
 from gyotaku.model.finding import Finding, Group, Kind, Strength
@@ -38,7 +38,7 @@ GENERIC_REVERSE_NAME = Kind(
     ),
     why=Text(
         en="The name only repeats the address. Customers' lines and rented machines have such names; mail servers are given their own.",
-        ja="IPアドレスを言い換えただけの名前です。利用者の回線や借りた機械に付くもので、メールサーバーには固有の名前を付けるのが普通です。",
+        ja="IPアドレスを言い換えただけの名前です。利用者の回線や借りたサーバーに付くもので、メールサーバーには固有の名前を付けるのが普通です。",
     ),
     innocent=Text(
         en="A small server at home or in a cloud whose keeper never set its reverse name.",
@@ -47,7 +47,7 @@ GENERIC_REVERSE_NAME = Kind(
 )
 
 _NO_HANDOVER = Text(
-    en="No line tells which machine handed the mail to your side.", ja="メールを引き渡した機械の記録がありません。"
+    en="No line tells which machine handed the mail to your side.", ja="直接の引き渡し元の記録がありません。"
 )
 
 
@@ -60,7 +60,7 @@ def check(path: Path) -> Iterator[Finding]:
     address = hop.quote("address", Principal.US)
     if hop.reverse_name == "unknown":
         yield NO_REVERSE_NAME.found(hop.quote("reverse_name", Principal.US), address, address=Host(hop.address))
-    elif hop.reverse_name and looks_generic(hop.reverse_name, hop.address):
+    elif hop.reverse_name and _given_out(hop.reverse_name, hop.address):
         yield GENERIC_REVERSE_NAME.found(
             hop.quote("reverse_name", Principal.ADDRESS_HOLDER),
             address,
@@ -68,3 +68,9 @@ def check(path: Path) -> Iterator[Finding]:
             name=Host(hop.reverse_name),
             address=Host(hop.address),
         )
+
+
+def _given_out(name: str, address: str) -> bool:
+    """Made from the address, or the form in which a cloud names the machines it rents out."""
+    machine = is_machine_name(name)
+    return looks_generic(name, address) or (machine is not None and machine.rented)

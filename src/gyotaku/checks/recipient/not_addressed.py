@@ -17,12 +17,14 @@ UNDISCLOSED = Kind(
     id="undisclosed-recipients",
     group=Group.RECIPIENT,
     title=Text(
-        en="The mail names no recipient: it went to you as one of many, in blind copy.",
-        ja="宛先が書かれていません。多数の相手の一人として、隠された宛先（BCC）で届いています。",
+        en="The mail names no recipient: neither To nor Cc holds an address.",
+        ja="宛先が書かれていません。To にも Cc にもアドレスがありません。",
     ),
     why=Text(
-        en="A notice about your own account is addressed to you. Mass mail hides whom else it went to.",
-        ja="自分の契約についての通知なら、自分宛てに届くはずです。大量に送るメールは、ほかの宛先を隠します。",
+        en="It came to you in blind copy, perhaps as one of many. A notice about your own account is addressed to you; mass mail "
+        "hides whom else it went to.",
+        ja="隠された宛先（BCC）として届いており、ほかにも多数の相手に送られた可能性があります。自分の契約についての通知なら、"
+        "自分宛てに届くはずです。",
     ),
     innocent=Text(
         en="Circulars of clubs and firms go out in blind copy to protect their readers' addresses.",
@@ -34,8 +36,8 @@ NOT_ADDRESSED = Kind(
     group=Group.RECIPIENT,
     direction=Direction.INFORMS,
     title=Text(
-        en="It was delivered to {address}, whom neither To nor Cc names.",
-        ja="{address} に届いていますが、To にも Cc にもその名前はありません。",
+        en="It was delivered to {address}, which neither To nor Cc names.",
+        ja="{address} に届いていますが、To にも Cc にもこのアドレスはありません。",
     ),
     why=Text(
         en="The envelope decides where a mail goes; what To shows is the sender's choice.",
@@ -78,6 +80,7 @@ def check(recipients: Recipients, senders: Senders, own: OwnSide, message: Messa
         and not own.owns(author.domain)
         and named == {author.address.lower()}
         and own.addresses
+        and author.address.lower() not in {address.lower() for address in own.addresses}
     ):
         yield TO_HIMSELF.found(
             author.quote_address(), recipients.addressed[0].quote_address(), address=Address(author.address)

@@ -11,6 +11,7 @@ from gyotaku.mail.headers import Headers
 from gyotaku.mail.message import Message
 from gyotaku.model.evidence import Principal
 from gyotaku.model.finding import Finding, Group, Kind, Strength
+from gyotaku.model.own_side import OwnSide
 from gyotaku.model.text import Address, Text
 
 SUBJECT_NAMES_RECIPIENT = Kind(
@@ -32,13 +33,15 @@ SUBJECT_NAMES_RECIPIENT = Kind(
 )
 
 
-def check(stamps: Stamps, recipients: Recipients, message: Message) -> Iterator[Finding]:
+def check(stamps: Stamps, recipients: Recipients, own: OwnSide, message: Message) -> Iterator[Finding]:
     subject = message.headers.get("Subject")
     if subject is None or not stamps.subject or _automatic(message.headers):
         return
     text = stamps.subject.lower()
-    mine = [party.address for party in recipients.addressed if party.address]
-    mine += [delivery.address for delivery in recipients.delivered]
+    known = bool(own.domains or own.addresses)
+    # Others in To and Cc are not the reader; where nothing tells who he is, all of them may be.
+    mine = [party.address for party in recipients.addressed if party.address and (own.owns(party.domain) or not known)]
+    mine += own.addresses
     for address in dict.fromkeys(mine):
         if "@" in address and address.lower() in text:
             start = stamps.subject_start + text.index(address.lower())
@@ -48,6 +51,6 @@ def check(stamps: Stamps, recipients: Recipients, message: Message) -> Iterator[
 
 
 def _automatic(headers: Headers) -> bool:
-    """A bounce says so by its type or an empty Return-Path (RFC 3464, RFC 5321 section 4.5.5)."""
+    """A bounce or a receipt says so by its type (RFC 6522). An empty Return-Path does not count: anybody can send with one."""
     content_type = headers.get("Content-Type")
     return content_type is not None and content_type.value.lower().startswith("multipart/report")

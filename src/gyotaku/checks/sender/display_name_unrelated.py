@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Senders
-from gyotaku.mail.facts.wording import folded
+from gyotaku.mail.facts.wording import folded, speaks_for_organization
 from gyotaku.model.finding import Finding, Group, Kind
 from gyotaku.model.text import Address, Quote, Text
 
@@ -40,7 +40,7 @@ def check(senders: Senders) -> Iterator[Finding]:
     if party is None or not party.name or not party.address or not party.domain or "@" in party.name:
         return
     name = folded(party.name[:_MAX])
-    if not _speaks_for_organization(name) or freemail(party.domain):
+    if not speaks_for_organization(name) or freemail(party.domain):
         return
     words = [word for word in _WORD.findall(name) if word not in _common()]
     if not words or any(ord(character) > 0x2FF for character in name):
@@ -62,7 +62,3 @@ def _initials(words: list[str]) -> str:
 def _common() -> frozenset[str]:
     """Words of organizations that say nothing of which one."""
     return frozenset(table("organization_words")["common"])
-
-
-def _speaks_for_organization(name: str) -> bool:
-    return any(word in name for word in table("organization_words")["marks"])

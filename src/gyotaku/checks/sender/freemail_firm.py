@@ -5,10 +5,9 @@ Innocent when: a small shop, a club or a sole trader really uses free mail.
 
 from collections.abc import Iterator
 
-from gyotaku.data.tables import table
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Senders
-from gyotaku.mail.facts.wording import folded
+from gyotaku.mail.facts.wording import folded, speaks_for_organization
 from gyotaku.model.bearing import HypothesisName, speaks_for
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Address, Quote, Text
@@ -38,7 +37,7 @@ def check(senders: Senders) -> Iterator[Finding]:
     if party is None or not party.name or not party.address or not freemail(party.domain):
         return
     name = folded(party.name[:200])
-    if "@" in name or not any(mark in name for mark in table("organization_words")["marks"] if len(mark) > 2):
+    if "@" in name or not speaks_for_organization(name, least=3):
         return
     if name.replace(" ", "") in party.address.lower():
         return

@@ -5,7 +5,7 @@ Innocent when: the reader's own newsletter, form or scanner sends through an out
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.recorded import Recorded
+from gyotaku.mail.facts.recorded import Recorded, authorizes
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.hosts import Scope, scope
 from gyotaku.mail.message import Message
@@ -47,7 +47,8 @@ def check(senders: Senders, own: OwnSide, path: Path, recorded: Recorded, messag
         return
     if scope(hop.address) not in {Scope.GLOBAL, Scope.DOCUMENTATION} or own.owns(hop.reverse_name) or hop.logged_in:
         return
-    if any(result.result == "pass" for method in ("dmarc", "dkim", "spf") for result in recorded.ours(method)):
+    # A pass for another domain, such as the envelope's, proves no right to ours.
+    if any(result.ours and authorizes(result, senders) for result in recorded.results):
         return
     strength = Strength.WEAK if "List-Id" in message.headers else Strength.MODERATE
     yield OWN_DOMAIN_FORGED.found(

@@ -13,6 +13,7 @@ from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.own_side import OwnSide
+from gyotaku.model.path import Source
 from gyotaku.model.text import Address, Quote, Text
 
 OWN_DOMAIN_PRETENDED = Kind(
@@ -42,20 +43,35 @@ def check(senders: Senders, own: OwnSide, recipients: Recipients, config: Config
         return
     name = folded(party.name)
     for mark, evidence in _own_marks(own, recipients, config):
-        found = name.find(folded(mark))
-        if found < 0 or len(mark) < 3:
+        if len(mark) < 3 or not _names(name, folded(mark)):
             continue
         yield OWN_DOMAIN_PRETENDED.found(
-            party.quote_name(), party.quote_address(), *evidence[:1],
+            party.quote_name(), party.quote_address(), evidence,
             name=Quote(party.name), address=Address(party.address),
         )  # fmt: skip
         return
 
 
-def _own_marks(own: OwnSide, recipients: Recipients, config: Config) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
-    for domain in own.domains:
-        yield domain, own.evidence
+def _names(name: str, mark: str) -> bool:
+    """The mark stands in the name, and not as a piece of a longer Latin word ("mori" in "morimoto")."""
+    at = name.find(mark)
+    while at >= 0:
+        end = at + len(mark)
+        if not (_joins(name[at - 1 : at], mark[0]) or _joins(mark[-1], name[end : end + 1])):
+            return True
+        at = name.find(mark, at + 1)
+    return False
+
+
+def _joins(one: str, other: str) -> bool:
+    return one.isascii() and one.isalnum() and other.isascii() and other.isalnum()
+
+
+def _own_marks(own: OwnSide, recipients: Recipients, config: Config) -> Iterator[tuple[str, Evidence]]:
+    """What is ours, with what says so: one line of the configuration, or for each inferred domain its own recipient."""
+    shown = own.evidence * len(own.domains) if own.source is Source.CONFIGURED else own.evidence
+    yield from zip(own.domains, shown, strict=True)
     for name in config.own_names:
-        yield name, (Evidence.configured(f'own_names = ["{name}"]'),)
+        yield name, Evidence.configured(f'own_names = ["{name}"]')
     for delivery in recipients.delivered:
-        yield delivery.address, (delivery.evidence,)
+        yield delivery.address, delivery.evidence

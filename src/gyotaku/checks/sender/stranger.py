@@ -5,8 +5,8 @@ Innocent when: everybody writes for the first time once.
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.recorded import Recorded, Result
-from gyotaku.mail.facts.senders import Senders, organization
+from gyotaku.mail.facts.recorded import Recorded, Result, authorizes
+from gyotaku.mail.facts.senders import Senders
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.bearing import HypothesisName, speaks_for
 from gyotaku.model.configuration import Config
@@ -82,7 +82,7 @@ def check(senders: Senders, own: OwnSide, recorded: Recorded, config: Config) ->
         yield STRANGER.found(party.quote_address(), _setting(config.known_senders), address=slot)
         return
     setting = Evidence.configured(f'known_senders = ["{entry}"]')
-    proof = _proof(recorded, party.organization)
+    proof = _proof(recorded, senders)
     if proof is None:
         yield KNOWN_BUT_UNPROVEN.found(party.quote_address(), setting, address=slot)
     else:
@@ -103,13 +103,7 @@ def _setting(known: tuple[str, ...]) -> Evidence:
     return Evidence.configured(f"known_senders = [{shown}]")
 
 
-def _proof(recorded: Recorded, author: str | None) -> Result | None:
+def _proof(recorded: Recorded, senders: Senders) -> Result | None:
     """Our server's record that the From domain authorized the mail: DMARC, or DKIM aligned with it (RFC 9989)."""
-    for result in recorded.ours("dmarc"):
-        if result.result == "pass":
-            return result
-    for result in recorded.ours("dkim"):
-        domain = result.properties.get("header.d") or result.properties.get("header.i", "").rpartition("@")[2]
-        if result.result == "pass" and domain and organization(domain) == author:
-            return result
-    return None
+    told = (*recorded.ours("dmarc"), *recorded.ours("dkim"))
+    return next((result for result in told if authorizes(result, senders)), None)

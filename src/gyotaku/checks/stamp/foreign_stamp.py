@@ -46,10 +46,11 @@ STAMPED_ELSEWHERE = Kind(
 
 
 def check(stamps: Stamps) -> Iterator[Finding]:
-    for stamp in stamps.all:
-        if stamp.ours or stamp.says_spam is None:
-            continue
-        shown = Quote(stamp.quote if stamp.in_subject else f"{stamp.field.name}: {stamp.quote}")
-        kind = STAMPED_ELSEWHERE if stamp.says_spam else FOREIGN_STAMP
-        yield kind.found(stamp.field.quote(stamp.quote, Principal.RELAY), stamp=shown)
+    foreign = [stamp for stamp in stamps.all if not stamp.ours and stamp.says_spam is not None]
+    if not foreign:
         return
+    # "Not spam" may be the sender's own word: it must not hide that another filter said spam.
+    stamp = next((stamp for stamp in foreign if stamp.says_spam), foreign[0])
+    shown = Quote(stamp.quote if stamp.in_subject else f"{stamp.field.name}: {stamp.quote}")
+    kind = STAMPED_ELSEWHERE if stamp.says_spam else FOREIGN_STAMP
+    yield kind.found(stamp.field.quote(stamp.quote, Principal.RELAY), stamp=shown)

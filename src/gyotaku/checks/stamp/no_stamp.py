@@ -40,8 +40,8 @@ FILTER_PASSED = Kind(
         ja="自社のサーバーのフィルターはこのメールを調べ、迷惑メールとは判断していません。",
     ),
     why=Text(
-        en="Filters miss new campaigns, so this clears nobody.",
-        ja="新しい手口はフィルターをすり抜けるため、正当なメールである根拠にはなりません。",
+        en="Filters may miss new campaigns, so this clears nobody.",
+        ja="新しい手口はフィルターをすり抜けることがあるため、正当なメールである根拠にはなりません。",
     ),
     innocent=Text(en="It is what an honest mail shows as well.", ja="正当なメールにも同じ記録が付きます。"),
 )

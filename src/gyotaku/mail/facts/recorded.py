@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from gyotaku.mail.facts.authorship import Authorship
 from gyotaku.mail.facts.route import trusted
+from gyotaku.mail.facts.senders import Senders, organization
 from gyotaku.mail.headers import Field
 from gyotaku.mail.message import Message
 from gyotaku.model.configuration import Config
@@ -52,6 +53,26 @@ class Recorded(Struct, frozen=True):
 
     def others(self) -> tuple[Result, ...]:
         return tuple(result for result in self.results if not result.ours)
+
+
+def authorizes(result: Result, senders: Senders) -> bool:
+    """The result speaks for the author's domain: DMARC, or SPF or DKIM for the same organization (relaxed, RFC 9989)."""
+    domain = senders.author.domain if senders.author else None
+    if result.result != "pass" or not domain:
+        return False
+    if result.method == "dmarc":
+        shown = result.properties.get("header.from", "").rpartition("@")[2]
+        if not shown:
+            # Of several From domains the server may have looked at another one.
+            return len({party.organization for party in senders.authors if party.address}) == 1
+        return organization(shown) == organization(domain)
+    if result.method == "dkim":
+        signed = result.properties.get("header.d") or result.properties.get("header.i", "").rpartition("@")[2]
+    elif result.method == "spf":
+        signed = result.properties.get("smtp.mailfrom", "").rpartition("@")[2]
+    else:
+        return False
+    return bool(signed) and organization(signed) == organization(domain)
 
 
 def read(message: Message, authorship: Authorship, path: Path, config: Config) -> Recorded:

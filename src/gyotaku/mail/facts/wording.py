@@ -1,9 +1,12 @@
 """The words a reader of the mail sees: subject, display names, and the visible text of its bodies."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from msgspec import Struct
 
+from gyotaku.data.tables import table
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.stamps import Stamps
 from gyotaku.mail.message import Message
@@ -50,6 +53,24 @@ def folded(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(low if len(low := character.lower()) == 1 else character for character in plain)
+
+
+@cache
+def _organization_marks(least: int) -> re.Pattern[str]:
+    """The marks of at least so many characters; one in Latin letters is a word of its own (no "inc" in "Vincent")."""
+    marks = sorted({mark.lower() for mark in table("organization_words")["marks"] if len(mark) >= least})
+    return re.compile("|".join(_bounded(mark) for mark in marks))
+
+
+def _bounded(mark: str) -> str:
+    before = "(?<![a-z])" if re.match("[a-z]", mark) else ""
+    after = "s?(?![a-z])" if re.search("[a-z]$", mark) else ""
+    return before + re.escape(mark) + after
+
+
+def speaks_for_organization(name: str, least: int = 1) -> bool:
+    """True when a folded display name has a word of organizations or services that has at least `least` characters."""
+    return _organization_marks(least).search(name) is not None
 
 
 def passage(part: str, layer: Layer, text: str, offset: int = 0) -> Passage:
