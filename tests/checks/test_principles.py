@@ -16,7 +16,7 @@ import gyotaku
 from gyotaku.config import from_table
 from gyotaku.mail import message
 from gyotaku.mail.facts.route import trusted
-from gyotaku.mail.hosts import Scope, scope
+from gyotaku.mail.ip import Scope, scope
 from gyotaku.model.answers import Ended
 from gyotaku.model.bearing import Side
 from gyotaku.model.configuration import Config

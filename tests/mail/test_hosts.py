@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gyotaku.data.tables import table
-from gyotaku.mail.hosts import Scope, address_of, is_machine_name, looks_generic, scope
+from gyotaku.mail.hosts import is_machine_name, looks_generic
+from gyotaku.mail.ip import Scope, address_of, scope
 
 
 @pytest.mark.parametrize(

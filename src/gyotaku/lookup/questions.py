@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.senders import Senders, organization
-from gyotaku.mail.hosts import Scope, scope
+from gyotaku.mail.ip import Scope, scope
 from gyotaku.model.answers import Permission, Question
 from gyotaku.model.bearing import HypothesisName as H
 from gyotaku.model.own_side import OwnSide

@@ -68,10 +68,8 @@ def parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     if bare[:5].lower() == "ipv6:":
         bare = bare[5:]
     try:
-        address = ipaddress.ipparsed(bare.partition("%")[0])
+        address = ipaddress.ip_address(bare.partition("%")[0])
     except ValueError:
         return None
     mapped = getattr(address, "ipv4_mapped", None)
     return mapped if isinstance(mapped, ipaddress.IPv4Address) else address
-
-

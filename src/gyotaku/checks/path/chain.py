@@ -6,7 +6,7 @@ Innocent when: servers have several names, and some hide their inner lines.
 from collections.abc import Iterator
 
 from gyotaku.mail.domains import suffix
-from gyotaku.mail.hosts import Scope, address_of, scope
+from gyotaku.mail.ip import Scope, address_of, scope
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.evidence import Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind

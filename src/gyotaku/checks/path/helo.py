@@ -5,7 +5,8 @@ Innocent when: a person's own computer hands a mail to his provider after loggin
 
 from collections.abc import Iterator
 
-from gyotaku.mail.hosts import MachineName, Scope, address_of, is_machine_name, scope
+from gyotaku.mail.hosts import MachineName, is_machine_name
+from gyotaku.mail.ip import Scope, address_of, scope
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.bearing import HypothesisName, speaks_against
 from gyotaku.model.evidence import Principal

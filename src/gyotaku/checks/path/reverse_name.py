@@ -5,7 +5,8 @@ Innocent when: a small or badly kept server, or one whose provider leaves the re
 
 from collections.abc import Iterator
 
-from gyotaku.mail.hosts import Scope, is_machine_name, looks_generic, scope
+from gyotaku.mail.hosts import is_machine_name, looks_generic
+from gyotaku.mail.ip import Scope, scope
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.evidence import Principal
 from gyotaku.model.finding import Finding, Group, Kind, Strength

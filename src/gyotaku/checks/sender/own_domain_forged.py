@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gyotaku.mail.facts.recorded import Recorded, authorizes
 from gyotaku.mail.facts.senders import Senders
-from gyotaku.mail.hosts import Scope, scope
+from gyotaku.mail.ip import Scope, scope
 from gyotaku.mail.message import Message
 from gyotaku.model.bearing import Bearing, HypothesisName, Side
 from gyotaku.model.evidence import Principal

@@ -9,7 +9,7 @@ import ipaddress
 
 from gyotaku.mail import received
 from gyotaku.mail.facts.senders import organization
-from gyotaku.mail.hosts import Scope, scope
+from gyotaku.mail.ip import Scope, scope
 from gyotaku.mail.message import Message
 from gyotaku.mail.provider_networks import inside_provider
 from gyotaku.model.configuration import Config
