@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.senders import Senders, organization
+from gyotaku.mail.facts.senders import Senders
+from gyotaku.mail.house import organization
 from gyotaku.mail.ip import Scope, scope
 from gyotaku.model.answers import Permission, Question
 from gyotaku.model.bearing import HypothesisName as H

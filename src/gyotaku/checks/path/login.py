@@ -5,7 +5,8 @@ Innocent when: always, in itself: it is how people send mail. With other evidenc
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.senders import Senders, organization
+from gyotaku.mail.facts.senders import Senders
+from gyotaku.mail.house import organization
 from gyotaku.mail.message import Message
 from gyotaku.model.bearing import HypothesisName, speaks_for
 from gyotaku.model.evidence import Evidence, Principal

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 from gyotaku.mail.domains import registrable
-from gyotaku.mail.facts.senders import Party, Senders, organization
+from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.headers import Headers
+from gyotaku.mail.house import organization
 from gyotaku.mail.message import Message
 from gyotaku.model.bearing import HypothesisName, speaks_against
 from gyotaku.model.finding import Finding, Group, Kind, Strength

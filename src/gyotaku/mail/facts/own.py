@@ -2,7 +2,7 @@
 
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.recipients import Recipients
-from gyotaku.mail.facts.senders import organization
+from gyotaku.mail.house import organization
 from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.own_side import OwnSide

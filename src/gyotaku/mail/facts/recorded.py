@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from gyotaku.mail.facts.authorship import Authorship
-from gyotaku.mail.facts.route import trusted
-from gyotaku.mail.facts.senders import Senders, organization
+from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.headers import Field
+from gyotaku.mail.house import organization, trusted
 from gyotaku.mail.message import Message
 from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence, Principal

@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from gyotaku.mail import addresses
 from gyotaku.mail.addresses import Mailbox
-from gyotaku.mail.domains import registrable
 from gyotaku.mail.headers import Field, Headers
+from gyotaku.mail.house import organization
 from gyotaku.mail.message import Message
 from gyotaku.mail.words import decode_words
 from gyotaku.model.evidence import Evidence, Principal
@@ -41,13 +41,6 @@ class Party(Struct, frozen=True):
 
     def quote_address(self, principal: Principal = Principal.SENDER) -> Evidence:
         return self.field.quote(self.address or "", principal)
-
-
-def organization(domain: str | None) -> str | None:
-    """The registrable domain of a host, or the host itself where the public suffix list knows none."""
-    if not domain:
-        return None
-    return registrable(domain) or domain.rstrip(".").lower()
 
 
 def parties(headers: Headers, *names: str) -> Iterator[Party]:
