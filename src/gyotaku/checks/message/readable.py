@@ -5,7 +5,7 @@ Innocent when: badly written programs and broken transfers damage honest mail to
 
 from collections.abc import Iterator
 
-from gyotaku.mail.defects import DEFECTS
+from gyotaku.mail.defects import DEFECTS, UNREAD
 from gyotaku.mail.facts.readability import Gap, Readability
 from gyotaku.mail.message import Message
 from gyotaku.mail.mime import Defect
@@ -77,7 +77,9 @@ def check(readability: Readability, message: Message) -> Iterator[Finding]:
         yield CARRIES_MAIL.found(*quotes, count=Amount(len(attached)))
     defects = readability.defects
     if defects:
-        kinds = list({defect.id: defect for defect in defects}.values())[:_SHOWN]
+        # What left something unread is told before what was only untidy.
+        worst = sorted(defects, key=lambda defect: defect.id not in UNREAD)
+        kinds = list({defect.id: defect for defect in worst}.values())[:_SHOWN]
         yield DAMAGED.found(
             *[_evidence(defect, message) for defect in kinds],
             what=Word(_joined([DEFECTS[defect.id] for defect in kinds])),

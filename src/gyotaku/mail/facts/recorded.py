@@ -17,10 +17,11 @@ from gyotaku.model.path import Path
 
 _MAX_FIELDS = 50
 _MAX_LENGTH = 20_000
+# A run of letters is tried from its beginning alone: what fails there fails at every later letter too.
 _RESULT = re.compile(r"\s*([A-Za-z][\w-]*)(?:\s*/\s*\d+)?\s*=\s*([A-Za-z]+)")
-_PROPERTY = re.compile(r"([A-Za-z]+)\.([\w-]+)\s*=\s*(\"[^\"]*\"|[^\s;]+)")
+_PROPERTY = re.compile(r"(?<![A-Za-z])([A-Za-z]++)\.([\w-]++)\s*+=\s*(\"[^\"]*\"|[^\s;]+)")
 _SPF = re.compile(r"\s*([A-Za-z]+)")
-_KEY = re.compile(r"([\w-]+)=(\"[^\"]*\"|[^\s;]+)")
+_KEY = re.compile(r"(?<![\w-])([\w-]++)=(\"[^\"]*\"|[^\s;]+)")
 
 
 class Result(Struct, frozen=True):
@@ -57,13 +58,13 @@ class Recorded(Struct, frozen=True):
 def read(message: Message, authorship: Authorship, path: Path, config: Config) -> Recorded:
     headers = message.headers
     results: list[Result] = []
-    for field in headers.all("Authentication-Results")[:_MAX_FIELDS]:
+    for field in headers.first("Authentication-Results", _MAX_FIELDS):
         results.extend(_results(field, authorship, path, config))
-    for field in headers.all("Received-SPF")[:_MAX_FIELDS]:
+    for field in headers.first("Received-SPF", _MAX_FIELDS):
         results.extend(_received_spf(field, authorship))
     arc = [
         result
-        for field in headers.all("ARC-Authentication-Results")[:_MAX_FIELDS]
+        for field in headers.first("ARC-Authentication-Results", _MAX_FIELDS)
         for result in _results(field, authorship, path, config)
     ]
     return Recorded(tuple(results), tuple(arc))
@@ -80,8 +81,7 @@ def _ours(field: Field, server: str | None, authorship: Authorship, path: Path, 
 
 
 def _results(field: Field, authorship: Authorship, path: Path, config: Config) -> Iterator[Result]:
-    text = field.text[:_MAX_LENGTH]
-    plain = without_comments(text)
+    plain = without_comments(_read_of(field))
     server: str | None = None
     for number, (start, end) in enumerate(_segments(plain)):
         segment = plain[start:end]
@@ -104,8 +104,15 @@ def _results(field: Field, authorship: Authorship, path: Path, config: Config) -
         )  # fmt: skip
 
 
+def _read_of(field: Field) -> str:
+    """The field's text as far as it is read."""
+    if len(field.text) > _MAX_LENGTH:
+        field.note("field-too-long", f"{len(field.text)} characters")
+    return field.text[:_MAX_LENGTH]
+
+
 def _received_spf(field: Field, authorship: Authorship) -> Iterator[Result]:
-    text = field.text[:_MAX_LENGTH]
+    text = _read_of(field)
     match = _SPF.match(text)
     if match is None:
         return
