@@ -14,7 +14,7 @@ from gyotaku.lookup.questions import questions
 from gyotaku.mail import message as mail_message
 from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.message_identity import MessageIdentities
-from gyotaku.mail.facts.readability import Readability
+from gyotaku.mail.facts.readability import Gap, Readability
 from gyotaku.mail.facts.recipients import Recipients
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.facts.stamps import Stamps
@@ -60,11 +60,10 @@ def _with_carried(raw: bytes, config: Config, path: str, undone: tuple[Text, ...
     while done < len(waiting):
         octets, name, carrier = waiting[done]
         message = mail_message.read(octets)
-        room = MAX_CARRIED - len(waiting)
-        attached = message.attached
-        report = _one(message, config, name, carrier, () if carrier else undone, max(0, len(attached) - max(room, 0)))
+        taken = message.attached[: max(0, MAX_CARRIED + 1 - len(waiting))]
+        report = _one(message, config, name, carrier, () if carrier else undone, message.carried - len(taken))
         mine = Carrier(name, report.mail.sha256, report.mail.subject, report.verdict.word)
-        for part in attached[: max(room, 0)]:
+        for part in taken:
             waiting.append((part.data(), f"{name}!{part.section}", mine))
         waiting[done] = (b"", name, None)
         done += 1
@@ -81,7 +80,8 @@ def _one(
     senders, route, own = facts.get(Senders), facts.get(Path), facts.get(OwnSide)
     readability = facts.get(Readability)
     asked = questions(senders, route, own)
-    verdict, told, aim = judge.judge(findings, readability.gaps, lambda: goal(facts.get(Wording)))
+    gaps = readability.gaps + ((Gap.CARRIED,) if left_out else ())
+    verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Wording)))
     report = Report(
         mail=_summary(facts, message, path, carrier, undone),
         verdict=verdict,

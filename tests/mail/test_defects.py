@@ -8,7 +8,7 @@ from pathlib import Path
 import gyotaku.mail
 from gyotaku.mail.defects import DEFECTS, Ledger
 
-SOURCES = sorted(Path(gyotaku.mail.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(gyotaku.mail.__file__).parent.rglob("*.py"))
 
 
 def test_every_defect_has_both_languages() -> None:

@@ -96,6 +96,13 @@ DEFECTS: Mapping[str, Text] = MappingProxyType(
         "header-too-large": Text(
             en="The header is larger than what is read of it.", ja="ヘッダーの大きさが、読み取る上限を超えている。"
         ),
+        "field-too-long": Text(
+            en="A field is longer than what is read of it.", ja="フィールドの長さが、読み取る上限を超えている。"
+        ),
+        "too-many-mailboxes": Text(
+            en="A field lists more mailboxes than are read.",
+            ja="フィールドに並ぶアドレスの数が、読み取る上限を超えている。",
+        ),
         "raw-8bit-header": Text(
             en="A field holds octets that are neither ASCII nor UTF-8; their charset was guessed.",
             ja="フィールドに ASCII でも UTF-8 でもない文字があり、文字コードを推定した。",
@@ -214,3 +221,21 @@ DEFECTS: Mapping[str, Text] = MappingProxyType(
     }
 )
 """Every defect id with its sentence. Ids are never reused."""
+
+UNREAD = frozenset(
+    (
+        "too-many-fields header-too-large field-too-long too-many-mailboxes too-many-parameters no-boundary "
+        "boundary-not-found boundary-reused boundary-too-long too-deep too-many-parts too-many-messages "
+        "base64-truncated bad-uuencode"
+    ).split()
+)
+"""Those after which something of the mail stayed unread: no judgement of the whole can rest on what was."""
+
+GUESSED = frozenset(
+    (
+        "missing-blank-line line-without-colon duplicate-field bad-encoded-word unknown-encoding base64-foreign "
+        "base64-blocks bad-quoted-printable unknown-charset wrong-charset undeclared-charset raw-8bit-header "
+        "undecodable-octets lost-escapes nul-octet"
+    ).split()
+)
+"""Those after which what was read is a guess. All others are departures from the rules that cost nothing."""

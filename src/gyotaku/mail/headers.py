@@ -96,6 +96,9 @@ class Field:
         value = self._value
         if value is None:
             body = self._body
+            if len(body) > self._source.limits.field_octets:
+                self.note("field-too-long", f"{len(body)} octets")
+                body = _cut(body, self._source.limits.field_octets)
             try:
                 value = body.decode()
             except UnicodeDecodeError:
@@ -153,8 +156,11 @@ class Field:
         at = self.text.find(needle)
         if at >= 0:
             return self.evidence(principal, at, at + len(needle), principal_name)
-        if found := re.search(re.escape(needle), self.text, re.IGNORECASE):
-            return self.evidence(principal, found.start(), found.end(), principal_name)
+        lower = self.text.lower()
+        # Not by a regex without regard to case, whose search for a long needle is quadratic.
+        at = lower.find(needle.lower()) if len(lower) == len(self.text) and len(needle.lower()) == len(needle) else -1
+        if at >= 0:
+            return self.evidence(principal, at, at + len(needle), principal_name)
         return self.evidence(principal, principal_name=principal_name)
 
     def _guessed(self, body: bytes) -> str:
@@ -181,6 +187,13 @@ class Headers:
     def all(self, name: str) -> tuple[Field, ...]:
         return tuple(self._by_name.get(name.lower(), ()))
 
+    def first(self, name: str, most: int) -> tuple[Field, ...]:
+        """The first `most` fields of that name. That there are more is a defect of the first one left out."""
+        found = self._by_name.get(name.lower(), [])
+        if len(found) > most:
+            found[most].note("too-many-fields", f"{len(found)} of this name")
+        return tuple(found[:most])
+
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)
 
@@ -192,6 +205,13 @@ class Headers:
 
 
 NO_HEADERS = Headers((), {})
+
+
+def _cut(body: bytes, most: int) -> bytes:
+    """At most that many octets, no UTF-8 character (RFC 3629) cut in two."""
+    while most and body[most] & 0xC0 == 0x80:
+        most -= 1
+    return body[:most]
 
 
 def read_header(

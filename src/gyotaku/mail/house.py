@@ -123,6 +123,8 @@ def _same_organization(newer: Hop, older: Hop) -> bool:
 class _Provider(Struct, frozen=True):
     hosts: tuple[str, ...]
     networks: tuple[Network, ...]
+    owned_fields: tuple[str, ...]
+    authserv_ids: tuple[str, ...]
 
 
 @cache
@@ -131,6 +133,8 @@ def _providers() -> tuple[_Provider, ...]:
         _Provider(
             tuple("." + host for host in row["hosts"]),
             tuple(ipaddress.ip_network(network) for network in row["networks"]),
+            tuple(row.get("owned_fields", ())),
+            tuple(row.get("authserv_ids", ())),
         )
         for row in table("provider_networks")["provider"]
     )
@@ -146,6 +150,18 @@ def _provider_of(host: str | None, address: str | None) -> _Provider | None:
         if ip is not None and any(ip.version == network.version and ip in network for network in provider.networks):
             return provider
     return None
+
+
+def owned_fields(host: str | None) -> tuple[str, ...]:
+    """Beginnings of field names, in lower case, that the provider of this host lets nobody else write."""
+    provider = _provider_of(host, None)
+    return provider.owned_fields if provider else ()
+
+
+def owns_authserv_id(host: str | None, server: str | None) -> bool:
+    """True when the provider of this host strips results in this name from what comes in (RFC 8601 section 5)."""
+    provider = _provider_of(host, None)
+    return provider is not None and (server or "").lower() in provider.authserv_ids
 
 
 def _is_provider_address(host: str | None) -> bool:

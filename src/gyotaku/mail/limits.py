@@ -20,3 +20,5 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Fields of one header."""
     header_octets: int = 1024 * 1024
     """Octets of one header."""
+    field_octets: int = 64 * 1024
+    """Octets of one field."""

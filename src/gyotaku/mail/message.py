@@ -44,6 +44,11 @@ class Message:
         """The parts that hold a message of their own (`.message` is its root), not those inside such messages."""
         return [part for part in self.root.walk() if part.message is not None]
 
+    @property
+    def carried(self) -> int:
+        """How many parts say that they hold a message, those beyond the limits too."""
+        return sum(part.is_message for part in self.root.walk())
+
     def walk_all(self) -> Iterator[Part]:
         """All parts in document order, entering attached messages."""
         waiting = [self.root]

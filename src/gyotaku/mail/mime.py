@@ -167,9 +167,14 @@ class Part:
         return label
 
     @property
+    def is_message(self) -> bool:
+        """True for a part whose type says that it holds a message (RFC 2046 section 5.2.1, RFC 6532)."""
+        return self._content_type in _MESSAGE_TYPES
+
+    @property
     def message(self) -> Part | None:
         """The root of the message that a message/rfc822 part holds; None for other parts and beyond the limits."""
-        if self._message is None and self.content_type in _MESSAGE_TYPES:
+        if self._message is None and self.is_message:
             self._message = self._read_message()
         return self._message
 

@@ -15,6 +15,8 @@ _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SPACE = re.compile(r"[ \t\r\n]+")
 _LINK = re.compile(r"\bh(?:tt)(ps?)(?=:(?:/|\\))", re.IGNORECASE)
 _MARKS_IN_A_ROW = 3
+_LONGEST = 2_000
+"""Characters of one foreign text that are shown."""
 
 # JIS X 4051: what may not begin a line, and what may not end one.
 _NOT_FIRST = frozenset(
@@ -24,7 +26,12 @@ _NOT_LAST = frozenset("「『（【〈《〔［｛〝‘“([{")
 
 
 def safe(text: str) -> str:
-    """The text as a terminal may show it: one line, unsafe characters as ‹U+202E›, links without their scheme's teeth."""
+    """The text as a terminal may show it: one line, unsafe characters as ‹U+202E›, links without their scheme's teeth.
+
+    Of a text without end the beginning is enough for a person; JSON has it whole.
+    """
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST] + "…"
     text = _SPACE.sub(" ", text)
     if not text.isascii() or not text.isprintable():
         text = "".join(_visible(character) for character in _without_heaps(text))
@@ -83,12 +90,15 @@ def wrapped(text: str, width: int) -> list[str]:
     """Lines of at most `width` columns, broken at spaces and between wide characters as Japanese typesetting allows."""
     lines: list[str] = []
     line = ""
+    used = 0
     for piece in _pieces(text, width):
-        if line and columns(line) + columns(piece.rstrip(" ")) > width:
+        if line and used + columns(piece.rstrip(" ")) > width:
             lines.append(line.rstrip(" "))
             line = piece.lstrip(" ")
+            used = columns(line)
         else:
             line += piece
+            used += columns(piece)
     if line.strip(" ") or not lines:
         lines.append(line.rstrip(" "))
     return lines
@@ -98,17 +108,23 @@ def _pieces(text: str, width: int) -> list[str]:
     """Stretches that stay on one line: words, single wide characters with the punctuation that clings to them."""
     pieces: list[str] = []
     for word in re.split(r"(?<= )", text):
+        if word and len(word) <= width and word.isascii():
+            pieces.append(word)
+            continue
         current = ""
+        used = 0
         for character in word:
             if current and _may_break(current[-1], character):
                 pieces.append(current)
-                current = ""
-            elif columns(current) + _columns(character) > width:
+                current, used = "", 0
+            elif used + _columns(character) > width:
                 # A word longer than the line is cut, taking along one letter for punctuation that must not lead.
                 kept = len(current) - (character in _NOT_FIRST and len(current) > 1)
                 pieces.append(current[:kept])
                 current = current[kept:]
+                used = columns(current)
             current += character
+            used += _columns(character)
         if current:
             pieces.append(current)
     return pieces

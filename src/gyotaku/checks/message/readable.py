@@ -5,7 +5,7 @@ Innocent when: badly written programs and broken transfers damage honest mail to
 
 from collections.abc import Iterator, Mapping
 
-from gyotaku.mail.defects import DEFECTS
+from gyotaku.mail.defects import DEFECTS, GUESSED, UNREAD
 from gyotaku.mail.facts.readability import Gap, Readability
 from gyotaku.mail.message import Message
 from gyotaku.mail.mime import Defect
@@ -75,9 +75,11 @@ def check(readability: Readability, message: Message) -> Iterator[Finding]:
             for part in attached[:_SHOWN]
         ]
         yield CARRIES_MAIL.found(*quotes, count=Amount(len(attached)))
-    defects = readability.defects
+    defects = [defect for defect in readability.defects if defect.id in UNREAD or defect.id in GUESSED]
     if defects:
-        kinds = list({defect.id: defect for defect in defects}.values())[:_SHOWN]
+        # What left something unread is told before what had to be guessed.
+        worst = sorted(defects, key=lambda defect: defect.id not in UNREAD)
+        kinds = list({defect.id: defect for defect in worst}.values())[:_SHOWN]
         # What is said of a part as a whole is about its body, not about the fields that come first.
         bodies = {(part.start, part.end): part.body_start for part in message.walk_all() if part.source.outer is None}
         yield DAMAGED.found(

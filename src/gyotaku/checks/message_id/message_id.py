@@ -132,7 +132,7 @@ def check(identities: MessageIdentities, senders: Senders, own: OwnSide, path: P
         return
     if len(identities.all) > 1:
         quotes = [one.field.evidence(Principal.SENDER) for one in identities.all[:3]]
-        yield SEVERAL.found(*quotes, count=Amount(len(identities.all)))
+        yield SEVERAL.found(*quotes, count=Amount(identities.count))
     if not _well_formed(identity):
         shown = identity.id[:120]
         yield MALFORMED.found(identity.field.evidence(Principal.SENDER), id=Quote(shown))

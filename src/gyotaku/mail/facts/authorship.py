@@ -5,21 +5,30 @@ mail was ours; no sender can put a field there. Everything below it is the sende
 of ours may have added to the end: such a field may accuse, never clear.
 """
 
+import re
+
 from msgspec import Struct
 
 from gyotaku.mail.headers import Field
+from gyotaku.mail.house import owned_fields
 from gyotaku.mail.message import Message
 from gyotaku.model.evidence import Principal
 from gyotaku.model.path import Path
+
+_TRACE = re.compile(r"(?:Authentication-Results|Received-SPF|ARC-|DKIM-Filter|DMARC-Filter|X-)", re.IGNORECASE)
 
 
 class Authorship(Struct, frozen=True):
     """`ours_until` is the octet offset of our boundary's Received field; fields that start before it are ours."""
 
     ours_until: int
+    block_until: int = 0
+    """Where the block of trace fields right below our line ends. Filters of ours write there, and so can a sender."""
+    owned_names: tuple[str, ...] = ()
+    """Beginnings of field names, in lower case, that our provider lets nobody else write, wherever they stand."""
 
     def ours(self, field: Field) -> bool:
-        return field.start < self.ours_until
+        return field.start < self.ours_until or field.name.lower().startswith(self.owned_names)
 
     def principal(self, field: Field) -> Principal:
         return Principal.US if self.ours(field) else Principal.SENDER
@@ -28,4 +37,11 @@ class Authorship(Struct, frozen=True):
 def read(message: Message, path: Path) -> Authorship:
     if path.boundary is None:
         return Authorship(0)
-    return Authorship(message.headers.all("Received")[path.boundary.index].start)
+    start = message.headers.all("Received")[path.boundary.index].start
+    return Authorship(start, _block_end(message, start), owned_fields(path.boundary.host))
+
+
+def _block_end(message: Message, start: int) -> int:
+    """The offset of the first field below our line that is no record of authentication or filtering."""
+    below = (field for field in message.headers if field.start > start)
+    return next((field.start for field in below if not _TRACE.match(field.name)), len(message.raw))

@@ -14,6 +14,9 @@ _ID = re.compile(r"<\s*([^<>\s]{1,998})\s*>")
 _POSTFIX = re.compile(r"(\d{14})\.([0-9A-Za-z]{6,20})")
 
 
+_MAX_FIELDS = 20
+
+
 class MessageIdentity(Struct, frozen=True):
     """`left` and `right` are the parts beside the @ (RFC 5322 section 3.6.4); `relay` the hop whose queue id it bears."""
 
@@ -33,9 +36,10 @@ def identifier(value: str) -> str:
 
 
 class MessageIdentities(Struct, frozen=True):
-    """Every Message-ID field; a mail should have exactly one."""
+    """The Message-ID fields; a mail should have exactly one. `count` counts those beyond what is read too."""
 
     all: tuple[MessageIdentity, ...]
+    count: int
 
     @property
     def first(self) -> MessageIdentity | None:
@@ -43,7 +47,8 @@ class MessageIdentities(Struct, frozen=True):
 
 
 def read(message: Message, path: Path) -> MessageIdentities:
-    return MessageIdentities(tuple(_one(field, path) for field in message.headers.all("Message-ID")))
+    fields = message.headers.first("Message-ID", _MAX_FIELDS)
+    return MessageIdentities(tuple(_one(field, path) for field in fields), len(message.headers.all("Message-ID")))
 
 
 def _one(field: Field, path: Path) -> MessageIdentity:

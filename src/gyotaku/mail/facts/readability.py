@@ -1,9 +1,15 @@
 """What of the mail could be read, and what could not."""
 
+import re
 from enum import StrEnum
 
 from msgspec import Struct
 
+from gyotaku.mail.defects import UNREAD
+from gyotaku.mail.facts.clock import Clock
+from gyotaku.mail.facts.message_identity import MessageIdentities
+from gyotaku.mail.facts.recipients import Recipients
+from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.mail.facts.wording import Wording
 from gyotaku.mail.message import Message
 from gyotaku.mail.mime import Defect, Part
@@ -11,6 +17,8 @@ from gyotaku.model.text import Text
 
 _ENCRYPTED_TYPES = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 _MAX_ATTACHMENTS = 50
+_LINK = re.compile(r"[hH][tT][tT][pP]|[wW]{3}\.|[ｈＨ][ｔＴ][ｔＴ][ｐＰ]")
+_HREF = re.compile(r"[hH][rR][eE][fF]")
 
 
 class Gap(StrEnum):
@@ -22,6 +30,8 @@ class Gap(StrEnum):
     ENCRYPTED = "encrypted"
     NO_TEXT = "no-text"
     CUT = "cut"
+    LEFT_UNREAD = "left-unread"
+    CARRIED = "carried"
 
     @property
     def text(self) -> Text:
@@ -41,6 +51,13 @@ _GAPS = {
         ja="本文に文字がなく、画像または添付ファイルだけです。この版はその中身を調べません。",
     ),
     Gap.CUT: Text(en="The text is longer than is read; the rest was not looked at.", ja="本文が長すぎるため、途中までしか調べていません。"),
+    Gap.LEFT_UNREAD: Text(
+        en="Part of the mail is damaged or larger than is read, and was not looked at.",
+        ja="メールの一部が壊れているか、読み取る上限を超えているため、調べていません。",
+    ),
+    Gap.CARRIED: Text(
+        en="Mails are attached to it that were not looked at.", ja="添付されたメールの一部を調べていません。"
+    ),
 }  # fmt: skip
 
 
@@ -53,7 +70,16 @@ class Readability(Struct, frozen=True):
     has_links: bool
 
 
-def read(message: Message, wording: Wording) -> Readability:
+def read(
+    message: Message,
+    wording: Wording,
+    recipients: Recipients,
+    recorded: Recorded,
+    identities: MessageIdentities,
+    clock: Clock,
+) -> Readability:
+    """Asks for every fact that reads fields, because the reader learns of a defect only when something is read."""
+    del recipients, recorded, identities, clock
     headers = message.headers
     parts = [part for part in message.root.walk() if not part.children]
     gaps: list[Gap] = []
@@ -70,8 +96,12 @@ def read(message: Message, wording: Wording) -> Readability:
         gaps.append(Gap.NO_TEXT)
     if wording.cut:
         gaps.append(Gap.CUT)
+    has_links = _has_links(wording, parts)
+    defects = message.defects
+    if any(defect.id in UNREAD for defect in defects):
+        gaps.append(Gap.LEFT_UNREAD)
     attachments = tuple(part for part in parts if _is_attachment(part))[:_MAX_ATTACHMENTS]
-    return Readability(tuple(gaps), message.defects, attachments, _has_links(wording, parts))
+    return Readability(tuple(gaps), defects, attachments, has_links)
 
 
 def _encrypted(part: Part) -> bool:
@@ -85,6 +115,6 @@ def _is_attachment(part: Part) -> bool:
 
 
 def _has_links(wording: Wording, parts: list[Part]) -> bool:
-    if any("http" in passage.folded or "www." in passage.folded for passage in wording.bodies):
+    if any(_LINK.search(passage.text) for passage in wording.bodies):
         return True
-    return any(part.content_type == "text/html" and "href" in part.text().lower() for part in parts)
+    return any(part.content_type == "text/html" and _HREF.search(part.text()) for part in parts)

@@ -23,6 +23,9 @@ _ENVELOPE_FIELDS = (
 )
 
 
+_MAX_FIELDS = 50
+
+
 class Delivery(Struct, frozen=True):
     """An envelope recipient that our own server recorded."""
 
@@ -63,7 +66,7 @@ def read(message: Message, path: Path, authorship: Authorship) -> Recipients:
 def _delivered(message: Message, path: Path, authorship: Authorship) -> tuple[Delivery, ...]:
     found: dict[str, Delivery] = {}
     for name in _ENVELOPE_FIELDS:
-        for field in message.headers.all(name):
+        for field in message.headers.first(name, _MAX_FIELDS):
             if not authorship.ours(field):
                 continue
             for mailbox in mailboxes(field):

@@ -10,7 +10,7 @@ from msgspec import Struct
 from gyotaku.mail.facts.authorship import Authorship
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.headers import Field
-from gyotaku.mail.house import organization, trusted
+from gyotaku.mail.house import organization, owns_authserv_id, trusted
 from gyotaku.mail.message import Message
 from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence, Principal
@@ -18,10 +18,12 @@ from gyotaku.model.path import Path
 
 _MAX_FIELDS = 50
 _MAX_LENGTH = 20_000
+# A run of letters is tried from its beginning alone: what fails there fails at every later letter too.
 _RESULT = re.compile(r"\s*([A-Za-z][\w-]*)(?:\s*/\s*\d+)?\s*=\s*([A-Za-z]+)")
-_PROPERTY = re.compile(r"([A-Za-z]+)\.([\w-]+)\s*=\s*(\"[^\"]*\"|[^\s;]+)")
+_PROPERTY = re.compile(r"(?<![A-Za-z])([A-Za-z]++)\.([\w-]++)\s*+=\s*(\"[^\"]*\"|[^\s;]+)")
+_INSTANCE = re.compile(r"\s*i\s*=\s*\d+\s*$")
 _SPF = re.compile(r"\s*([A-Za-z]+)")
-_KEY = re.compile(r"([\w-]+)=(\"[^\"]*\"|[^\s;]+)")
+_KEY = re.compile(r"(?<![\w-])([\w-]++)=(\"[^\"]*\"|[^\s;]+)")
 
 
 class Result(Struct, frozen=True):
@@ -36,9 +38,11 @@ class Result(Struct, frozen=True):
     start: int
     end: int
     ours: bool
+    in_our_name: bool = False
+    """Directly below our line, in our own server's name: where filters write, and where a sender can write as well."""
 
     def evidence(self) -> Evidence:
-        principal = Principal.US if self.ours else Principal.RELAY
+        principal = Principal.US if self.ours else Principal.SENDER if self.in_our_name else Principal.RELAY
         return self.field.evidence(principal, self.start, self.end, principal_name=self.server)
 
 
@@ -53,6 +57,18 @@ class Recorded(Struct, frozen=True):
 
     def others(self) -> tuple[Result, ...]:
         return tuple(result for result in self.results if not result.ours)
+
+    def contradicted(self, result: Result) -> bool:
+        """Our fields hold another answer of the same method for the same domain: then none of them is believed to clear."""
+        return any(
+            other.ours and other.method == result.method and other.result != result.result and _alike(other, result)
+            for other in self.results
+        )
+
+
+def _alike(one: Result, other: Result) -> bool:
+    """DMARC speaks of the one From; the others of the domain they name."""
+    return one.method == "dmarc" or one.properties == other.properties
 
 
 def authorizes(result: Result, senders: Senders) -> bool:
@@ -78,13 +94,13 @@ def authorizes(result: Result, senders: Senders) -> bool:
 def read(message: Message, authorship: Authorship, path: Path, config: Config) -> Recorded:
     headers = message.headers
     results: list[Result] = []
-    for field in headers.all("Authentication-Results")[:_MAX_FIELDS]:
+    for field in headers.first("Authentication-Results", _MAX_FIELDS):
         results.extend(_results(field, authorship, path, config))
-    for field in headers.all("Received-SPF")[:_MAX_FIELDS]:
+    for field in headers.first("Received-SPF", _MAX_FIELDS):
         results.extend(_received_spf(field, authorship))
     arc = [
         result
-        for field in headers.all("ARC-Authentication-Results")[:_MAX_FIELDS]
+        for field in headers.first("ARC-Authentication-Results", _MAX_FIELDS)
         for result in _results(field, authorship, path, config)
     ]
     return Recorded(tuple(results), tuple(arc))
@@ -93,26 +109,38 @@ def read(message: Message, authorship: Authorship, path: Path, config: Config) -
 def _ours(field: Field, server: str | None, authorship: Authorship, path: Path, config: Config) -> bool:
     """Above our line, and not in the name of a server that is neither configured nor on our side of the path."""
     if not authorship.ours(field):
-        return False
+        return (
+            path.boundary is not None
+            and field.start < authorship.block_until
+            and owns_authserv_id(path.boundary.host, server)
+        )
     if server is None or not config.trusted_hosts:
         return True
     ours = {hop.by.lower() for hop in path.hops if hop.by and path.ours(hop)}
     return trusted(server, config) or server.lower() in ours
 
 
+def _in_our_name(server: str | None, path: Path, config: Config) -> bool:
+    """In the name of the server that took the mail in; where it stands is asked apart."""
+    if server is None or path.boundary is None:
+        return False
+    return trusted(server, config) or server.lower() == (path.boundary.host or "").lower()
+
+
 def _results(field: Field, authorship: Authorship, path: Path, config: Config) -> Iterator[Result]:
-    text = field.text[:_MAX_LENGTH]
-    plain = without_comments(text)
+    plain = without_comments(_read_of(field))
     server: str | None = None
+    instance = False
     for number, (start, end) in enumerate(_segments(plain)):
         segment = plain[start:end]
+        if number == 0 and _INSTANCE.match(segment):
+            instance = True
+            continue
         match = _RESULT.match(segment)
         if match is None:
             # Before the first result stands the authserv-id (with "i=1;" before it in ARC), perhaps with a version.
-            if server is None and number <= 1 and segment.strip():
+            if server is None and number <= int(instance) and segment.strip():
                 server = segment.split()[0]
-            continue
-        if match.group(1).lower() == "i" and number == 0:
             continue
         properties = {
             f"{p.group(1)}.{p.group(2)}".lower(): p.group(3).strip('"')
@@ -121,12 +149,19 @@ def _results(field: Field, authorship: Authorship, path: Path, config: Config) -
         yield Result(
             field, server, match.group(1).lower(), match.group(2).lower(), properties,
             start + len(segment) - len(segment.lstrip()), start + len(segment.rstrip()),
-            _ours(field, server, authorship, path, config),
+            _ours(field, server, authorship, path, config), field.start < authorship.block_until and _in_our_name(server, path, config),
         )  # fmt: skip
 
 
+def _read_of(field: Field) -> str:
+    """The field's text as far as it is read."""
+    if len(field.text) > _MAX_LENGTH:
+        field.note("field-too-long", f"{len(field.text)} characters")
+    return field.text[:_MAX_LENGTH]
+
+
 def _received_spf(field: Field, authorship: Authorship) -> Iterator[Result]:
-    text = field.text[:_MAX_LENGTH]
+    text = _read_of(field)
     match = _SPF.match(text)
     if match is None:
         return

@@ -41,7 +41,7 @@ _NAMELESS = Text(
 
 
 def read(message: Message, config: Config) -> Path:
-    fields = message.headers.all("Received")[:_MAX_HOPS]
+    fields = message.headers.first("Received", _MAX_HOPS)
     hops = tuple(received.read(field.text, index) for index, field in enumerate(fields))
     return Path(hops, _boundary(hops, config))
 

@@ -12,6 +12,8 @@ from gyotaku.mail.message import Message
 from gyotaku.mail.words import decode_words
 from gyotaku.model.evidence import Evidence, Principal
 
+_MAX_MAILBOXES = 1_000
+
 
 class Party(Struct, frozen=True):
     """One mailbox of an address field, with the field it stands in."""
@@ -44,10 +46,15 @@ class Party(Struct, frozen=True):
 
 
 def parties(headers: Headers, *names: str) -> Iterator[Party]:
-    """Every mailbox of every field of these names, in order."""
+    """The mailboxes of all fields of these names, in order. Past the limit the rest is a stated defect."""
+    left = _MAX_MAILBOXES
     for name in names:
         for field in headers.all(name):
             for mailbox in mailboxes(field):
+                if not left:
+                    field.note("too-many-mailboxes", f"more than {_MAX_MAILBOXES}")
+                    return
+                left -= 1
                 yield Party(mailbox, field)
 
 

@@ -15,6 +15,9 @@ from gyotaku.mail.headers import Field
 from gyotaku.mail.message import Message
 from gyotaku.model.configuration import Config
 
+_MAX_FIELDS = 50
+"""Fields of one filter; a mail passes a few."""
+
 
 class FilterField(Struct, frozen=True):
     """A field that a filter writes: `spam` and `clean` tell its two answers apart."""
@@ -67,7 +70,11 @@ def _known() -> tuple[tuple[FilterField, ...], re.Pattern[str]]:
 
 def read(message: Message, authorship: Authorship, config: Config) -> Stamps:
     fields, subject_pattern = _known()
-    stamps = [_of_field(field, known, authorship) for known in fields for field in message.headers.all(known.name)]
+    stamps = [
+        _of_field(field, known, authorship)
+        for known in fields
+        for field in message.headers.first(known.name, _MAX_FIELDS)
+    ]
     subject = message.headers.get("Subject")
     if subject is None:
         return Stamps(tuple(stamps), None, 0)

@@ -18,15 +18,24 @@ _MAX_CHARACTERS = 200_000
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
-class Passage(Struct, frozen=True):
-    """A text the reader sees. `folded` has the same length, in lower case and half-width, to search in."""
+class Passage:
+    """A text the reader sees: `text` begins at `offset` in its layer."""
 
-    part: str
-    layer: Layer
-    text: str
-    folded: str
-    offset: int = 0
-    """Where `text` begins in the layer."""
+    __slots__ = ("_folded", "layer", "offset", "part", "text")
+
+    def __init__(self, part: str, layer: Layer, text: str, offset: int = 0) -> None:
+        self.part = part
+        self.layer = layer
+        self.text = text
+        self.offset = offset
+        self._folded: str | None = None
+
+    @property
+    def folded(self) -> str:
+        """The text to search in: of the same length, in lower case and half-width. Made when first asked for."""
+        if self._folded is None:
+            self._folded = folded(self.text)
+        return self._folded
 
     def evidence(self, start: int, end: int) -> Evidence:
         span = Span(self.part, self.layer, self.offset + start, self.offset + end)
@@ -48,7 +57,7 @@ class Wording(Struct, frozen=True):
 
 def folded(text: str) -> str:
     """Lower case and half-width, of the same length."""
-    plain = text.translate(_FULL_WIDTH)
+    plain = text if text.isascii() else text.translate(_FULL_WIDTH)
     lower = plain.lower()
     if len(lower) == len(text):
         return lower
@@ -73,32 +82,33 @@ def speaks_for_organization(name: str, least: int = 1) -> bool:
     return _organization_marks(least).search(name) is not None
 
 
-def passage(part: str, layer: Layer, text: str, offset: int = 0) -> Passage:
-    return Passage(part, layer, text, folded(text), offset)
-
-
 def read(message: Message, senders: Senders, stamps: Stamps) -> Wording:
     headers = []
     if stamps.subject:
-        headers.append(passage("Subject", Layer.HEADER, stamps.subject, stamps.subject_start))
+        headers.append(Passage("Subject", Layer.HEADER, stamps.subject, stamps.subject_start))
     for party in senders.authors[:10]:
         if party.name and party.name in party.field.text:
-            headers.append(passage(party.field.ref, Layer.HEADER, party.name, party.field.text.index(party.name)))
+            headers.append(Passage(party.field.ref, Layer.HEADER, party.name, party.field.text.index(party.name)))
     bodies = []
     left = _MAX_CHARACTERS
+    cut = False
     for part in message.root.walk():
         if part.children or not part.content_type.startswith("text/") or part.disposition == "attachment":
             continue
-        found = _body(part)
-        if found.text.strip():
-            bodies.append(found if len(found.text) <= left else passage(found.part, found.layer, found.text[:left]))
-            left -= len(found.text)
         if left <= 0:
+            cut = True
             break
-    return Wording(tuple(headers), tuple(bodies), left <= 0)
+        layer, text, whole = _shown(part)
+        cut = cut or not whole or len(text) > left
+        if text and not text.isspace():
+            bodies.append(Passage(part.body_section, layer, text[:left]))
+            left -= len(text)
+    return Wording(tuple(headers), tuple(bodies), cut)
 
 
-def _body(part: Part) -> Passage:
+def _shown(part: Part) -> tuple[Layer, str, bool]:
+    """The part's text as its reader sees it, and whether that is all of it."""
     if part.content_type == "text/html":
-        return passage(part.body_section, Layer.VISIBLE, visible(part.text()).text)
-    return passage(part.body_section, Layer.BODY, part.text())
+        shown = visible(part.text())
+        return Layer.VISIBLE, shown.text, not shown.cut
+    return Layer.BODY, part.text(), True
