@@ -12,10 +12,12 @@ from msgspec.structs import replace
 from gyotaku.facts import Facts
 from gyotaku.lookup.questions import questions
 from gyotaku.mail import message as mail_message
+from gyotaku.mail.defects import UNREAD
 from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.facts.readability import Gap, Readability
 from gyotaku.mail.facts.recipients import Recipients
+from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.facts.stamps import Stamps
 from gyotaku.mail.facts.wording import Wording
@@ -25,7 +27,7 @@ from gyotaku.model.configuration import Config
 from gyotaku.model.finding import Finding
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.path import Path
-from gyotaku.model.report import Carrier, Mailbox, MailSummary, Report
+from gyotaku.model.report import Carrier, Departure, Mailbox, MailSummary, Report
 from gyotaku.model.text import Text
 from gyotaku.registry import plan
 from gyotaku.verdict import judge
@@ -79,7 +81,7 @@ def _one(
     checked = time.process_time()
     senders, route, own = facts.get(Senders), facts.get(Path), facts.get(OwnSide)
     readability = facts.get(Readability)
-    asked = questions(senders, route, own)
+    asked = questions(senders, route, own, facts.get(Recorded))
     gaps = readability.gaps + ((Gap.CARRIED,) if left_out else ())
     verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Wording)))
     report = Report(
@@ -93,6 +95,9 @@ def _one(
         path=route,
         own_side=own,
         observables=observables(senders, route, facts.get(MessageIdentities)),
+        defects=tuple(
+            Departure(defect.id, defect.part, defect.text, defect.id in UNREAD) for defect in readability.defects
+        ),
         checks=runs,
         unknown=unknowns(asked, runs, readability, config, left_out),
         timings={},
@@ -129,6 +134,8 @@ def _summary(
         size=len(message.raw),
         subject=subject.text if subject else None,
         subject_without_stamp=stamps.subject,
+        subject_stamp=next((stamp.quote for stamp in stamps.all if stamp.in_subject), None),
+        stamp_is_ours=any(stamp.in_subject and stamp.ours for stamp in stamps.all),
         senders=tuple(_mailbox(party) for party in senders.authors),
         to=tuple(_mailbox(party) for party in recipients.to),
         date=_date(facts.get(Clock)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.house import organization
 from gyotaku.mail.ip import Scope, scope
@@ -36,15 +37,21 @@ _NETWORK = Text(
     en="Whose network is {address} in, and where?", ja="{address} は誰のネットワークで、おおよそどこにあるか"
 )
 _FIRST_NETWORK = Text(
-    en="Whose network is {address} in, which the first server named, and where?",
+    en="In whose network, and where, is {address}, which the first server says it took the mail from?",
     ja="最初のサーバーが記録した {address} は誰のネットワークで、おおよそどこにあるか",
 )
 _LISTED = Text(en="Is {address} on a list of abusers?", ja="{address} は悪用の報告リストに載っているか")
 
 
-def questions(senders: Senders, path: Path, own: OwnSide) -> tuple[Question, ...]:
-    """Every question, each once, those that decide between hypotheses first."""
-    found = {question.id: question for question in _all(senders, path, own)}
+_ANSWERS = frozenset({"pass", "fail", "softfail", "hardfail"})
+
+
+def questions(senders: Senders, path: Path, own: OwnSide, recorded: Recorded) -> tuple[Question, ...]:
+    """Every question that our own server has not answered yet, each once, those that decide between hypotheses first."""
+    answered = {result.method for result in recorded.results if result.ours and result.result in _ANSWERS}
+    found = {
+        question.id: question for question in _all(senders, path, own) if question.id.partition(":")[0] not in answered
+    }
     return tuple(found.values())
 
 

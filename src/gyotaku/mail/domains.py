@@ -60,6 +60,18 @@ def suffix(host: str, private: bool = True) -> str | None:
     return None if cut is None else _joined(cut[0][cut[1] :])
 
 
+_RESERVED = frozenset((b"example", b"test", b"invalid", b"localhost"))
+
+
+def is_listed(host: str) -> bool:
+    """True when the last label is a top-level domain: in the list, an A-label, or reserved (RFC 6761). False for "Co.Ltd"."""
+    last = host.rstrip(".").rpartition(".")[2].lower().encode("utf-8", "replace")
+    rules = _rules()
+    if not rules.icann:
+        return True
+    return last.startswith(b"xn--") or last in _RESERVED or last in rules.icann
+
+
 def registrable(host: str, private: bool = True) -> str | None:
     """The suffix and one label more: the name somebody holds. Lower case, A-labels or U-labels as given.
 

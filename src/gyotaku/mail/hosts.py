@@ -76,6 +76,8 @@ class MachineName(Struct, frozen=True):
     source: str
     date: str
     """When the row was written, YYYY-MM-DD."""
+    telling: bool
+    """A name that hardly any mail server keeps; others are common enough on small honest servers."""
     rented: bool
     """A server's name, as installed or as its cloud gives it; no person's own computer has one."""
 
@@ -99,7 +101,14 @@ def _machine_names() -> tuple[tuple[tuple[str, ...], tuple[str, int], MachineNam
         (
             tuple(row["hints"]),
             (row["pattern"], re.IGNORECASE if row.get("any_case", True) else 0),
-            MachineName(row["id"], Text(en=row["en"], ja=row["ja"]), row["source"], row["date"], row["rented"]),
+            MachineName(
+                row["id"],
+                Text(en=row["en"], ja=row["ja"]),
+                row["source"],
+                row["date"],
+                row.get("telling", False),
+                row["rented"],
+            ),
         )
         for row in table("machine_names")["machine"]
     )

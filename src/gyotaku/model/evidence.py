@@ -40,7 +40,7 @@ _LABELS = {
     Principal.RELAY: Text(en="a relay", ja="中継サーバー"),
     Principal.REGISTRY: Text(en="a registry", ja="登録機関"),
     Principal.THIRD_PARTY: Text(en="a third party", ja="第三者"),
-    Principal.US: Text(en="our own server", ja="自社サーバー"),
+    Principal.US: Text(en="your own server", ja="自社サーバー"),
     Principal.USER: Text(en="you (configuration)", ja="あなた（設定）"),
 }
 

@@ -68,7 +68,10 @@ class Hop(Struct, frozen=True, kw_only=True):
     @property
     def logged_in(self) -> bool:
         """The client logged in: a mail program handing over its own mail, to which other manners apply (RFC 6409)."""
-        return self.login is not None or (self.protocol or "").upper().endswith(("SMTPA", "SMTPSA"))
+        if (self.protocol or "").upper().endswith(("SMTPA", "SMTPSA")):
+            return True
+        # In the place where qmail names the account others put what identd said, which is the client's own word.
+        return self.login is not None and self.form != "qmail"
 
     def quote(self, member: str, principal: Principal) -> Evidence:
         """Evidence that quotes the piece a member was read from; the whole line where it has no span."""

@@ -101,6 +101,9 @@ class MailSummary(Struct, frozen=True, kw_only=True):
     size: int
     subject: str | None
     subject_without_stamp: str | None
+    subject_stamp: str | None
+    """What a filter wrote before the subject."""
+    stamp_is_ours: bool
     senders: tuple[Mailbox, ...]
     to: tuple[Mailbox, ...]
     date: datetime | None
@@ -109,6 +112,15 @@ class MailSummary(Struct, frozen=True, kw_only=True):
     carrier: Carrier | None = None
     undone: tuple[Text, ...] = ()
     """What was undone before the mail could be read (quoting, indentation of pasted headers)."""
+
+
+class Departure(Struct, frozen=True):
+    """Where the mail does not keep the rules of its format. `lost`: something was left unread because of it."""
+
+    id: str
+    part: str
+    text: Text
+    lost: bool
 
 
 class KeyField(Struct, frozen=True):
@@ -150,6 +162,7 @@ class Report(Struct, frozen=True, kw_only=True):
     path: Path
     own_side: OwnSide
     observables: tuple[Observable, ...]
+    defects: tuple[Departure, ...]
     checks: tuple[CheckRun, ...]
     unknown: tuple[Unknown, ...]
     timings: Mapping[str, float]

@@ -92,7 +92,7 @@ class Canvas:
         width = max(20, self.width - indent)
         for number, line in enumerate(wrapped(text, width)):
             lead = padded(first, indent) if number == 0 and first else " " * indent
-            self.lines.append(lead + self.inked(line, ink))
+            self.lines.append((lead + self.inked(line, ink)).rstrip(" "))
 
     def row(self, name: str, text: str, column: int) -> None:
         """A name, then text that hangs at `column`."""

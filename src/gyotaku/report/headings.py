@@ -8,6 +8,7 @@ from gyotaku.model.text import Text
 
 SUBJECT = Text(en="Subject", ja="件名")
 STAMPED = Text(en="stamped on arrival", ja="受信時に付いた印")
+STAMPED_ELSEWHERE = Text(en="stamped on the way, or by the sender", ja="途中のサーバーまたは差出人が付けた印")
 SENDER = Text(en="From", ja="差出人")
 RECIPIENT = Text(en="To", ja="宛先")
 DATE = Text(en="Date", ja="送信日時")
@@ -15,7 +16,7 @@ NOT_THERE = Text(en="(none)", ja="（なし）")
 AND_MORE = Text(en="and {count} more", ja="ほか{count}件")
 
 GOAL = Text(en="It seems to be after {goal} ({kind}).", ja="狙いは{goal}とみられます（{kind}）。")
-GOAL_ALONE = Text(en="It seems to be after {goal}.", ja="狙いは{goal}とみられます。")
+GOAL_ADVERTISING = Text(en="It seems to be advertising.", ja="広告とみられます。")
 GOAL_UNKNOWN = Text(
     en="What it is after could not be told from its words.", ja="狙いは文面からは特定できませんでした。"
 )
@@ -33,6 +34,7 @@ WEIGHTS_BY_HAND = Text(
 )
 
 WHY = Text(en="Why", ja="判定の理由")
+HINTS = Text(en="Hints, too weak for a suspicion", ja="気になる点（不審というには弱いもの）")
 CLEARING = Text(en="What speaks against fraud", ja="詐欺ではないことを示すもの")
 ALSO = Text(en="Also noted", ja="参考")
 KEY_FIELDS = Text(en="The three fields", ja="三つのフィールド")
@@ -53,15 +55,15 @@ NO_HOPS = Text(
     ja="Received 行がないため、配送経路はわかりません。",
 )
 BOUNDARY_CONFIGURED = Text(
-    en="trust boundary (configured): below is our own servers' record",
+    en="trust boundary (configured): below is your own servers' record",
     ja="信頼境界（設定による） ここから下は自社サーバーの記録",
 )
 BOUNDARY_INFERRED = Text(
-    en="trust boundary (inferred): below is our own servers' record",
+    en="trust boundary (inferred): below is your own servers' record",
     ja="信頼境界（推定） ここから下は自社サーバーの記録",
 )
 NO_BOUNDARY = Text(
-    en="No line could be recognized as our own servers'; all of this is others' word.",
+    en="No line could be recognized as your own servers'; all of this is others' word.",
     ja="自社のサーバーが書いたといえる行がなく、すべて他者の記録です。",
 )
 OTHERS_WORD = Text(

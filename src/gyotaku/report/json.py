@@ -64,6 +64,10 @@ def on_wire(report: Report, leader: Report | None = None) -> wire.Report:
         observables=tuple(
             wire.Observable(type=seen.type, value=_clean(seen.value), roles=seen.roles) for seen in report.observables
         ),
+        defects=tuple(
+            wire.Defect(id=defect.id, part=_clean(defect.part), text=_text(defect.text), lost=defect.lost)
+            for defect in report.defects
+        ),
         checks=tuple(_check(run) for run in report.checks),
         unknown=tuple(_unknown(unknown) for unknown in report.unknown),
         timings=dict(report.timings),
@@ -78,6 +82,8 @@ def _mail(mail: MailSummary, family: tuple[Report, ...]) -> wire.Mail:
         size=mail.size,
         subject=_maybe(mail.subject),
         subject_without_stamp=_maybe(mail.subject_without_stamp),
+        subject_stamp=_maybe(mail.subject_stamp),
+        stamp_is_ours=mail.stamp_is_ours,
         from_=_mailboxes(mail.senders),
         to=_mailboxes(mail.to),
         date=_moment(mail.date),

@@ -22,6 +22,7 @@ _LONGEST = 2_000
 _NOT_FIRST = frozenset(
     "、。，．,.・：；:;？！?!」』）】〉》〕］｝〟’”)]}ー々ゝゞ‐–〜…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％%"
 )
+_UNITS = frozenset("年月日時間分秒件行通個")
 _NOT_LAST = frozenset("「『（【〈《〔［｛〝‘“([{")
 
 
@@ -131,6 +132,6 @@ def _pieces(text: str, width: int) -> list[str]:
 
 
 def _may_break(before: str, after: str) -> bool:
-    if after in _NOT_FIRST or before in _NOT_LAST or after == " ":
+    if after in _NOT_FIRST or before in _NOT_LAST or after == " " or (before.isdigit() and after in _UNITS):
         return False
     return _columns(before) == 2 or _columns(after) == 2

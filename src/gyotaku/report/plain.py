@@ -24,19 +24,19 @@ def written_time(value: datetime) -> str:
 
 
 def written_duration(value: timedelta, language: Language) -> str:
-    """The length in its two largest units: 1 h 5 min, 1時間5分."""
+    """The length in its two largest units: 1 h 5 min (with no-break spaces), 1時間5分."""
     seconds = int(abs(value).total_seconds())
     units = (("日", "d", 86400), ("時間", "h", 3600), ("分", "min", 60), ("秒", "s", 1))
     pieces: list[str] = []
     for japanese, english, length in units:
         count, seconds = divmod(seconds, length)
         if count and len(pieces) < 2:
-            pieces.append(f"{count}{japanese}" if language == "ja" else f"{count} {english}")
+            pieces.append(f"{count}{japanese}" if language == "ja" else f"{count}\u00a0{english}")
         elif pieces:
             break
     if not pieces:
-        return "0秒" if language == "ja" else "0 s"
-    return ("" if language == "ja" else " ").join(pieces)
+        return "0秒" if language == "ja" else "0\u00a0s"
+    return ("" if language == "ja" else "\u00a0").join(pieces)
 
 
 class Plain:

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from gyotaku.model.evidence import Evidence, Layer, Origin
 from gyotaku.model.finding import Direction, Finding, Strength
-from gyotaku.model.goal import MailClass
+from gyotaku.model.goal import GoalClass, MailClass
 from gyotaku.model.hypothesis import Hypothesis, Standing
 from gyotaku.model.path import Source
 from gyotaku.model.report import Mailbox, Report, VerdictWord
@@ -54,8 +54,9 @@ def render(report: Report, language: Language, *, width: int = _DEFAULT_WIDTH, c
     canvas = Canvas(language, width, color=color)
     _opening(canvas, report)
     _envelope(canvas, report)
+    suspected = report.verdict.word not in {VerdictWord.NO_SIGN, VerdictWord.CANNOT_TELL}
     for heading, direction in (
-        (words.WHY, Direction.ACCUSES),
+        (words.WHY if suspected else words.HINTS, Direction.ACCUSES),
         (words.CLEARING, Direction.CLEARS),
         (words.ALSO, Direction.INFORMS),
     ):
@@ -92,6 +93,8 @@ def _goal(canvas: Canvas, report: Report) -> str:
     goal = report.goal
     if goal is None:
         return canvas.say(words.GOAL_UNKNOWN)
+    if goal.goal is GoalClass.ADVERTISING:
+        return canvas.say(words.GOAL_ADVERTISING)
     kind = report.verdict.mail_class
     if kind is MailClass.NONE:
         kind = goal.goal.mail_class
@@ -112,9 +115,9 @@ def _envelope(canvas: Canvas, report: Report) -> None:
     column = max(columns(canvas.say(name)) for name, _ in rows) + 4
     for name, text in rows:
         canvas.row(canvas.say(name), text, column)
-    stamp = (mail.subject or "")[: len(mail.subject or "") - len(subject or "")].strip()
-    if stamp:
-        canvas.paragraph(_aside(canvas, safe(stamp), canvas.say(words.STAMPED)), column)
+    if mail.subject_stamp:
+        told = words.STAMPED if mail.stamp_is_ours else words.STAMPED_ELSEWHERE
+        canvas.paragraph(_aside(canvas, safe(mail.subject_stamp), canvas.say(told)), column)
     for undone in mail.undone:
         canvas.paragraph(canvas.say(undone), 2)
     if mail.carrier is not None:
@@ -174,7 +177,7 @@ def _evidence(canvas: Canvas, evidence: Evidence) -> str:
     elif evidence.span.layer is Layer.HEADER:
         place = safe(evidence.span.part)
     else:
-        place = canvas.say(words.LAYERS[evidence.span.layer]) + " " + safe(evidence.span.part)
+        place = f"{canvas.say(words.LAYERS[evidence.span.layer])} {safe(evidence.span.part)}".strip()
     if japanese:
         return f"{place}{shown} 書けた人: {who}".strip()
     return f"{place} {shown}, {canvas.say(words.WRITTEN_BY)} {who}".strip()

@@ -70,6 +70,8 @@ class Mail(Struct, frozen=True, kw_only=True):
     size: Annotated[int, Meta(description="Octets.")]
     subject: str | None
     subject_without_stamp: str | None
+    subject_stamp: str | None = None
+    stamp_is_ours: bool = False
     from_: tuple[Mailbox, ...] = field(name="from")
     to: tuple[Mailbox, ...]
     date: Annotated[str | None, Meta(extra_json_schema={"format": "date-time"})]
@@ -225,6 +227,15 @@ class Unknown(Struct, frozen=True, kw_only=True):
     id: str | None = None
 
 
+class Defect(Struct, frozen=True, kw_only=True):
+    """One departure of the mail from the rules of its format, or one step of reading that had to guess."""
+
+    id: str
+    part: str
+    text: Text
+    lost: Annotated[bool, Meta(description="Something was left unread because of it.")]
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """What `gyotaku dissect --format json` prints: one object a mail, one line each."""
 
@@ -241,6 +252,7 @@ class Report(Struct, frozen=True, kw_only=True):
     own_side: OwnSide
     software: tuple[dict[str, Any], ...] = ()
     observables: tuple[Observable, ...]
+    defects: tuple[Defect, ...] = ()
     answers: tuple[dict[str, Any], ...] = ()
     checks: tuple[Check, ...]
     unknown: tuple[Unknown, ...]

@@ -47,8 +47,9 @@ class Weights(Struct, frozen=True):
         return next((word for least, word in self.words if score >= least), VerdictWord.NO_SIGN)
 
     def weigh(self, findings: Iterable[Finding]) -> Weighed:
-        score = self.sum(findings)
-        return Weighed(self.word(score), round(score, 2))
+        # Rounded before it is compared: what is printed decides.
+        score = round(self.sum(findings), 2)
+        return Weighed(self.word(score), score)
 
 
 def weights() -> Weights:

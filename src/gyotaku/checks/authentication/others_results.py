@@ -49,8 +49,12 @@ _WORTH_TELLING = ("dmarc", "dkim", "spf")
 
 
 def check(recorded: Recorded) -> Iterator[Finding]:
-    for kind, results in ((RESULTS_OF_OTHERS, recorded.others()), (ARC_RESULTS, recorded.arc)):
+    for kind, results in (
+        (RESULTS_OF_OTHERS, [result for result in recorded.others() if not result.in_our_name]),
+        (ARC_RESULTS, tuple(result for result in recorded.arc if not result.ours)),
+    ):
         told = [result for result in results if result.method in _WORTH_TELLING]
+        told = [result for result in told if result.server and not result.server.startswith("<")]
         if told:
             best = min(told, key=lambda result: _WORTH_TELLING.index(result.method))
             yield kind.found(

@@ -5,12 +5,13 @@ Innocent when: forwarding breaks SPF, mailing lists break DKIM, and many small d
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.recorded import Recorded, Result, authorizes
+from gyotaku.mail.facts.recorded import Recorded, Result, proof
 from gyotaku.mail.facts.senders import Senders
+from gyotaku.mail.house import organization
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.bearing import Bearing, HypothesisName, Side, excludes, speaks_for
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
-from gyotaku.model.text import Host, Quote, Text
+from gyotaku.model.text import Host, Quote, Text, Word
 
 _UNAUTHORIZED = (
     Bearing(Side.FOR, HypothesisName.FORGED_SENDER),
@@ -116,6 +117,41 @@ DOMAIN_AUTHENTICATED = Kind(
     innocent=Text(en="It is what an honest mail shows.", ja="正当なメールの姿です。"),
 )
 
+COMPOSITE_FAILED = Kind(
+    id="composite-authentication-failed",
+    group=Group.AUTHENTICATION,
+    strength=Strength.MODERATE,
+    bears=_UNAUTHORIZED,
+    title=Text(
+        en="Your server recorded that it takes {domain} for a forged sender (compauth: {result}).",
+        ja="自社のサーバーは、差出人のドメイン {domain} を詐称と判断したと記録しています（compauth: {result}）。",
+    ),
+    why=Text(
+        en="Microsoft 365 weighs SPF, DKIM, DMARC and what it knows of the sender together. This is its own verdict on spoofing.",
+        ja="Microsoft 365 が SPF、DKIM、DMARC と送信者の履歴を合わせて下した、詐称についての判断です。",
+    ),
+    innocent=Text(
+        en="Small domains that publish nothing and send rarely fail here as well.",
+        ja="何も公開しておらず、めったに送らない小規模なドメインでも失敗することがあります。",
+    ),
+)
+FAILURE_BELOW = Kind(
+    id="failure-in-our-name",
+    group=Group.AUTHENTICATION,
+    strength=Strength.MODERATE,
+    bears=_UNAUTHORIZED,
+    title=Text(
+        en="A field in the name of your server {server} says {result} for the sender's domain {domain}.",
+        ja="自社のサーバー {server} の名前で、差出人のドメイン {domain} について {result} と書かれたフィールドがあります。",
+    ),
+    why=Text(
+        en="It stands right below your server's own line, where its filters write and where a sender can write as well. But "
+        "a sender hardly writes that he failed.",
+        ja="自社のサーバーの行のすぐ下は、自社のフィルターも差出人も書き込める位置です。ただ、差出人が自分に不利な結果を書くことは考えにくいものです。",
+    ),
+    innocent=Text(en="Forwarded mail and mailing lists fail as well.", ja="転送やメーリングリストでも失敗します。"),
+)
+
 _NONE_RECORDED = Text(
     en="Your own server recorded no authentication results on this mail.",
     ja="自社のサーバーによる認証結果の記録がありません。",
@@ -127,29 +163,42 @@ _DKIM_FAILED = frozenset({"fail", "permerror", "hardfail"})
 
 def check(recorded: Recorded, senders: Senders) -> Iterator[Finding]:
     ours = tuple(result for result in recorded.results if result.ours)
-    if not ours:
+    below = tuple(result for result in recorded.results if result.in_our_name and not result.ours)
+    if not ours and not below:
         raise NotApplicable(_NONE_RECORDED)
     author = senders.author
     domain = author.domain if author else None
     if not domain:
         return
-    proof = next((result for result in ours if authorizes(result, senders)), None)
-    if proof is not None:
-        yield DOMAIN_AUTHENTICATED.found(proof.evidence(), domain=Host(domain), method=Quote(_shown(proof)))
-        return
-    yield from _failures(ours, domain)
+    failed = _first(ours, "dmarc", frozenset({"fail"}))
+    if failed is not None:
+        yield DMARC_FAILED.found(failed.evidence(), domain=Host(domain), result=Quote(failed.result))
+    proven = proof(recorded, senders)
+    if proven is not None and failed is None:
+        yield DOMAIN_AUTHENTICATED.found(proven.evidence(), domain=Host(domain), method=Quote(_shown(proven)))
+    elif ours:
+        yield from _failures(ours, domain, dmarc=failed)
+    composite = _first(ours, "compauth", frozenset({"fail"}))
+    if composite is not None:
+        yield COMPOSITE_FAILED.found(composite.evidence(), domain=Host(domain), result=Quote(composite.result))
+    claimed = _first(below, "dmarc", frozenset({"fail"}))
+    if claimed is not None and not ours:
+        yield FAILURE_BELOW.found(
+            claimed.evidence(), server=Host(claimed.server or ""), domain=Host(domain), result=Quote(_shown(claimed))
+        )
 
 
-def _failures(ours: tuple[Result, ...], domain: str) -> Iterator[Finding]:
-    dmarc = _first(ours, "dmarc", frozenset({"fail"}))
+def _failures(ours: tuple[Result, ...], domain: str, *, dmarc: Result | None) -> Iterator[Finding]:
     spf = _first(ours, "spf", _SPF_FAILED)
-    if dmarc is not None:
-        yield DMARC_FAILED.found(dmarc.evidence(), domain=Host(domain), result=Quote(dmarc.result))
     if spf is not None:
         strength = Strength.MODERATE if spf.result in {"fail", "hardfail"} else Strength.WEAK
         identity = spf.properties.get("smtp.mailfrom") or spf.properties.get("smtp.helo") or domain
         shown = identity.rpartition("@")[2] or domain
-        yield SPF_FAILED.found(spf.evidence(), strength=strength, domain=Host(shown), result=Quote(spf.result))
+        # A failure for another envelope domain says nothing of who wrote From.
+        bears = None if organization(shown) == organization(domain) else ()
+        yield SPF_FAILED.found(
+            spf.evidence(), strength=strength, bears=bears, domain=Host(shown), result=Quote(spf.result)
+        )
     dkim = _first(ours, "dkim", _DKIM_FAILED)
     if dkim is not None:
         yield DKIM_FAILED.found(dkim.evidence(), result=Quote(dkim.result))
@@ -159,7 +208,9 @@ def _failures(ours: tuple[Result, ...], domain: str) -> Iterator[Finding]:
         )
         if results:
             quotes = [result.evidence() for result in ours if result.method in {"spf", "dkim", "dmarc"}]
-            yield NOTHING_AUTHENTICATES.found(*quotes[:3], domain=Host(domain), results=Quote(results))
+            yield NOTHING_AUTHENTICATES.found(
+                *quotes[:3], domain=Host(domain), results=Word(Text(en=results, ja=results))
+            )
 
 
 def _first(results: tuple[Result, ...], method: str, words: frozenset[str]) -> Result | None:

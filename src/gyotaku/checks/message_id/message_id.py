@@ -22,7 +22,7 @@ RELAY_ADDED = Kind(
     group=Group.MESSAGE_ID,
     direction=Direction.INFORMS,
     title=Text(
-        en="The Message-ID {id} bears the queue id of {host}: that server added it, because the sending software gave none.",
+        en="The Message-ID {id} bears the queue id of {host}, so that server added it, most likely because the sending software gave none.",
         ja="Message-ID の {id} は {host} のキューIDを含んでいます。送信ソフトが付けなかったため、このサーバーが補ったものと考えられます。",
     ),
     why=Text(

@@ -12,7 +12,7 @@ from gyotaku.model.bearing import HypothesisName, speaks_against
 from gyotaku.model.evidence import Principal
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.own_side import OwnSide
-from gyotaku.model.path import Hop, Path
+from gyotaku.model.path import Hop, Path, Source
 from gyotaku.model.text import Host, Quote, Text, Word
 
 HELO_MACHINE_NAME = Kind(
@@ -105,7 +105,7 @@ def _of(hop: Hop, own: OwnSide, *, direct: bool) -> Finding | None:
         strength = Strength.WEAK if hop.logged_in or (inner and not direct) else Strength.MODERATE
         return HELO_LITERAL.found(*quotes, strength=strength, helo=said, address=address)
     if direct and (own.owns(helo) or _same(helo, hop.by)) and not _trusted_client(hop, own):
-        return HELO_OURS.found(*quotes, helo=said, address=address)
+        return HELO_OURS.found(*quotes, strength=_certain(own), helo=said, address=address)
     machine = is_machine_name(helo)
     if machine is None or _proven(hop) or (not machine.rented and (hop.logged_in or not direct)):
         return None  # inner machines have inner names; at our own door they have none
@@ -127,9 +127,13 @@ def _proven(hop: Hop) -> bool:
     return hop.reverse_name is not None and _same(hop.helo or "", hop.reverse_name)
 
 
+def _certain(own: OwnSide) -> Strength:
+    """Which names are ours is certain only by configuration."""
+    return Strength.STRONG if own.source is Source.CONFIGURED else Strength.MODERATE
+
+
 def _strength(machine: MachineName) -> Strength:
-    """A name left as it was rented out is worth more than a single label, which may be anybody's."""
-    return Strength.MODERATE if machine.rented else Strength.WEAK
+    return Strength.MODERATE if machine.telling else Strength.WEAK
 
 
 def _same(helo: str, by: str | None) -> bool:

@@ -19,9 +19,9 @@ AUTHENTICATED_SUBMISSION = Kind(
     group=Group.PATH,
     direction=Direction.INFORMS,
     strength=Strength.MODERATE,
-    bears=speaks_for(HypothesisName.ABUSED_ACCOUNT, HypothesisName.FORGED_SENDER, HypothesisName.HONEST),
+    bears=speaks_for(HypothesisName.ABUSED_ACCOUNT, HypothesisName.FORGED_SENDER),
     title=Text(
-        en="The first server, {by}, tells that it took the mail with {protocol}: somebody logged in there with an account.",
+        en="The first server, {by}, says that it took the mail with {protocol}: somebody logged in there with an account.",
         ja="最初のサーバー {by} は {protocol} で受け取ったと記録しています。そこのアカウントで誰かがログインして送ったことになります。",
     ),
     why=Text(
@@ -43,7 +43,7 @@ LOGIN_NAMED = Kind(
     direction=Direction.INFORMS,
     bears=speaks_for(HypothesisName.ABUSED_ACCOUNT),
     title=Text(
-        en="A field tells that the account {login} sent the mail, which is not of the sender's domain {domain}.",
+        en="A field says that the account {login} sent the mail, which is not of the sender's domain {domain}.",
         ja="アカウント {login} で送られたという記録がありますが、差出人のドメイン {domain} のものではありません。",
     ),
     why=Text(
@@ -61,8 +61,8 @@ WEB_SCRIPT = Kind(
     direction=Direction.INFORMS,
     bears=speaks_for(HypothesisName.ABUSED_ACCOUNT, HypothesisName.ABUSED_SERVICE),
     title=Text(
-        en="A program on a web server sent the mail: {script}.",
-        ja="ウェブサーバー上のプログラム {script} が送信しています。",
+        en="A field says that a program on a web server sent the mail: {script}.",
+        ja="ウェブサーバー上のプログラム {script} が送信したと書かれたフィールドがあります。",
     ),
     why=Text(
         en="Contact forms, shops and blogs send this way, and so do programs that were planted on a hijacked site.",
@@ -96,7 +96,7 @@ def check(path: Path, senders: Senders, message: Message) -> Iterator[Finding]:
     for name in _SCRIPT_FIELDS:
         field = message.headers.get(name)
         if field is not None and field.text:
-            yield WEB_SCRIPT.found(field.evidence(Principal.RELAY), script=Quote(field.text[:120]))
+            yield WEB_SCRIPT.found(field.evidence(Principal.SENDER), script=Quote(field.text[:120]))
             return
 
 
@@ -114,11 +114,11 @@ def _named_login(path: Path, senders: Senders, message: Message) -> Iterator[Fin
 def _logins(path: Path, message: Message) -> Iterator[tuple[str, Evidence]]:
     for hop in path.hops:
         if hop.login:
-            yield hop.login, hop.quote("login", Principal.RELAY)
+            yield hop.login, hop.quote("login", Principal.US if path.ours(hop) else Principal.RELAY)
     for name in _LOGIN_FIELDS:
         field = message.headers.get(name)
         if field is not None:
             text = field.text.strip()
             login = text.rpartition(" ")[2].strip("<>:") if " " in text else text.rpartition(": ")[2]
             if login:
-                yield login, field.quote(login, Principal.RELAY)
+                yield login, field.quote(login, Principal.SENDER)

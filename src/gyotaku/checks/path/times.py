@@ -48,6 +48,7 @@ LONG_DELAY = Kind(
 )
 
 _TOLERANCE = timedelta(minutes=15)
+_ZONE_SLACK = timedelta(minutes=2)
 _LONG = timedelta(hours=12)
 _NO_TIMES = Text(en="Fewer than two Received lines tell a time.", ja="時刻の書かれた Received 行が二つ以上ありません。")
 
@@ -58,7 +59,7 @@ def check(path: Path) -> Iterator[Finding]:
         raise NotApplicable(_NO_TIMES)
     gaps = [(newer.date - older.date, newer, older) for newer, older in pairwise(timed) if newer.date and older.date]
     gap, newer, older = min(gaps, key=lambda row: row[0])
-    if gap < -_TOLERANCE and newer.date is not None:
+    if gap < -_TOLERANCE and newer.date is not None and not _whole_hours(gap):
         yield TIME_BACKWARDS.found(
             _time(newer, path), _time(older, path),
             newer=_by(newer), older=_by(older), at=Time(newer.date), gap=Duration(gap),
@@ -68,6 +69,12 @@ def check(path: Path) -> Iterator[Finding]:
         yield LONG_DELAY.found(
             _time(newer, path), _time(older, path), newer=_by(newer), older=_by(older), gap=Duration(gap)
         )
+
+
+def _whole_hours(gap: timedelta) -> bool:
+    """Off by whole hours, a few minutes aside: a zone that is set wrong, nobody's invention."""
+    rest = abs(gap) % timedelta(hours=1)
+    return min(rest, timedelta(hours=1) - rest) <= _ZONE_SLACK
 
 
 def _time(hop: Hop, path: Path) -> Evidence:

@@ -77,6 +77,7 @@ def check(recipients: Recipients, senders: Senders, own: OwnSide, message: Messa
     if (
         author
         and author.address
+        and not listed
         and not own.owns(author.domain)
         and named == {author.address.lower()}
         and own.addresses

@@ -6,7 +6,7 @@ Innocent when: a mailing list rewrote From and kept the writer's address in the 
 import re
 from collections.abc import Iterator
 
-from gyotaku.mail.domains import registrable
+from gyotaku.mail.domains import is_listed, registrable
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.headers import Headers
 from gyotaku.mail.house import organization
@@ -73,8 +73,10 @@ def check(senders: Senders, message: Message, own: OwnSide) -> Iterator[Finding]
     for match in _DOMAIN.finditer(name):
         shown = match.group(1)
         registered = registrable(shown)
-        if registered is None or registered == party.organization or own.owns(shown):
+        if registered is None or registered == party.organization or own.owns(shown) or not is_listed(shown):
             continue
+        if shown.lower() == (party.mailbox.local or "").lower() or name.startswith("//", match.start() - 2):
+            continue  # the name repeats the address, or is a link
         yield NAME_SHOWS_DOMAIN.found(
             party.quote_name(piece=shown), party.quote_address(), shown=Host(shown), domain=Host(party.domain or "")
         )

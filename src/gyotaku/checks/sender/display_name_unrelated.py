@@ -31,13 +31,22 @@ UNRELATED = Kind(
     ),
 )
 
+# A name that is a domain is the matter of another check.
+_DOMAIN = re.compile(r"[A-Za-z0-9]\.[A-Za-z]{2,}")
 _WORD = re.compile(r"[a-z0-9]{3,}")
 _MAX = 200
 
 
 def check(senders: Senders) -> Iterator[Finding]:
     party = senders.author
-    if party is None or not party.name or not party.address or not party.domain or "@" in party.name:
+    if (
+        party is None
+        or not party.name
+        or not party.address
+        or not party.domain
+        or "@" in party.name
+        or _DOMAIN.search(party.name)
+    ):
         return
     name = folded(party.name[:_MAX])
     if not speaks_for_organization(name) or freemail(party.domain):

@@ -39,7 +39,9 @@ def check(senders: Senders) -> Iterator[Finding]:
     name = folded(party.name[:200])
     if "@" in name or not speaks_for_organization(name, least=3):
         return
-    if name.replace(" ", "") in party.address.lower():
+    if (party.mailbox.local or "").lower() in {"postmaster", "mailer-daemon"} or name.replace(
+        " ", ""
+    ) in party.address.lower():
         return
     yield FREEMAIL_FIRM.found(
         party.quote_name(), party.quote_address(), name=Quote(party.name), address=Address(party.address)

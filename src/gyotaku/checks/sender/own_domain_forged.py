@@ -42,6 +42,8 @@ OWN_DOMAIN_FORGED = Kind(
 
 
 def check(senders: Senders, own: OwnSide, path: Path, recorded: Recorded, message: Message) -> Iterator[Finding]:
+    if senders.return_path is not None and senders.envelope is None:
+        return  # a bounce in our own name, as servers send them for each other
     party, hop = senders.author, path.handed_over_by
     if party is None or hop is None or not party.address or not own.owns(party.domain) or hop.address is None:
         return

@@ -49,7 +49,7 @@ REPLY_TO_FREEMAIL = Kind(
 
 def check(senders: Senders, own: OwnSide, message: Message) -> Iterator[Finding]:
     author = senders.author
-    if author is None or not author.domain or not senders.reply_to or "List-Id" in message.headers:
+    if author is None or not author.domain or not senders.reply_to or _automatic(senders, message):
         return
     away = [party for party in senders.reply_to if party.organization != author.organization]
     if len(away) < len(senders.reply_to):
@@ -60,3 +60,10 @@ def check(senders: Senders, own: OwnSide, message: Message) -> Iterator[Finding]
     yield kind.found(
         reply.quote_address(), author.quote_address(), reply=Address(reply.address or ""), domain=Host(author.domain)
     )
+
+
+def _automatic(senders: Senders, message: Message) -> bool:
+    """Lists, bounces and auto-replies answer where their programs say (RFC 2919, RFC 3834)."""
+    headers = message.headers
+    bounce = senders.return_path is not None and senders.envelope is None
+    return bounce or any(name in headers for name in ("List-Id", "Auto-Submitted", "X-Auto-Response-Suppress"))

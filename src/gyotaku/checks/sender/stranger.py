@@ -5,7 +5,7 @@ Innocent when: everybody writes for the first time once.
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.recorded import Recorded, Result, authorizes
+from gyotaku.mail.facts.recorded import Recorded, proof
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.bearing import HypothesisName, speaks_for
@@ -82,11 +82,11 @@ def check(senders: Senders, own: OwnSide, recorded: Recorded, config: Config) ->
         yield STRANGER.found(party.quote_address(), _setting(config.known_senders), address=slot)
         return
     setting = Evidence.configured(f'known_senders = ["{entry}"]')
-    proof = _proof(recorded, senders)
-    if proof is None:
+    proven = proof(recorded, senders) if len(senders.authors) == 1 else None
+    if proven is None or proven.method == "spf":
         yield KNOWN_BUT_UNPROVEN.found(party.quote_address(), setting, address=slot)
     else:
-        yield KNOWN_SENDER.found(setting, proof.evidence(), address=slot)
+        yield KNOWN_SENDER.found(setting, proven.evidence(), address=slot)
 
 
 def _covers(known: str, address: str) -> bool:
@@ -101,9 +101,3 @@ def _covers(known: str, address: str) -> bool:
 def _setting(known: tuple[str, ...]) -> Evidence:
     shown = ", ".join(f'"{entry}"' for entry in known[:3]) + (", ..." if len(known) > 3 else "")
     return Evidence.configured(f"known_senders = [{shown}]")
-
-
-def _proof(recorded: Recorded, senders: Senders) -> Result | None:
-    """Our server's record that the From domain authorized the mail: DMARC, or DKIM aligned with it (RFC 9989)."""
-    told = (*recorded.ours("dmarc"), *recorded.ours("dkim"))
-    return next((result for result in told if authorizes(result, senders)), None)

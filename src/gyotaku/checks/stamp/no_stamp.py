@@ -5,6 +5,7 @@ Innocent when: no filter runs there, or it only sorts into folders without writi
 
 from collections.abc import Iterator
 
+from gyotaku.data.tables import table
 from gyotaku.mail.facts.stamps import Stamps
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.configuration import Config
@@ -46,6 +47,7 @@ FILTER_PASSED = Kind(
     innocent=Text(en="It is what an honest mail shows as well.", ja="正当なメールにも同じ記録が付きます。"),
 )
 
+_SHOWN = 4
 _NO_SERVER = Text(
     en="No Received line of your own server is there, so nothing of what it would have stamped.",
     ja="自社のサーバーの Received 行がないため、印の有無は判断できません。",
@@ -55,11 +57,12 @@ _NO_SERVER = Text(
 def check(stamps: Stamps, path: Path, config: Config) -> Iterator[Finding]:
     if path.boundary is None:
         raise NotApplicable(_NO_SERVER)
-    if any(stamp.says_spam for stamp in stamps.ours):
+    if any(stamp.says_spam for stamp in stamps.all):
         return
     passed = next((stamp for stamp in stamps.ours if stamp.says_spam is False), None)
     if passed is not None:
         yield FILTER_PASSED.found(passed.field.quote(passed.quote, Principal.US))
         return
-    looked_for = ", ".join((*config.spam_stamps, "X-Spam-Flag", "X-Spam-Status"))
+    names = [*config.spam_stamps, *(row["field"] for row in table("stamps")["field"])]
+    looked_for = ", ".join(names[:_SHOWN]) + f", … ({len(names)})"
     yield NO_STAMP.found(Evidence.absent(looked_for, Principal.US, path.boundary.host))

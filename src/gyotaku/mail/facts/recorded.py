@@ -91,6 +91,14 @@ def authorizes(result: Result, senders: Senders) -> bool:
     return bool(signed) and organization(signed) == organization(domain)
 
 
+def proof(recorded: Recorded, senders: Senders) -> Result | None:
+    """Our own server's record that the author's domain authorized the mail, and no record of ours that says otherwise."""
+    for result in recorded.results:
+        if result.ours and authorizes(result, senders) and not recorded.contradicted(result):
+            return result
+    return None
+
+
 def read(message: Message, authorship: Authorship, path: Path, config: Config) -> Recorded:
     headers = message.headers
     results: list[Result] = []

@@ -34,6 +34,11 @@ class Party(Struct, frozen=True):
         return self.mailbox.domain or None
 
     @property
+    def usable(self) -> bool:
+        """It has an address that mail could be sent to: a local part and a domain."""
+        return bool(self.mailbox.local and self.mailbox.domain)
+
+    @property
     def organization(self) -> str | None:
         """The registrable domain; the domain itself where it has none (a reserved or internal name)."""
         return organization(self.domain)
@@ -64,7 +69,7 @@ def mailboxes(field: Field) -> tuple[Mailbox, ...]:
 
 
 class Senders(Struct, frozen=True):
-    """`author` is the first From mailbox that has an address; `envelope` is Return-Path, None for a bounce's `<>`."""
+    """`author` is the first From mailbox with a usable address, the first of all where none has one; `envelope` is Return-Path, None for a bounce's `<>`."""
 
     authors: tuple[Party, ...]
     sender: Party | None
@@ -75,7 +80,7 @@ class Senders(Struct, frozen=True):
 
     @property
     def author(self) -> Party | None:
-        return next((party for party in self.authors if party.address), self.authors[0] if self.authors else None)
+        return next((party for party in self.authors if party.usable), self.authors[0] if self.authors else None)
 
 
 def _first(found: Iterator[Party]) -> Party | None:
