@@ -47,9 +47,9 @@ _NO_MAIL = Text(
 
 
 def check(senders: Senders, path: Path) -> Iterator[Finding]:
+    if not path.hops and not any(field.text.strip() for field in senders.from_fields):
+        raise NotApplicable(_NO_MAIL)
     if not senders.from_fields:
-        if not path.hops:
-            raise NotApplicable(_NO_MAIL)
         yield FROM_MISSING.found(Evidence.absent("From", Principal.SENDER))
         return
     if any(party.usable for party in senders.authors):
