@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from msgspec import Struct
 
@@ -51,6 +52,7 @@ class Weights(Struct, frozen=True):
         return Weighed(self.word(score), round(score, 2))
 
 
+@cache
 def weights() -> Weights:
     rows = table("weights")
     words = sorted(((least, VerdictWord(word)) for word, least in rows["words"].items()), reverse=True)
