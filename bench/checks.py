@@ -14,6 +14,7 @@ import os
 import statistics
 import time
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 
 import gyotaku
@@ -66,10 +67,8 @@ def costs(mails: list[bytes]) -> dict[str, float]:
                 if not need.lazy:
                     _make(facts, need.type, spent)
             start = time.process_time_ns()
-            try:
+            with suppress(NotApplicable):
                 list(check.run(facts.arguments(check.recipe.needs)))
-            except NotApplicable:
-                pass
             spent[check.id] += time.process_time_ns() - start
     return {name: total / 1e6 / len(mails) for name, total in spent.items()}
 
@@ -81,10 +80,8 @@ def _make(facts: Facts, wanted: type, spent: dict[str, float], made: str = "fact
     for need in recipe.needs:
         _make(facts, need.type, spent)
     start = time.process_time_ns()
-    try:
+    with suppress(NotApplicable):
         facts.get(wanted)
-    except NotApplicable:
-        pass
     spent[made + wanted.__name__] += time.process_time_ns() - start
 
 

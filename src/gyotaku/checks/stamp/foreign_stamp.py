@@ -46,7 +46,8 @@ STAMPED_ELSEWHERE = Kind(
 
 
 def check(stamps: Stamps) -> Iterator[Finding]:
-    for stamp in stamps.all:
+    # A stamp that accuses is told before one that clears: nobody hides it by writing the other above.
+    for stamp in sorted(stamps.all, key=lambda stamp: stamp.says_spam is not True):
         if stamp.ours or stamp.says_spam is None:
             continue
         shown = Quote(stamp.quote if stamp.in_subject else f"{stamp.field.name}: {stamp.quote}")
