@@ -11,6 +11,7 @@ from gyotaku.mail.visible import MOST_HIDDEN, visible
 from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
 
 _MAX_CHARACTERS = 200_000
+_BEGINNING = 6_000
 _LINK = re.compile(r"[hHｈＨ][tTｔＴ][tTｔＴ][pPｐＰ]|[wWｗＷ]{3}[.．]")
 _HREF = re.compile(r"[hH][rR][eE][fF]")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -77,6 +78,8 @@ class Wording:
         """There is something to read."""
         if any(_has_words(part.text()) for part in self._parts if part.content_type != "text/html"):
             return True
+        if self._bodies is None and any(_begins_with_words(part) for part in self._parts):
+            return True
         return any(_has_words(passage.text) for passage in self.bodies)
 
     @property
@@ -89,6 +92,14 @@ class Wording:
     def __iter__(self) -> Iterator[Passage]:
         yield from self.headers
         yield from self.bodies
+
+
+def _begins_with_words(part: Part) -> bool:
+    """The beginning of an HTML part shows text: what comes later hides nothing that was shown before."""
+    html = part.text()
+    # Cut after a tag's end, and letters or digits asked for: half a tag or a reference shows as a mark.
+    shown = visible(html[: html.rfind(">", 0, _BEGINNING) + 1]).text
+    return any(character.isalnum() for character in shown)
 
 
 def _has_words(text: str) -> bool:
