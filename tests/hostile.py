@@ -310,3 +310,18 @@ SMALL: dict[str, Callable[[], bytes]] = {
         )
     },
 }  # fmt: skip
+
+_LARGE: dict[str, bytes] = {
+    **{name: b"From: a@b.example\n" + beginning for name, beginning in hostile.LARGE.items()},
+    "received": b"Received: from a by ",
+    "from": b"From: ",
+    "html": b"From: a@b.example\nContent-Type: text/html\n\n<p>",
+    "html-tag": b"From: a@b.example\nContent-Type: text/html\n\n<p a=",
+}
+
+
+def large(name: str) -> bytes:
+    """A mail that is one line of 100 MB after its beginning."""
+    if name == "utf-8":
+        return b"From: a@b.example\nContent-Type: text/plain; charset=utf-8\n\n" + "あ".encode() * (33 * MEGABYTE)
+    return _LARGE[name] + b"a" * (100 * MEGABYTE)

@@ -24,13 +24,14 @@ class Facts:
 
     def get(self, wanted: type[T]) -> T:
         """The fact of this type. Raises NotApplicable when the mail has none of it."""
-        if wanted not in self._made:
+        made = self._made.get(wanted)
+        if made is None:
             recipe = self._makers[wanted]
             try:
-                self._made[wanted] = recipe.call(*self.arguments(recipe.needs))
+                made = recipe.call(*self.arguments(recipe.needs))
             except NotApplicable as absent:
-                self._made[wanted] = absent
-        made = self._made[wanted]
+                made = absent
+            self._made[wanted] = made
         if isinstance(made, NotApplicable):
             raise made
         return cast("T", made)

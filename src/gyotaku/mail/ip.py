@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from enum import StrEnum
+from functools import cache
 
 _LONGEST_ADDRESS = 64
+_ADDRESS_LIKE = re.compile(r"[0-9A-Fa-f:.]++")
 
 
 class Scope(StrEnum):
@@ -55,7 +58,18 @@ def scope(address: str) -> Scope | None:
     ip = parsed(address)
     if ip is None:
         return None
-    return next(scope for network, scope in _SCOPES if ip.version == network.version and ip in network)
+    return next(scope for network, scope in _scopes(ip.version, ip.packed[0]) if ip in network)
+
+
+@cache
+def _scopes(version: int, octet: int) -> tuple[tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, Scope], ...]:
+    """The rows that can hold an address whose first octet this is: mostly one."""
+    return tuple(
+        (network, scope)
+        for network, scope in _SCOPES
+        if network.version == version
+        and network.network_address.packed[0] <= octet <= network.broadcast_address.packed[0]
+    )
 
 
 def parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -67,8 +81,11 @@ def parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         bare = bare[1:-1].strip(" \t")
     if bare[:5].lower() == "ipv6:":
         bare = bare[5:]
+    bare = bare.partition("%")[0]
+    if not _ADDRESS_LIKE.fullmatch(bare):
+        return None  # most are names, and the exception costs more than all else here
     try:
-        address = ipaddress.ip_address(bare.partition("%")[0])
+        address = ipaddress.ip_address(bare)
     except ValueError:
         return None
     mapped = getattr(address, "ipv4_mapped", None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, Protocol
 
@@ -121,12 +122,14 @@ class Sentence(Struct, frozen=True):
 
     def render(self, language: Language, style: Style) -> str:
         """The sentence in `language`, each slot as `style` writes its type."""
+        template = self.text.template(language)
+        if "{" not in template:
+            return style.literal(template)
         pieces: list[str] = []
         position = 0
-        template = self.text.template(language)
-        for match in _PLACEHOLDER.finditer(template):
-            slot = self.slots[match.group(1)]
-            before, position = template[position : match.start()], match.end()
+        for start, end, name in _placeholders(template):
+            slot = self.slots[name]
+            before, position = template[position:start], end
             if language == "ja" and isinstance(slot, Quote):
                 # Japanese quotation marks bring their own space; the templates keep one around every slot.
                 before = before.rstrip(" ")
@@ -135,6 +138,12 @@ class Sentence(Struct, frozen=True):
             pieces.append(_slot(slot, language, style))
         pieces.append(style.literal(template[position:]))
         return "".join(pieces)
+
+
+@lru_cache(maxsize=1024)
+def _placeholders(template: str) -> tuple[tuple[int, int, str], ...]:
+    """Where the slots of a template stand, and their names. Templates are ours, so there are only so many."""
+    return tuple((*match.span(), match.group(1)) for match in _PLACEHOLDER.finditer(template))
 
 
 def _slot(slot: Slot, language: Language, style: Style) -> str:

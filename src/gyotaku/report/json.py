@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -261,11 +262,15 @@ def _evidence(evidence: Evidence) -> wire.Evidence:
 
 
 def _sentence(sentence: Sentence) -> wire.Text:
+    if not sentence.slots:
+        return _text(sentence.text)
     return wire.Text(en=_clean(sentence.render("en", _PLAIN)), ja=_clean(sentence.render("ja", _PLAIN)))
 
 
+@lru_cache(maxsize=1024)
 def _text(text: Text) -> wire.Text:
-    return _sentence(Sentence(text))
+    """Sentences without slots are our own, so there are only so many."""
+    return wire.Text(en=_clean(text.template("en")), ja=_clean(text.template("ja")))
 
 
 def _moment(moment: datetime | None) -> str | None:
@@ -279,6 +284,8 @@ def _maybe(text: str | None) -> str | None:
 
 def _clean(text: str) -> str:
     """Without lone surrogates; everything else stays as it stands in the mail."""
+    if text.isascii():
+        return text
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

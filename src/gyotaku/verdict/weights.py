@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from msgspec import Struct
 
@@ -52,6 +53,7 @@ class Weights(Struct, frozen=True):
         return Weighed(self.word(score), score)
 
 
+@cache
 def weights() -> Weights:
     rows = table("weights")
     words = sorted(((least, VerdictWord(word)) for word, least in rows["words"].items()), reverse=True)

@@ -5,6 +5,7 @@ Innocent when: a small firm writes under a provider's domain, or a brand sends f
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.own import freemail
@@ -68,6 +69,7 @@ def _initials(words: list[str]) -> str:
     return "".join(word[0] for word in words) if len(words) >= 3 else "\n"
 
 
+@cache
 def _common() -> frozenset[str]:
     """Words of organizations that say nothing of which one."""
     return frozenset(table("organization_words")["common"])

@@ -1,5 +1,7 @@
 """The reader's own domains: configured, or inferred from the recipients that our servers recorded."""
 
+from functools import cache
+
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.recipients import Recipients
 from gyotaku.mail.house import organization
@@ -15,6 +17,7 @@ def freemail(domain: str | None) -> bool:
     return organized is not None and (domain in _freemail() or organized in _freemail())
 
 
+@cache
 def _freemail() -> frozenset[str]:
     return frozenset(table("freemail")["domains"])
 

@@ -1,6 +1,5 @@
 """What of the mail could be read, and what could not."""
 
-import re
 from enum import StrEnum
 
 from msgspec import Struct
@@ -17,8 +16,6 @@ from gyotaku.model.text import Text
 
 _ENCRYPTED_TYPES = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 _MAX_ATTACHMENTS = 50
-_LINK = re.compile(r"[hH][tT][tT][pP]|[wW]{3}\.|[ｈＨ][ｔＴ][ｔＴ][ｐＰ]")
-_HREF = re.compile(r"[hH][rR][eE][fF]")
 
 
 class Gap(StrEnum):
@@ -83,7 +80,7 @@ def read(
     headers = message.headers
     parts = [part for part in message.root.walk() if not part.children]
     gaps: list[Gap] = []
-    text = any(passage.text.strip() for passage in wording.bodies)
+    text = wording.shows_text
     if not len(headers) and not text:
         gaps.append(Gap.NOTHING)
     elif "From" not in headers and "Received" not in headers:
@@ -96,7 +93,7 @@ def read(
         gaps.append(Gap.NO_TEXT)
     if wording.cut:
         gaps.append(Gap.CUT)
-    has_links = _has_links(wording, parts)
+    has_links = wording.has_links
     defects = message.defects
     if any(defect.id in UNREAD for defect in defects):
         gaps.append(Gap.LEFT_UNREAD)
@@ -112,9 +109,3 @@ def _is_attachment(part: Part) -> bool:
     if part.content_type == "message/rfc822":
         return False
     return part.disposition == "attachment" or not part.content_type.startswith(("text/", "multipart/"))
-
-
-def _has_links(wording: Wording, parts: list[Part]) -> bool:
-    if any(_LINK.search(passage.text) for passage in wording.bodies):
-        return True
-    return any(part.content_type == "text/html" and _HREF.search(part.text()) for part in parts)
