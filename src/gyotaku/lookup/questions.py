@@ -43,6 +43,15 @@ _FIRST_NETWORK = Text(
 _LISTED = Text(en="Is {address} on a list of abusers?", ja="{address} は悪用の報告リストに載っているか")
 
 
+_NAMES = {
+    "spf": Text(en="SPF", ja="SPF"),
+    "mx": Text(en="MX", ja="MX"),
+    "dmarc": Text(en="DMARC", ja="DMARC"),
+    "ptr": Text(en="reverse name", ja="逆引き"),
+    "network": Text(en="network and place", ja="ネットワークと位置"),
+    "listed": Text(en="reputation", ja="評判"),
+    "owner": Text(en="registration", ja="登録情報"),
+}
 _ANSWERS = frozenset({"pass", "fail", "softfail", "hardfail"})
 
 
@@ -100,4 +109,4 @@ def _spf(domain: str, address: str | None) -> Question:
 def _ask(
     what: str, of: str, permission: Permission, text: Text, decides: tuple[H, ...] = (), **slots: Slot
 ) -> Question:
-    return Question(f"{what}:{of}", permission, text.filled(**slots), decides)
+    return Question(f"{what}:{of}", _NAMES[what], permission, text.filled(**slots), decides)

@@ -38,10 +38,17 @@ class Question(Struct, frozen=True):
 
     id: str
     """What is asked, of what: `spf:example.org`, `ptr:192.0.2.1`."""
+    name: Text
+    """What is looked up, in a word or two."""
     permission: Permission
     text: Sentence
     decides: tuple[HypothesisName, ...] = ()
     """The hypotheses between which its answer decides."""
+
+    @property
+    def of(self) -> str:
+        """The observable that is asked about."""
+        return self.id.partition(":")[2]
 
 
 class Ended(StrEnum):

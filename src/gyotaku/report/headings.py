@@ -48,6 +48,7 @@ WRITTEN_BY = Text(en="could have been written by", ja="書けた人")
 SPEAKS_FOR = Text(en="for", ja="支持")
 SPEAKS_AGAINST = Text(en="against", ja="反対")
 DECIDED_BY = Text(en="what would decide", ja="決め手になる照会")
+LOOKUPS_OF = Text(en="{names} of {of}", ja="{of} の {names}")
 NOT_LIKELY = Text(en="Unlikely or excluded", ja="考えにくいもの、否定されたもの")
 PERMISSION = Text(en="permission", ja="必要な許可")
 NO_HOPS = Text(
@@ -72,6 +73,7 @@ OTHERS_WORD = Text(
 )
 LOGGED_IN = Text(en="logged in", ja="ログインあり")
 LOCAL = Text(en="within the machine", ja="サーバー内部")
+WRITTEN_HERE = Text(en="handed in on this server itself", ja="このサーバーの内部から投函")
 UNREAD_LINE = Text(en="line not read whole", ja="読み取れない部分あり")
 UNREAD_COUNT = Text(
     en="{unread} of {all} Received lines could not be read whole.",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TextIO
 
+from gyotaku.model.answers import Question
 from gyotaku.model.evidence import Evidence, Layer, Origin
 from gyotaku.model.finding import Direction, Finding, Strength
 from gyotaku.model.goal import GoalClass, MailClass
@@ -133,7 +134,7 @@ def _mailboxes(canvas: Canvas, boxes: tuple[Mailbox, ...]) -> str:
     shown = [_mailbox(box) for box in boxes[:3]]
     if len(boxes) > len(shown):
         shown.append(canvas.filled(words.AND_MORE, count=str(len(boxes) - len(shown))))
-    return ("、" if canvas.language == "ja" else ", ").join(shown)
+    return ", ".join(shown)
 
 
 def _mailbox(box: Mailbox) -> str:
@@ -230,8 +231,20 @@ def _speaking(canvas: Canvas, one: Hypothesis, column: int) -> None:
         for title in dict.fromkeys(canvas.sentence(finding.title) for finding in findings):
             canvas.paragraph(canvas.say(label) + separator + title, column)
     if one.decided_by:
-        asked = " / ".join(canvas.sentence(question.text) for question in one.decided_by)
-        canvas.paragraph(canvas.say(words.DECIDED_BY) + separator + asked, column)
+        canvas.paragraph(canvas.say(words.DECIDED_BY) + separator + _asked(canvas, one.decided_by), column)
+
+
+def _asked(canvas: Canvas, questions: tuple[Question, ...]) -> str:
+    """Short names of the look-ups, by what they ask about; the questions stand whole under what is unknown."""
+    comma = "、" if canvas.language == "ja" else ", "
+    by_object: dict[str, list[str]] = {}
+    for question in questions:
+        by_object.setdefault(question.of, []).append(canvas.say(question.name))
+    told = (
+        canvas.filled(words.LOOKUPS_OF, of=of, names=comma.join(dict.fromkeys(names)))
+        for of, names in by_object.items()
+    )
+    return comma.join(told)
 
 
 def _aside(canvas: Canvas, text: str, aside: str) -> str:

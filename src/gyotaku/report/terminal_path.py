@@ -25,9 +25,10 @@ def draw_path(canvas: Canvas, path: Path) -> None:
             if number == _LONGEST // 2:
                 canvas.lines.append(f"{_INDENT}┆  {canvas.filled(words.AND_MORE, count=str(left_out))}")
             continue
-        previous = hops[number - 1] if number else None
-        _step(canvas, path, hop, previous)
-        _server(canvas, hop)
+        at_boundary = path.boundary is not None and path.boundary.index == hop.index
+        if number or at_boundary or not _begins_here(hop):
+            _step(canvas, path, hop, hops[number - 1] if number else None)
+        _server(canvas, hop, first=number == 0)
     canvas.gap()
     if path.boundary is None:
         canvas.paragraph(canvas.say(words.NO_BOUNDARY), 2)
@@ -42,11 +43,21 @@ def draw_path(canvas: Canvas, path: Path) -> None:
 
 def _client(canvas: Canvas, hop: Hop) -> None:
     """The machine that the first server took the mail from."""
-    if hop.local and hop.address is None:
+    if _begins_here(hop):
         return
     names = [f"HELO {safe(hop.helo)}"] if hop.helo else []
     names += _client_words(canvas, hop)
     canvas.paragraph("  ".join(names) or "?", 2, ink=Ink.BOLD)
+
+
+def _begins_here(hop: Hop) -> bool:
+    """The mail was written on the server itself, or its line names no client."""
+    return hop.address is None and hop.helo is None
+
+
+def _label(host: str) -> str:
+    """The machine's own name; a house may know it by several domains."""
+    return host.lower().split(".", 1)[0]
 
 
 def _client_words(canvas: Canvas, hop: Hop) -> list[str]:
@@ -96,15 +107,17 @@ def _fitted(canvas: Canvas, line: str, text: str) -> list[str]:
 def _changed_client(canvas: Canvas, hop: Hop, previous: Hop) -> list[str]:
     """The client in this line, where it tells more than the server drawn above it."""
     shown = _client_words(canvas, hop)
-    if hop.helo and previous.by and hop.helo.lower().rstrip(".") != previous.by.lower().rstrip("."):
+    if hop.helo and previous.by and _label(hop.helo) != _label(previous.by):
         shown.insert(0, f"HELO {safe(hop.helo)}")
     return shown
 
 
-def _server(canvas: Canvas, hop: Hop) -> None:
+def _server(canvas: Canvas, hop: Hop, *, first: bool) -> None:
     name = safe(hop.by) if hop.by else "?"
     time = written_time(hop.date) if hop.date else ""
-    extra = f"  ({canvas.say(words.UNREAD_LINE)})" if not hop.read_whole else ""
+    notes = [canvas.say(words.WRITTEN_HERE)] if first and hop.local else []
+    notes += [canvas.say(words.UNREAD_LINE)] if not hop.read_whole else []
+    extra = f"({', '.join(notes)})" if notes else ""
     room = canvas.width - 2 - columns(name) - columns(time) - 2
     if time and room >= 0:
         canvas.lines.append(f"  {canvas.inked(name, Ink.BOLD)}  {time}")
@@ -113,4 +126,4 @@ def _server(canvas: Canvas, hop: Hop) -> None:
         if time:
             canvas.paragraph(time, 2)
     if extra:
-        canvas.paragraph(extra.strip(), 2, ink=Ink.DIM)
+        canvas.paragraph(extra, 2, ink=Ink.DIM)

@@ -4,11 +4,9 @@ A Message-ID under another domain than the sender's betrays nobody, and one unde
 sending software makes it up.
 """
 
-import re
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.message_identity import MessageIdentities, MessageIdentity
-from gyotaku.mail.facts.recorded import without_comments
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.evidence import Evidence, Principal
@@ -118,9 +116,6 @@ _NO_MAIL = Text(
     en="There is neither From nor Received; this is no mail.", ja="From も Received もなく、メールの形をしていません。"
 )
 _LOOKED_FOR = "Message-ID"
-# Short queue ids are hexadecimal, long ones are written without vowels (postconf(5), enable_long_queue_ids). Mutt's
-# "20230605001244.GA2231" is neither.
-_POSTFIX_LEFT = re.compile(r"\d{14}\.(?:[0-9A-F]{6,15}|[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{12,20})")
 
 
 def check(identities: MessageIdentities, senders: Senders, own: OwnSide, path: Path) -> Iterator[Finding]:
@@ -133,7 +128,7 @@ def check(identities: MessageIdentities, senders: Senders, own: OwnSide, path: P
     if len(identities.all) > 1:
         quotes = [one.field.evidence(Principal.SENDER) for one in identities.all[:3]]
         yield SEVERAL.found(*quotes, count=Amount(identities.count))
-    if not _well_formed(identity):
+    if not identity.well_formed:
         shown = identity.id[:120]
         yield MALFORMED.found(identity.field.evidence(Principal.SENDER), id=Quote(shown))
         return
@@ -153,20 +148,8 @@ def _origin(identity: MessageIdentity, senders: Senders, own: OwnSide, path: Pat
         return
     if own.owns(identity.right) and not own.owns(senders.author.domain if senders.author else None):
         ours_wrote = any(path.ours(hop) and hop.by and hop.by.lower() == identity.right for hop in path.hops)
-        if not (ours_wrote and _postfix_form(identity)):
+        if not (ours_wrote and identity.postfix_form):
             yield IN_OUR_NAME.found(identity.field.quote(identity.right, Principal.SENDER), host=Host(identity.right))
             return
-    if _postfix_form(identity):
+    if identity.postfix_form:
         yield POSTFIX_FORM.found(identity.field.quote(identity.id, Principal.SENDER), id=Quote(identity.id))
-
-
-def _postfix_form(identity: MessageIdentity) -> bool:
-    return identity.postfix_form and _POSTFIX_LEFT.fullmatch(identity.left) is not None
-
-
-def _well_formed(identity: MessageIdentity) -> bool:
-    """A comment may stand beside the identifier (RFC 5322 section 3.6.4): "<...> (added by postmaster@...)"."""
-    if identity.well_formed:
-        return True
-    bare = without_comments(identity.field.text).strip()
-    return bool(identity.left and identity.right) and bare == f"<{identity.id}>"

@@ -19,7 +19,7 @@ ENVELOPE_ELSEWHERE = Kind(
     ),
     why=Text(
         en="An SPF result speaks for the envelope's domain alone, so here it would say nothing of the sender that is shown.",
-        ja="SPF の結果が示すのはエンベロープのドメインについてだけです。このメールでは、表示されている差出人については何もわかりません。",
+        ja="SPF の結果が示すのはエンベロープのドメインについてだけです。そのため、表示されている差出人について SPF からわかることはありません。",
     ),
     innocent=Text(
         en="Bulk mail services and mailing lists take the bounces under their own domain; most newsletters look like this.",

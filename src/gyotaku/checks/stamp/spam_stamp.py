@@ -19,9 +19,9 @@ SPAM_STAMP = Kind(
         ja="自社のサーバーの迷惑メールフィルターが、このメールに {stamp} の印を付けています。",
     ),
     why=Text(
-        en="The mark was put there on arrival; the sender did not write it, and it is no part of the subject he chose. A filter's "
+        en="The mark was put there on arrival; the sender did not write it, and where it stands in the subject it is no part of it. A filter's "
         "judgement is a reason to look closer, not a proof.",
-        ja="受信時に付けられた印で、差出人が書いたものではなく、本来の件名にも含まれません。フィルターの判断は詳しく調べる理由にはなりますが、証明ではありません。",
+        ja="受信時に付けられた印で、差出人が書いたものではありません。件名に付いていても、本来の件名の一部ではありません。フィルターの判断は詳しく調べる理由にはなりますが、証明ではありません。",
     ),
     innocent=Text(
         en="Filters also catch honest newsletters and mail in other languages.",

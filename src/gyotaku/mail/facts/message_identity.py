@@ -11,7 +11,12 @@ from gyotaku.model.path import Hop, Path
 # Postfix cleanup(8) adds "<YYYYMMDDhhmmss.QUEUEID@myhostname>" where the client gave none; sendmail and Exim build theirs
 # from their queue id likewise, so the queue id of a Received line by the same host is what tells.
 _ID = re.compile(r"<\s*([^<>\s]{1,998})\s*>")
-_POSTFIX = re.compile(r"(\d{14})\.([0-9A-Za-z]{6,20})")
+# Short queue ids are hexadecimal and nearly always hold a letter, long ones have no vowels (postconf(5),
+# enable_long_queue_ids); so mutt's and quilt's ids, which begin with the same kind of date, are not taken for them.
+_POSTFIX = re.compile(
+    r"\d{14}\.(?:(?=[0-9]*[A-F])[0-9A-F]{6,15}|(?=.*[A-Za-z])[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{12,20})"
+)
+_COMMENTED = re.compile(r"\s*<[^<>\s]{1,998}>(?:\s*\([^()]*\))*\s*")
 
 
 _MAX_FIELDS = 20
@@ -60,7 +65,7 @@ def _one(field: Field, path: Path) -> MessageIdentity:
         id=whole,
         left=left if at else whole,
         right=right.rstrip(".").lower() if at else "",
-        well_formed=bool(at and left and right and _ID.fullmatch(field.text.strip())),
+        well_formed=bool(at and left and right and _COMMENTED.fullmatch(field.text)),
         postfix_form=match is not None,
         relay=_relay(left, right, path),
     )
