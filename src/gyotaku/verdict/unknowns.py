@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gyotaku.mail.facts.readability import Readability
-from gyotaku.model.answers import CheckRun, Ended, Question, Unknown
+from gyotaku.model.answers import CheckRun, Ended, Permission, Question, Unknown
 from gyotaku.model.configuration import Config
 from gyotaku.model.text import Amount, Quote, Sentence, Text
 
@@ -59,7 +59,8 @@ def _all(
             yield Unknown(_FAILED.filled(check=Quote(run.id)), run.why)
     for gap in readability.gaps:
         yield Unknown(Sentence(_GAP), gap.text)
-    for question in questions:
+    order = list(Permission)
+    for question in sorted(questions, key=lambda question: order.index(question.permission)):
         why = _NOT_YET if question.permission in config.online else _OFFLINE
         yield Unknown(question.text, why, question.permission, question.id)
     if readability.has_links:
