@@ -1,6 +1,6 @@
 """Write docs/report.png, the picture of a real report in the README. Needs Debian's chromium and fonts-noto-cjk.
 
-    python docs/picture.py
+python docs/picture.py
 """
 
 from __future__ import annotations
@@ -50,7 +50,11 @@ def main() -> int:
         page = Path(folder) / "report.html"
         page.write_text(_PAGE.format(text=as_html(text)), "utf-8")
         flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
-        flags += [f"--user-data-dir={folder}/profile", "--window-size=820,880", f"--screenshot={ROOT / 'docs' / 'report.png'}"]
+        flags += [
+            f"--user-data-dir={folder}/profile",
+            "--window-size=820,880",
+            f"--screenshot={ROOT / 'docs' / 'report.png'}",
+        ]
         subprocess.run([chromium, *flags, page.as_uri()], check=True, capture_output=True)
     return 0
 

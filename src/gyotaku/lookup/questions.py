@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.house import organization
@@ -81,7 +82,7 @@ def _all(senders: Senders, path: Path, own: OwnSide) -> Iterator[Question]:
         yield _ask("ptr", address, Permission.DNS, _REVERSE, address=Host(address))
         yield _ask("network", address, Permission.PLACE, _NETWORK, address=Host(address))
         yield _ask("listed", address, Permission.REPUTATION, _LISTED, address=Host(address))
-    if domain and (registered := organization(domain)):
+    if domain and not freemail(domain) and (registered := organization(domain)):
         yield _ask(
             "owner",
             registered,
@@ -95,7 +96,8 @@ def _all(senders: Senders, path: Path, own: OwnSide) -> Iterator[Question]:
 def _of_domain(domain: str, address: str | None) -> Iterator[Question]:
     yield _spf(domain, address)
     sender_or_account = (H.FORGED_SENDER, H.ABUSED_ACCOUNT)
-    yield _ask("mx", domain, Permission.DNS, _MX, sender_or_account, domain=Host(domain))
+    if not freemail(domain):
+        yield _ask("mx", domain, Permission.DNS, _MX, sender_or_account, domain=Host(domain))
     yield _ask("dmarc", domain, Permission.DNS, _DMARC, (H.FORGED_SENDER, H.HONEST), domain=Host(domain))
 
 

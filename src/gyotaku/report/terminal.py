@@ -244,7 +244,7 @@ def _asked(canvas: Canvas, questions: tuple[Question, ...]) -> str:
         canvas.filled(words.LOOKUPS_OF, of=of, names=comma.join(dict.fromkeys(names)))
         for of, names in by_object.items()
     )
-    return comma.join(told)
+    return " / ".join(told)
 
 
 def _aside(canvas: Canvas, text: str, aside: str) -> str:

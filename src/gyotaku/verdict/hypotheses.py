@@ -25,7 +25,7 @@ _HONEST_BY_VERDICT = {
     VerdictWord.LIKELY: -5,
     VerdictWord.SUSPICIOUS: -1,
     VerdictWord.CANNOT_TELL: 0,
-    VerdictWord.NO_SIGN: 2,
+    VerdictWord.NO_SIGN: 3,
 }
 
 

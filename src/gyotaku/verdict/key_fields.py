@@ -21,7 +21,7 @@ _EMPTY_RETURN_PATH = Text(
     ja="空です。エラー通知や自動応答のように、返送先のないメールです。",
 )
 _RETURN_PATH_OURS = Text(
-    en="Our server wrote it down, but it is what the sending side gave at SMTP time: a claim, unless SPF confirms it.",
+    en="Your server wrote it down, but it is what the sending side gave at SMTP time: a claim, unless SPF confirms it.",
     ja="書き留めたのは自社のサーバーですが、内容は送信側が SMTP で名乗ったものです。SPF で確かめられない限り、名乗りにすぎません。",
 )
 _RETURN_PATH_OTHER = Text(
@@ -46,13 +46,13 @@ _NO_RECEIVED = Text(
     ja="ありません。このメールを受け取ったというサーバーの記録がないことになります。",
 )
 _RECEIVED_OURS = Text(
-    en="Our own server wrote this line. The address is what it saw; the HELO name is the client's own claim, and the reverse "
+    en="Your own server wrote this line. The address is what it saw; the HELO name is the client's own claim, and the reverse "
     "name is set by whoever holds the address.",
     ja="自社のサーバーの記録です。IPアドレスは実際に接続してきたものです。HELO 名は接続元の名乗りで、逆引きホスト名は"
     "IPアドレスの管理者が決めるものです。",
 )
 _RECEIVED_OTHER = Text(
-    en="It is the word of {host}, as handed on by the servers after it. Whoever passed the mail to us could have written it.",
+    en="It is the word of {host}, as handed on by the servers after it. Whoever passed the mail to your side could have written it.",
     ja="{host} が記録したとされ、その後のサーバーが引き継いできた内容です。自社に引き渡した側は誰でも書き込めます。",
 )
 

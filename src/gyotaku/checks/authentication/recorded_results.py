@@ -9,7 +9,7 @@ from gyotaku.mail.facts.recorded import Recorded, Result, proof
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.house import organization
 from gyotaku.model.answers import NotApplicable
-from gyotaku.model.bearing import Bearing, HypothesisName, Side, excludes, speaks_for
+from gyotaku.model.bearing import Bearing, HypothesisName, Side, excludes
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
 from gyotaku.model.text import Host, Quote, Text, Word
 
@@ -94,16 +94,7 @@ DOMAIN_AUTHENTICATED = Kind(
     group=Group.AUTHENTICATION,
     direction=Direction.INFORMS,
     strength=Strength.MODERATE,
-    bears=(
-        *excludes(HypothesisName.FORGED_SENDER),
-        *speaks_for(
-            HypothesisName.HONEST,
-            HypothesisName.OWN_NAME,
-            HypothesisName.ABUSED_ACCOUNT,
-            HypothesisName.ABUSED_SERVICE,
-            HypothesisName.LOOKALIKE_DOMAIN,
-        ),
-    ),
+    bears=excludes(HypothesisName.FORGED_SENDER),
     title=Text(
         en="Your server recorded that {domain}, the sender's domain, authorized this mail ({method}).",
         ja="差出人のドメイン {domain} がこのメールを認めたと、自社のサーバーが記録しています（{method}）。",
