@@ -51,7 +51,7 @@ def test_a_large_mail_takes_less_than_four_times_its_size() -> None:
         ("nested_messages", "too-many-messages"),
         ("many_fields", "too-many-fields"),
         ("many_parts", "too-many-parts"),
-        ("many_continuations", "too-many-parameters"),
+        ("many_continuations", "field-too-long"),
         ("many_padded_blocks", "base64-truncated"),
     ],
 )
