@@ -50,7 +50,10 @@ _WORTH_TELLING = ("dmarc", "dkim", "spf")
 
 def check(recorded: Recorded) -> Iterator[Finding]:
     for kind, results in (
-        (RESULTS_OF_OTHERS, [result for result in recorded.others() if not result.in_our_name]),
+        (
+            RESULTS_OF_OTHERS,
+            [result for result in recorded.others() if not (result.in_our_name and result.result == "fail")],
+        ),
         (ARC_RESULTS, tuple(result for result in recorded.arc if not result.ours)),
     ):
         told = [result for result in results if result.method in _WORTH_TELLING]

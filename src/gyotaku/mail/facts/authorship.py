@@ -5,8 +5,6 @@ mail was ours; no sender can put a field there. Everything below it is the sende
 of ours may have added to the end: such a field may accuse, never clear.
 """
 
-import re
-
 from msgspec import Struct
 
 from gyotaku.mail.headers import Field
@@ -15,15 +13,13 @@ from gyotaku.mail.message import Message
 from gyotaku.model.evidence import Principal
 from gyotaku.model.path import Path
 
-_TRACE = re.compile(r"(?:Authentication-Results|Received-SPF|ARC-|DKIM-Filter|DMARC-Filter|X-)", re.IGNORECASE)
-
 
 class Authorship(Struct, frozen=True):
     """`ours_until` is the octet offset of our boundary's Received field; fields that start before it are ours."""
 
     ours_until: int
     block_until: int = 0
-    """Where the block of trace fields right below our line ends. Filters of ours write there, and so can a sender."""
+    """Where the next older Received field begins. Filters of ours write before it, and so can a sender."""
     owned_names: tuple[str, ...] = ()
     """Beginnings of field names, in lower case, that our provider lets nobody else write, wherever they stand."""
 
@@ -42,6 +38,5 @@ def read(message: Message, path: Path) -> Authorship:
 
 
 def _block_end(message: Message, start: int) -> int:
-    """The offset of the first field below our line that is no record of authentication or filtering."""
-    below = (field for field in message.headers if field.start > start)
-    return next((field.start for field in below if not _TRACE.match(field.name)), len(message.raw))
+    """The offset of the next Received field below our line: what a filter of ours added stands before it."""
+    return next((field.start for field in message.headers.all("Received") if field.start > start), len(message.raw))
