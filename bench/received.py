@@ -12,20 +12,17 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.policy import compat32
 from pathlib import Path
 
+from gyotaku.mail import message
+from gyotaku.mail.intake import Mail, recognized
 from gyotaku.mail.received import read
-
-_FIELD = re.compile(rb"(?:From |>From |[!-9;-~]+[ \t]*:)")
-_FOLD = re.compile(r"\r?\n(?=[ \t])")
 
 
 def lines(octets: bytes) -> Iterator[tuple[int, str]]:
     """(place, unfolded value) of every Received field of one mail."""
-    for index, value in enumerate(message_from_bytes(octets, policy=compat32).get_all("Received", ())):
-        yield index, _FOLD.sub("", str(value))
+    for index, field in enumerate(message.read(octets).headers.all("Received")):
+        yield index, field.text
 
 
 def shape(text: str) -> str:
@@ -49,10 +46,10 @@ def main() -> None:
     mails = 0
     texts: list[tuple[int, str]] = []
     for path in sorted(path for folder in wanted.folders for path in folder.rglob("*") if path.is_file()):
-        octets = path.read_bytes()
-        if _FIELD.match(octets):
+        seen = recognized(str(path), path.read_bytes())
+        if isinstance(seen, Mail):
             mails += 1
-            texts += lines(octets)
+            texts += lines(seen.raw)
     start = time.process_time()
     hops = [read(text, index) for index, text in texts]
     spent = time.process_time() - start
