@@ -42,7 +42,6 @@ PATH = Text(en="The path", ja="配送経路")
 HYPOTHESES = Text(en="Who sent it", ja="誰が送ったか")
 UNKNOWN = Text(en="What is unknown", ja="わかっていないこと")
 CHECKS = Text(en="Checks that did not run", ja="実施しなかった確認")
-OTHERS = Text(en="Mails that came with it", ja="一緒に届いたメール")
 
 WRITTEN_BY = Text(en="could have been written by", ja="書けた人")
 SPEAKS_FOR = Text(en="for", ja="支持")
@@ -92,7 +91,6 @@ CARRIED_BY = Text(
     en="This mail was attached to {path} ({verdict})", ja="このメールは {path} に添付されていました（{verdict}）"
 )
 CARRIED = Text(en="It carried {path} ({verdict})", ja="このメールには {path} が添付されていました（{verdict}）")
-MORE_FINDINGS = Text(en="evidence as above", ja="証拠は上と同じ")
 
 ORIGINS = {
     Origin.CONFIG: Text(en="configuration", ja="設定"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TextIO
 
-from gyotaku.model.answers import Question
+from gyotaku.model.answers import Ended, Question
 from gyotaku.model.evidence import Evidence, Layer, Origin
 from gyotaku.model.finding import Direction, Finding, Strength
 from gyotaku.model.goal import GoalClass, MailClass
@@ -70,6 +70,7 @@ def render(report: Report, language: Language, *, width: int = _DEFAULT_WIDTH, c
     draw_path(canvas, report.path)
     _hypotheses(canvas, report.hypotheses)
     _unknown(canvas, report)
+    _not_run(canvas, report)
     return canvas.text()
 
 
@@ -265,3 +266,12 @@ def _unknown(canvas: Canvas, report: Report) -> None:
         reason = canvas.say(why)
         canvas.paragraph(_aside(canvas, reason, needed) if needed else reason, 6, first="    →", ink=Ink.DIM)
     canvas.paragraph(canvas.say(words.WEIGHTS_BY_HAND), 4, first="  ·")
+
+
+def _not_run(canvas: Canvas, report: Report) -> None:
+    """Why checks had nothing to look at. Those that failed stand among what is unknown."""
+    reasons = dict.fromkeys(run.why for run in report.checks if run.ended is Ended.NOT_APPLICABLE and run.why)
+    if reasons:
+        canvas.heading(words.CHECKS)
+        for reason in reasons:
+            canvas.paragraph(canvas.say(reason), 4, first="  ·")
