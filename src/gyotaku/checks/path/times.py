@@ -34,11 +34,11 @@ LONG_DELAY = Kind(
     group=Group.PATH,
     direction=Direction.INFORMS,
     title=Text(
-        en="The mail lay {gap} between {older} and {newer}.",
-        ja="{older} から {newer} に届くまで {gap} かかっています。",
+        en="By their own records, {gap} passed between {older} and {newer}.",
+        ja="記録によると、{older} から {newer} に届くまで {gap} かかっています。",
     ),
     why=Text(
-        en="A queue that was held, a server that was down, or an old mail that was sent again.",
+        en="The mail may have waited in a queue or for a server that was down, or an old mail was sent again.",
         ja="送信待ちの滞留、サーバーの停止、古いメールの再送などが考えられます。",
     ),
     innocent=Text(

@@ -14,7 +14,7 @@ ENVELOPE_ELSEWHERE = Kind(
     group=Group.SENDER,
     direction=Direction.INFORMS,
     title=Text(
-        en="The envelope sender {envelope} belongs to another organization than From ({domain}).",
+        en="The envelope sender {envelope} belongs to a different organization than the From domain {domain}.",
         ja="エンベロープ差出人（Return-Path）の {envelope} は、From のドメイン {domain} とは別の組織のものです。",
     ),
     why=Text(
