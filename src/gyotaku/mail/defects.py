@@ -68,7 +68,7 @@ DEFECTS: Mapping[str, Text] = MappingProxyType(
         ),
         "cr-line-ends": Text(en="Lines end in a lone CR throughout.", ja="すべての行が CR だけで終わっています。"),
         "mixed-line-ends": Text(
-            en="Some lines end in CR LF, others in LF.", ja="改行が CR LF の行と LF だけの行が混ざっています。"
+            en="Some lines end in CR LF, others in LF.", ja="CR LF で終わる行と、LF だけで終わる行が混ざっています。"
         ),
         "bare-cr": Text(
             en="There is a CR that does not belong to a line end.", ja="改行の一部ではない CR が含まれています。"
@@ -80,7 +80,7 @@ DEFECTS: Mapping[str, Text] = MappingProxyType(
             en="No empty line separates header and body.", ja="ヘッダーと本文の間に空行がありません。"
         ),
         "line-without-colon": Text(
-            en="A line of the header is no field.", ja="ヘッダーに、フィールドの形をしていない行があります。"
+            en="A line of the header is not a field.", ja="ヘッダーに、フィールドの形をしていない行があります。"
         ),
         "space-before-colon": Text(
             en="There is white space between a field's name and its colon.",
@@ -130,7 +130,7 @@ DEFECTS: Mapping[str, Text] = MappingProxyType(
         ),
         "unknown-encoding": Text(
             en="The transfer encoding is unknown; the body was left as it is.",
-            ja="Content-Transfer-Encoding が未知のもので、本文を復号せずそのまま扱いました。",
+            ja="Content-Transfer-Encoding が未知のもので、本文を復号せず、そのまま扱いました。",
         ),
         "encoded-multipart": Text(
             en="A multipart claims a transfer encoding, which it may not have.",
@@ -220,7 +220,7 @@ DEFECTS: Mapping[str, Text] = MappingProxyType(
         ),
         "utf-7": Text(
             en="The text is in UTF-7, which no mail needs and which hides text from filters.",
-            ja="メールでは使う必要のない UTF-7 で書かれています。UTF-7 は、フィルターから文章を隠すことができます。",
+            ja="メールでは使う必要のない UTF-7 で書かれています。UTF-7 を使うと、フィルターから文章を隠すことができます。",
         ),
     }
 )

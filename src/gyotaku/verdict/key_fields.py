@@ -47,7 +47,7 @@ _NO_RECEIVED = Text(
 _RECEIVED_OURS = Text(
     en="Your own server wrote this line. The address is what it saw; the HELO name is the client's own claim, and the reverse "
     "name is set by whoever holds the address.",
-    ja="自社サーバーの記録です。IPアドレスは実際に接続してきたものです。HELO 名は接続元の名乗りで、逆引きホスト名は"
+    ja="自社サーバーの記録です。IPアドレスは、実際に接続してきた相手のものです。HELO 名は接続元の名乗りで、逆引きホスト名は"
     "IPアドレスの管理者が決めるものです。",
 )
 _RECEIVED_OTHER = Text(

@@ -19,7 +19,7 @@ DAMAGED = Kind(
     direction=Direction.INFORMS,
     title=Text(
         en="Not everything could be read as it should be: {what} ({count} in all).",
-        ja="正しく読み取れないところが{count}か所あります。{what}",
+        ja="正しく読み取れないところがあります。{what}（全部で{count}か所）",
     ),
     why=Text(
         en="The mail does not keep the rules of its format there. What could be read was used; the rest is not part of this judgment.",

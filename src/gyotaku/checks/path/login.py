@@ -22,7 +22,7 @@ AUTHENTICATED_SUBMISSION = Kind(
     bears=speaks_for(HypothesisName.ABUSED_ACCOUNT, HypothesisName.FORGED_SENDER),
     title=Text(
         en="The first server, {by}, says that it took the mail with {protocol}: somebody logged in there with an account.",
-        ja="最初のサーバー {by} は {protocol} で受け取ったと記録しています。誰かがそのサーバーのアカウントでログインして送ったという記録です。",
+        ja="最初のサーバー {by} は、アカウントにログインした相手から {protocol} で受け取ったと記録しています。",
     ),
     why=Text(
         en="If the line is true, an account of that provider was used, by its owner or by whoever has its password. If the provider handles the sender's domain, the account is probably the sender's own; if not, it is probably another customer's, and the sender is forged.",
