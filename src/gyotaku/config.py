@@ -136,7 +136,8 @@ KEYS: Mapping[str, Key] = {
         _online,
         '["dns", "registration"]',
         Text(
-            en="Look-ups that are allowed: dns, registration, reputation, place, site. Left out, nothing leaves the machine.",
+            en="Look-ups that are allowed: dns, registration, reputation, place, site. Left out, nothing leaves the "
+            "machine.",
             ja="許可する照会です（dns、registration、reputation、place、site）。省略すると、外部へは何も送りません。",
         ),
     ),

@@ -23,7 +23,8 @@ _SPF_ANY = Text(
     en="Which servers may send mail of {domain} (SPF)?", ja="{domain} はどのサーバーからの送信を認めているか（SPF）"
 )
 _MX = Text(
-    en="Which servers take mail for {domain} (MX)? If that provider is on the path as well, an account there may have been used.",
+    en="Which servers take mail for {domain} (MX)? If that provider is on the path as well, an account there may "
+    "have been used.",
     ja="{domain} 宛てのメールはどのサーバーが受けるか（MX）。配送経路と同じ事業者であれば、そこのアカウントが使われた可能性があります。",
 )
 _DMARC = Text(

@@ -87,7 +87,8 @@ OWN_INFERRED = Text(
     ja="自社のドメインは、配送先から {domains} と推定しました。",
 )
 OWN_UNKNOWN = Text(
-    en="Which domains are yours is not known: nothing is configured, and the mail does not tell where it was delivered.",
+    en="Which domains are yours is not known: nothing is configured, and the mail does not tell where it was "
+    "delivered.",
     ja="自社のドメインは不明です。設定がなく、メールにも配送先の記録がありません。",
 )
 CARRIED_BY = Text(

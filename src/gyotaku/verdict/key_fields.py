@@ -21,7 +21,8 @@ _EMPTY_RETURN_PATH = Text(
     ja="空です。エラー通知や自動応答はこの形ですが、誰でも空にして送れます。",
 )
 _RETURN_PATH_OURS = Text(
-    en="Your own server wrote it down, but it is what the sending side gave in the SMTP session: a claim, unless SPF confirms it.",
+    en="Your own server wrote it down, but it is what the sending side gave in the SMTP session: a claim, unless SPF "
+    "confirms it.",
     ja="書き留めたのは自社サーバーですが、内容は送信側が SMTP で名乗ったものです。SPF で確かめられない限り、名乗りにすぎません。",
 )
 _RETURN_PATH_OTHER = Text(
@@ -32,12 +33,14 @@ _NO_MESSAGE_ID = Text(
     en="There is none. Ordinary mail software adds one.", ja="ありません。通常のメールソフトなら付けるものです。"
 )
 _MESSAGE_ID_RELAY = Text(
-    en="It bears the queue id {id} of the server {host}, as that server's Received line gives it. The sender's software most likely gave none, and the server added one. It tells of the relay, not of who wrote the mail.",
+    en="It bears the queue id {id} of the server {host}, as that server's Received line gives it. The sender's "
+    "software most likely gave none, and the server added one. It tells of the relay, not of who wrote the mail.",
     ja="サーバー {host} の Received 行にあるキューID {id} を含んでいます。送信ソフトが付けなかったため、このサーバーが補ったものと"
     "考えられます。わかるのは中継したサーバーで、書いた人ではありません。",
 )
 _MESSAGE_ID_SENDER = Text(
-    en="The sending software makes it up. Its right-hand side is only what that software was told to call itself, and proves no origin.",
+    en="The sending software makes it up. Its right-hand side is only what that software was told to call itself, "
+    "and proves no origin.",
     ja="送信ソフトが作るものです。@ の右側は送信ソフトの設定にすぎず、送信元の証明にはなりません。",
 )
 _NO_RECEIVED = Text(
@@ -51,7 +54,8 @@ _RECEIVED_OURS = Text(
     "IPアドレスの管理者が決めるものです。",
 )
 _RECEIVED_OTHER = Text(
-    en="It is the word of {host}, as handed on by the servers after it. Whoever handed the mail to your own server could have written it.",
+    en="It is the word of {host}, as handed on by the servers after it. Whoever handed the mail to your own server "
+    "could have written it.",
     ja="{host} が記録したとされ、その後のサーバーが引き継いできた内容です。自社サーバーに引き渡した側なら、書き込むことができます。",
 )
 

@@ -36,7 +36,8 @@ ARC_RESULTS = Kind(
         ja="ARC の記録では、転送の前に {server} が {result} と記録したことになっています。",
     ),
     why=Text(
-        en="ARC (RFC 8617) carries results past a forwarder. It is worth as much as the one who sealed it, and this version does not verify the seal.",
+        en="ARC (RFC 8617) carries results past a forwarder. It is worth as much as the one who sealed it, and this "
+        "version does not verify the seal.",
         ja="ARC（RFC 8617）は、転送前の認証結果を伝える仕組みです。信用できるかどうかは、署名したサーバー次第です。この版は ARC の署名を検証していません。",
     ),
     innocent=Text(

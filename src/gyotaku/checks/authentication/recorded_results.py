@@ -25,15 +25,18 @@ DMARC_FAILED = Kind(
     strength=Strength.MODERATE,
     bears=_UNAUTHORIZED,
     title=Text(
-        en="Your own server recorded that the mail failed the check for the sender's domain {domain} (DMARC: {result}).",
+        en="Your own server recorded that the mail failed the check for the sender's domain {domain} (DMARC: "
+        "{result}).",
         ja="差出人のドメイン {domain} についての検証に失敗したと、自社サーバーが記録しています（DMARC: {result}）。",
     ),
     why=Text(
-        en="Neither SPF nor a DKIM signature spoke for the domain that From shows. As far as DNS told then, nothing showed a right to use that domain.",
+        en="Neither SPF nor a DKIM signature spoke for the domain that From shows. As far as DNS told then, nothing "
+        "showed a right to use that domain.",
         ja="From に示されたドメインを、SPF も DKIM 署名も裏付けていません。受信時の DNS からは、そのドメインを使う権限を確かめられませんでした。",
     ),
     innocent=Text(
-        en="Forwarded mail and mailing lists fail as well, and careless domains send through services they never listed.",
+        en="Forwarded mail and mailing lists fail as well, and careless domains send through services they never "
+        "listed.",
         ja="転送やメーリングリストでも失敗します。また、利用している配信サービスを登録し忘れているドメインもあります。",
     ),
 )
@@ -43,7 +46,8 @@ SPF_FAILED = Kind(
     strength=Strength.MODERATE,
     bears=_UNAUTHORIZED,
     title=Text(
-        en="Your own server recorded that the sending address was not one that {domain} lets send its mail (SPF: {result}).",
+        en="Your own server recorded that the sending address was not one that {domain} lets send its mail (SPF: "
+        "{result}).",
         ja="送信元のIPアドレスは {domain} が送信を認めたものではないと、自社サーバーが記録しています（SPF: {result}）。",
     ),
     why=Text(
@@ -81,7 +85,8 @@ NOTHING_AUTHENTICATES = Kind(
         ja="自社サーバーの記録に、差出人のドメイン {domain} を裏付けるものはありません（{results}）。",
     ),
     why=Text(
-        en="Anybody could have written that address. Domains that take care of their mail publish SPF and sign with DKIM.",
+        en="Anybody could have written that address. Domains that take care of their mail publish SPF and sign with "
+        "DKIM.",
         ja="このアドレスは誰でも書けたことになります。管理の行き届いたドメインは SPF を公開し、DKIM で署名します。",
     ),
     innocent=Text(
@@ -117,7 +122,8 @@ COMPOSITE_FAILED = Kind(
         ja="自社サーバーは、差出人のドメイン {domain} を詐称と判断したと記録しています（compauth: {result}）。",
     ),
     why=Text(
-        en="Microsoft 365 weighs SPF, DKIM, DMARC and what it knows of the sender together. This is its own verdict on spoofing.",
+        en="Microsoft 365 weighs SPF, DKIM, DMARC and what it knows of the sender together. This is its own verdict "
+        "on spoofing.",
         ja="Microsoft 365 が SPF、DKIM、DMARC と送信者の履歴を合わせて下した、詐称についての判断です。",
     ),
     innocent=Text(
@@ -135,7 +141,8 @@ FAILURE_BELOW = Kind(
         ja="自社サーバー {server} の名前で、差出人のドメイン {domain} について {result} と書かれたフィールドがあります。",
     ),
     why=Text(
-        en="It stands right below your own server's line, where your filters write and where a sender can write as well. But a sender is unlikely to record a failure of their own.",
+        en="It stands right below your own server's line, where your filters write and where a sender can write as "
+        "well. But a sender is unlikely to record a failure of their own.",
         ja="自社サーバーの行のすぐ下は、自社のフィルターも差出人も書き込める位置です。ただ、差出人が自分に不利な結果を書くとは考えにくいです。",
     ),
     innocent=Text(en="Forwarded mail and mailing lists fail as well.", ja="転送やメーリングリストでも失敗します。"),

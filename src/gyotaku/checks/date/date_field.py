@@ -21,7 +21,8 @@ DATE_MISSING = Kind(
     group=Group.DATE,
     title=Text(en="The mail has no Date field.", ja="Date（送信日時）がありません。"),
     why=Text(
-        en="A mail must have one (RFC 5322 section 3.6). Ordinary mail software writes it; hastily made programs may leave it out.",
+        en="A mail must have one (RFC 5322 section 3.6). Ordinary mail software writes it; hastily made programs may "
+        "leave it out.",
         ja="メールに必須の項目です（RFC 5322 3.6）。通常のメールソフトは必ず付けます。急ごしらえのプログラムは省くことがあります。",
     ),
     innocent=Text(en="Old devices and hand-written scripts.", ja="古い機器や手作りのスクリプトでも起こります。"),
@@ -34,7 +35,8 @@ DATE_UNREADABLE = Kind(
         ja="Date の {date} は、メールの日時として正しくありません。",
     ),
     why=Text(
-        en="Mail software writes dates by rule. A date that cannot be read often comes from a program that only fills in text.",
+        en="Mail software writes dates by rule. A date that cannot be read often comes from a program that only "
+        "fills in text.",
         ja="メールソフトは規則どおりに日時を書きます。読めない日時は、文字列をはめ込むだけのプログラムによく見られます。",
     ),
     innocent=Text(en="Badly written but honest programs.", ja="不備のある正当なプログラムでも起こります。"),
@@ -79,7 +81,8 @@ ZONE_UNLIKE_SENDER = Kind(
         ja="送信日時のタイムゾーンは {zone} ですが、差出人は{country}のドメイン {domain} を名乗っています。",
     ),
     why=Text(
-        en="A computer writes the zone it is set to. Many servers run on UTC whatever their country, so UTC is not counted. It is a weak hint.",
+        en="A computer writes the zone it is set to. Many servers run on UTC whatever their country, so UTC is not "
+        "counted. It is a weak hint.",
         ja="タイムゾーンには、送信したコンピューターの設定が表れます。国を問わず UTC で動くサーバーも多いため、UTC は数えていません。弱い手がかりです。",
     ),
     innocent=Text(

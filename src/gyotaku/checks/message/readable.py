@@ -22,7 +22,8 @@ DAMAGED = Kind(
         ja="正しく読み取れないところがあります。{what}（全部で{count}か所）",
     ),
     why=Text(
-        en="The mail does not keep the rules of its format there. What could be read was used; the rest is not part of this judgment.",
+        en="The mail does not keep the rules of its format there. What could be read was used; the rest is not part "
+        "of this judgment.",
         ja="その箇所はメールの書式に従っていません。読み取れた範囲だけを調べ、残りは判定に使っていません。",
     ),
     innocent=Text(
@@ -52,7 +53,8 @@ CARRIES_MAIL = Kind(
         ja="このメールには{count}通のメールが添付されています。",
     ),
     why=Text(
-        en="Attached mails are dissected separately, up to a limit. What an attached mail shows speaks for itself alone: anybody can attach an innocent mail to a bad one.",
+        en="Attached mails are dissected separately, up to a limit. What an attached mail shows speaks for itself "
+        "alone: anybody can attach an innocent mail to a bad one.",
         ja="添付されたメールは、上限の数まで別に解剖しています。その内容からは、そのメールのことしかわかりません。悪質なメールに無害なメールを添付することは、誰にでもできます。",
     ),
     innocent=Text(

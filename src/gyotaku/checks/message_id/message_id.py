@@ -20,7 +20,8 @@ RELAY_ADDED = Kind(
     group=Group.MESSAGE_ID,
     direction=Direction.INFORMS,
     title=Text(
-        en="The Message-ID {id} bears the queue id of {host}, so that server most likely added it because the sending software gave none.",
+        en="The Message-ID {id} bears the queue id of {host}, so that server most likely added it because the "
+        "sending software gave none.",
         ja="Message-ID の {id} は {host} のキューIDを含み、Message-ID のないメールにこのサーバーが補ったものと考えられます。",
     ),
     why=Text(
@@ -56,7 +57,8 @@ MISSING = Kind(
     group=Group.MESSAGE_ID,
     title=Text(en="The mail has no Message-ID.", ja="Message-ID がありません。"),
     why=Text(
-        en="Ordinary mail software gives every mail one (RFC 5322 section 3.6.4), and relays often add it where it is missing.",
+        en="Ordinary mail software gives every mail one (RFC 5322 section 3.6.4), and relays often add it where it "
+        "is missing.",
         ja="通常のメールソフトは必ず付けます（RFC 5322 3.6.4）。なければ、中継サーバーが補うこともよくあります。",
     ),
     innocent=Text(
@@ -103,7 +105,8 @@ IN_OUR_NAME = Kind(
         ja="外部の差出人なのに、Message-ID の @ の右側が自社のドメイン {host} になっています。",
     ),
     why=Text(
-        en="None of your own servers on the path shows that id as its own. Bulk programs put the recipient's domain there so that the mail looks like one from inside.",
+        en="None of your own servers on the path shows that id as its own. Bulk programs put the recipient's domain "
+        "there so that the mail looks like one from inside.",
         ja="経路上の自社サーバーが補った形跡はありません。一斉送信プログラムは、社内のメールに見せるために受信者のドメインを入れることがあります。",
     ),
     innocent=Text(

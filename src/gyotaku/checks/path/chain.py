@@ -18,11 +18,13 @@ CHAIN_BROKEN = Kind(
     group=Group.PATH,
     direction=Direction.INFORMS,
     title=Text(
-        en="The path does not join: your own server took the mail from a client with the name {client}, but the line below was written in the name of {by}.",
+        en="The path does not join: your own server took the mail from a client with the name {client}, but the line "
+        "below was written in the name of {by}.",
         ja="自社サーバーは {client} という名前の相手から受け取りましたが、その下の行は {by} が書いたことになっていて、配送経路がつながりません。",
     ),
     why=Text(
-        en="Lines below your own server's can be invented. When the first of them names another organization than the machine that handed the mail over, they may have been added for show.",
+        en="Lines below your own server's can be invented. When the first of them names another organization than "
+        "the machine that handed the mail over, they may have been added for show.",
         ja="自社サーバーの行より下は、作り出すことができます。実際の引き渡し元とは別の組織の名前が続いている場合、見せかけのために加えられた可能性があります。",
     ),
     innocent=Text(

@@ -24,11 +24,13 @@ HELO_MACHINE_NAME = Kind(
         ja="{by} の記録によると、接続元が名乗った {helo} は、{maker}です。",
     ),
     why=Text(
-        en="Mail servers introduce themselves with their own host name (RFC 5321 section 4.1.1.1). A name that nobody chose suggests a machine that was set up in haste, as rented or hijacked ones often are.",
+        en="Mail servers introduce themselves with their own host name (RFC 5321 section 4.1.1.1). A name that "
+        "nobody chose suggests a machine that was set up in haste, as rented or hijacked ones often are.",
         ja="メールサーバーは自分のホスト名を名乗ります（RFC 5321 4.1.1.1）。初期設定のままの名前からは、急いで用意されたマシンであることがうかがえます。借りたマシンや乗っ取られたマシンによく見られます。",
     ),
     innocent=Text(
-        en="A person's own computer that hands its mail to the provider after logging in; scanners and office machines.",
+        en="A person's own computer that hands its mail to the provider after logging in; scanners and office "
+        "machines.",
         ja="個人のパソコンがプロバイダーに認証して送るときや、複合機などの事務機器では普通のことです。",
     ),
 )
@@ -41,7 +43,8 @@ HELO_LITERAL = Kind(
         ja="接続元は {helo} と名乗りましたが、記録されたIPアドレスは {address} です。",
     ),
     why=Text(
-        en="An address literal must be the client's own address (RFC 5321 section 4.1.3). Scripts that know no host name of their own often give the loopback address or another one.",
+        en="An address literal must be the client's own address (RFC 5321 section 4.1.3). Scripts that know no host "
+        "name of their own often give the loopback address or another one.",
         ja="アドレスを名乗る場合は、自分自身のIPアドレスでなければなりません（RFC 5321 4.1.3）。自分のホスト名を知らないプログラムは、ループバックなど別のアドレスをよく名乗ります。",
     ),
     innocent=Text(
@@ -60,7 +63,8 @@ HELO_OURS = Kind(
         ja="外部の {address} が、自社の名前 {helo} を名乗って接続してきました。",
     ),
     why=Text(
-        en="A machine of others has no reason to give your name. Some spam programs give the recipient's own name, because careless filters trust it.",
+        en="A machine of others has no reason to give your name. Some spam programs give the recipient's own name, "
+        "because careless filters trust it.",
         ja="外部のマシンが自社の名前を名乗る理由はありません。受信側の名前を名乗り、それを信用するフィルターをすり抜けようとする手口があります。",
     ),
     innocent=Text(

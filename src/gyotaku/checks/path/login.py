@@ -21,11 +21,14 @@ AUTHENTICATED_SUBMISSION = Kind(
     strength=Strength.MODERATE,
     bears=speaks_for(HypothesisName.ABUSED_ACCOUNT, HypothesisName.FORGED_SENDER),
     title=Text(
-        en="The first server, {by}, says that it took the mail with {protocol}: somebody logged in there with an account.",
+        en="The first server, {by}, says that it took the mail with {protocol}: somebody logged in there with an "
+        "account.",
         ja="最初のサーバー {by} は、アカウントにログインした相手から {protocol} で受け取ったと記録しています。",
     ),
     why=Text(
-        en="If the line is true, an account of that provider was used, by its owner or by whoever has its password. If the provider handles the sender's domain, the account is probably the sender's own; if not, it is probably another customer's, and the sender is forged.",
+        en="If the line is true, an account of that provider was used, by its owner or by whoever has its password. "
+        "If the provider handles the sender's domain, the account is probably the sender's own; if not, it is "
+        "probably another customer's, and the sender is forged.",
         ja="この記録が正しければ、その事業者のアカウントが使われています。使ったのは、持ち主か、パスワードを手に入れた者です。その事業者が差出人のドメインを扱っていれば、差出人自身のアカウントと考えられます。扱っていなければ、別の契約者のアカウントが使われ、差出人は詐称されたと考えられます。",
     ),
     innocent=Text(
@@ -39,7 +42,8 @@ LOGIN_NAMED = Kind(
     direction=Direction.INFORMS,
     bears=speaks_for(HypothesisName.ABUSED_ACCOUNT),
     title=Text(
-        en="A field says that the mail was sent with the account {login}, which is not of the sender's domain {domain}.",
+        en="A field says that the mail was sent with the account {login}, which is not of the sender's domain "
+        "{domain}.",
         ja="アカウント {login} で送られたという記録がありますが、差出人のドメイン {domain} のものではありません。",
     ),
     why=Text(

@@ -17,11 +17,13 @@ NO_REVERSE_NAME = Kind(
     id="no-reverse-name",
     group=Group.PATH,
     title=Text(
-        en="Your own server found no confirmed reverse name for {address}, which handed the mail over, and wrote “unknown”.",
+        en="Your own server found no confirmed reverse name for {address}, which handed the mail over, and wrote "
+        "“unknown”.",
         ja="メールを引き渡した {address} の逆引きホスト名を自社サーバーは確認できず、「unknown」と記録しています。",
     ),
     why=Text(
-        en="Mail servers that are looked after have a reverse name that leads back to their address. Some large providers refuse mail from those that have none.",
+        en="Mail servers that are looked after have a reverse name that leads back to their address. Some large "
+        "providers refuse mail from those that have none.",
         ja="きちんと管理されたメールサーバーには、正引きと一致する逆引きホスト名があります。大手の事業者には、これがない相手からの受信を断るところもあります。",
     ),
     innocent=Text(
@@ -37,7 +39,8 @@ GENERIC_REVERSE_NAME = Kind(
         ja="メールを引き渡したのは {name}（{address}）で、回線やクラウドの事業者が自動的に割り当てる形の名前です。",
     ),
     why=Text(
-        en="Such a name is made from the address or a number. Customers' lines and rented machines have such names; mail servers are usually given their own.",
+        en="Such a name is made from the address or a number. Customers' lines and rented machines have such names; "
+        "mail servers are usually given their own.",
         ja="IPアドレスや番号から作られた名前です。利用者の回線や借りたサーバーによく見られます。メールサーバーには固有の名前を付けるのが普通です。",
     ),
     innocent=Text(

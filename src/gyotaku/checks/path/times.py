@@ -17,7 +17,8 @@ TIME_BACKWARDS = Kind(
     id="time-backwards",
     group=Group.PATH,
     title=Text(
-        en="{newer} says it took the mail at {at}, which is {gap} before {older} took it, though it came later on the path.",
+        en="{newer} says it took the mail at {at}, which is {gap} before {older} took it, though it came later on "
+        "the path.",
         ja="{newer} は {at} に受け取ったと記録していますが、経路では手前にある {older} の時刻より {gap} 早く、前後が逆です。",
     ),
     why=Text(

@@ -21,7 +21,8 @@ UNDISCLOSED = Kind(
         ja="To にも Cc にもアドレスがなく、宛先が書かれていません。",
     ),
     why=Text(
-        en="It came to you as a blind copy, perhaps one of many. A notice about your own account is usually addressed to you; mass mail hides whom else it went to.",
+        en="It came to you as a blind copy, perhaps one of many. A notice about your own account is usually "
+        "addressed to you; mass mail hides whom else it went to.",
         ja="隠された宛先（BCC）として届いています。ほかにも多数の相手に送られた可能性があります。自分の契約についての通知なら、自分宛てに届くのが普通です。",
     ),
     innocent=Text(
@@ -54,7 +55,8 @@ TO_HIMSELF = Kind(
         ja="差出人と宛先は同じ {address} で、自社のアドレスではありません。",
     ),
     why=Text(
-        en="The mail is addressed back to its sender and came to you as a blind copy, so its real recipients cannot be seen.",
+        en="The mail is addressed back to its sender and came to you as a blind copy, so its real recipients cannot "
+        "be seen.",
         ja="差出人自身に宛てた形で、こちらには BCC で届いています。本当の宛先は見えません。",
     ),
     innocent=Text(en="Some people send their circulars this way.", ja="案内状をこの方法で送る人もいます。"),

@@ -23,7 +23,8 @@ SUBJECT_NAMES_RECIPIENT = Kind(
         ja="件名に、受信者のメールアドレス {address} がそのまま書かれています。",
     ),
     why=Text(
-        en="Somebody who knows you uses your name. Mass mailers often know nothing but the address and put it where a name belongs.",
+        en="Somebody who knows you uses your name. Mass mailers often know nothing but the address and put it where "
+        "a name belongs.",
         ja="面識のある相手なら名前を書くのが普通です。大量に送る側はアドレスしか知らないことが多く、名前の代わりにアドレスを入れます。",
     ),
     innocent=Text(

@@ -21,7 +21,8 @@ FROM_WITHOUT_ADDRESS = Kind(
         ja="差出人（From）は {shown} で、メールアドレスになっていません。",
     ),
     why=Text(
-        en="A mail must say whose it is (RFC 5322 section 3.6.2). Broken addresses often come from bulk programs, and some mail programs then show the name alone.",
+        en="A mail must say whose it is (RFC 5322 section 3.6.2). Broken addresses often come from bulk programs, "
+        "and some mail programs then show the name alone.",
         ja="メールには差出人のアドレスが必要です（RFC 5322 3.6.2）。壊れたアドレスは、一斉送信プログラムによく見られます。メールソフトによっては、名前だけが表示されます。",
     ),
     innocent=Text(

@@ -19,7 +19,8 @@ SEVERAL_FROM_FIELDS = Kind(
         ja="From フィールドが{count}個あります。正しいメールには一つしかありません。",
     ),
     why=Text(
-        en="Programs differ in which one they show and which one they check. Some forged mail relies on that difference.",
+        en="Programs differ in which one they show and which one they check. Some forged mail relies on that "
+        "difference.",
         ja="どの From を表示し、どの From を検証するかはソフトによって異なります。その食い違いを狙う手口があります。",
     ),
     innocent=Text(
@@ -35,7 +36,8 @@ SEVERAL_AUTHORS = Kind(
         ja="From には、先頭の {first} と {second} を含む{count}個のアドレスがあります。",
     ),
     why=Text(
-        en="Mail programs may show one of them and check another, so an address that was never proven can be the one you see.",
+        en="Mail programs may show one of them and check another, so an address that was never proven can be the one "
+        "you see.",
         ja="メールソフトは一つを表示し、別の一つを検証することがあるため、検証されていないアドレスが表示されるおそれがあります。",
     ),
     innocent=Text(

@@ -23,7 +23,8 @@ STRANGER = Kind(
         ja="{address} は、設定にある既知の差出人に含まれていません。",
     ),
     why=Text(
-        en="Your configuration does not name this address or its domain. That is true of every first letter, so it weighs little.",
+        en="Your configuration does not name this address or its domain. That is true of every first letter, so it "
+        "weighs little.",
         ja="設定にある一覧に、このアドレスもそのドメインもありません。初めての連絡なら当然のことなので、弱い手がかりです。",
     ),
     innocent=Text(
@@ -42,7 +43,8 @@ KNOWN_SENDER = Kind(
         ja="{address} は既知の差出人で、そのドメインが送信を認めたことを自社サーバーが記録しています。",
     ),
     why=Text(
-        en="Your configuration and your own server's record agree. What remains is the chance that the account itself is abused.",
+        en="Your configuration and your own server's record agree. What remains is the chance that the account "
+        "itself is abused.",
         ja="設定と自社サーバーの記録が一致しています。残るのは、アカウントそのものが不正に利用されている可能性です。",
     ),
     innocent=Text(
@@ -54,7 +56,8 @@ KNOWN_BUT_UNPROVEN = Kind(
     group=Group.SENDER,
     direction=Direction.INFORMS,
     title=Text(
-        en="{address} is one of your known senders, but your own server recorded no DKIM or DMARC result that proves it.",
+        en="{address} is one of your known senders, but your own server recorded no DKIM or DMARC result that proves "
+        "it.",
         ja="{address} は既知の差出人ですが、それを裏付ける DKIM や DMARC の結果を、自社サーバーは記録していません。",
     ),
     why=Text(

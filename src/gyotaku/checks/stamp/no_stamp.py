@@ -24,7 +24,8 @@ NO_STAMP = Kind(
         ja="このメールに、自社サーバーのスパムスタンプは見つかりませんでした。",
     ),
     why=Text(
-        en="The subject and the fields that spam filters write were searched. The filter may have missed the mail, may not be at work, or may leave no stamp. A missing stamp does not clear the mail.",
+        en="The subject and the fields that spam filters write were searched. The filter may have missed the mail, "
+        "may not be at work, or may leave no stamp. A missing stamp does not clear the mail.",
         ja="件名と、フィルターが書き込むヘッダーフィールドを調べました。フィルターが見逃したか、働いていないか、印を残さない設定と考えられます。印がなくても、正当なメールとは限りません。",
     ),
     innocent=Text(

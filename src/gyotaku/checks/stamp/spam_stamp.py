@@ -19,7 +19,8 @@ SPAM_STAMP = Kind(
         ja="自社サーバーの迷惑メールフィルターが、このメールにスパムスタンプ {stamp} を付けています。",
     ),
     why=Text(
-        en="The stamp was put there on arrival; the sender did not write it. Where it stands in the subject, it is not part of the sender's subject. A filter's judgment is a reason to look closer, not a proof.",
+        en="The stamp was put there on arrival; the sender did not write it. Where it stands in the subject, it is "
+        "not part of the sender's subject. A filter's judgment is a reason to look closer, not a proof.",
         ja="スパムスタンプは受信時に付いたもので、差出人が書いたものではありません。件名に付いていても、本来の件名の一部ではありません。フィルターの判断は詳しく調べる理由になりますが、証明にはなりません。",
     ),
     innocent=Text(
