@@ -88,7 +88,7 @@ KEYS: Mapping[str, Key] = {
         _strings,
         '["Example Design", "エグザンプル設計"]',
         Text(
-            en="Names of your organization as people write them; a stranger who signs with one is named.",
+            en="Names of your organization as people write them; an outside sender who uses one is pointed out.",
             ja="自社の名前です。外部の差出人がこの名前を名乗っていれば指摘します。",
         ),
     ),
@@ -97,7 +97,7 @@ KEYS: Mapping[str, Key] = {
         '["mx1.example.jp", "*.mail.example.jp"]',
         Text(
             en="Servers whose Received lines and Authentication-Results are your own: they set the trust boundary.",
-            ja="自社のサーバーです。これらが書いた Received と Authentication-Results だけを自社の記録とみなします。",
+            ja="自社サーバーです。これらが書いた Received と Authentication-Results だけを自社の記録とみなします。",
         ),
     ),
     "mailboxes": Key(
@@ -112,8 +112,8 @@ KEYS: Mapping[str, Key] = {
         _strings,
         '["[spam]"]',
         Text(
-            en="What your server writes before the subject of mail that its filter suspects.",
-            ja="迷惑メールと判断したときに自社のサーバーが件名の前に付ける文字列です。",
+            en="What your own server writes before the subject of mail that its filter suspects.",
+            ja="迷惑メールと判断したときに自社サーバーが件名の前に付ける文字列です。",
         ),
     ),
     "known_senders": Key(
@@ -121,7 +121,7 @@ KEYS: Mapping[str, Key] = {
         '["tanaka@example.com", "example.org"]',
         Text(
             en="Addresses and domains you have dealt with. Others are called strangers, which weighs little.",
-            ja="やり取りのある相手のアドレスまたはドメインです。それ以外は面識のない差出人として扱います（弱い手がかりです）。",
+            ja="やり取りのある相手のアドレスまたはドメインです。それ以外は面識のない差出人として指摘しますが、弱い手がかりです。",
         ),
     ),
     "language": Key(
@@ -136,7 +136,8 @@ KEYS: Mapping[str, Key] = {
         _online,
         '["dns", "registration"]',
         Text(
-            en="Look-ups that are allowed: dns, registration, reputation, place, site. Left out, nothing leaves the machine.",
+            en="Look-ups that are allowed: dns, registration, reputation, place, site. Left out, nothing leaves the "
+            "machine.",
             ja="許可する照会です（dns、registration、reputation、place、site）。省略すると、外部へは何も送りません。",
         ),
     ),

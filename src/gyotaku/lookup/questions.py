@@ -23,8 +23,9 @@ _SPF_ANY = Text(
     en="Which servers may send mail of {domain} (SPF)?", ja="{domain} はどのサーバーからの送信を認めているか（SPF）"
 )
 _MX = Text(
-    en="Which servers take mail for {domain} (MX)? A provider that is on the path as well points to an account there.",
-    ja="{domain} 宛てのメールはどのサーバーが受けるか（MX）。配送経路と同じ事業者であれば、そこのアカウントが使われたことになる",
+    en="Which servers take mail for {domain} (MX)? If that provider is on the path as well, an account there may "
+    "have been used.",
+    ja="{domain} 宛てのメールはどのサーバーが受けるか（MX）。配送経路と同じ事業者であれば、そこのアカウントが使われた可能性があります。",
 )
 _DMARC = Text(
     en="What does {domain} ask to be done with mail it did not authorize (DMARC)?",
@@ -35,10 +36,10 @@ _REVERSE = Text(
 )
 _OWNER = Text(en="Who registered {domain}, and when?", ja="{domain} はいつ、誰が登録したか")
 _NETWORK = Text(
-    en="Whose network is {address} in, and where?", ja="{address} は誰のネットワークで、おおよそどこにあるか"
+    en="In whose network is {address}, and roughly where?", ja="{address} は誰のネットワークで、おおよそどこにあるか"
 )
 _FIRST_NETWORK = Text(
-    en="In whose network, and where, is {address}, which the first server says it took the mail from?",
+    en="In whose network, and roughly where, is {address}, from which the first server says it took the mail?",
     ja="最初のサーバーが記録した {address} は誰のネットワークで、おおよそどこにあるか",
 )
 _LISTED = Text(en="Is {address} on a list of abusers?", ja="{address} は悪用の報告リストに載っているか")

@@ -106,7 +106,7 @@ PST = _refusal(
     "pst",
     "This is an Outlook data file (.pst or .ost). This version does "
     "not read it yet. Save the mail in question as .eml.",
-    "Outlook のデータファイル（.pst / .ost）です。"
+    "Outlook のデータファイル（.pst または .ost）です。"
     "この版ではまだ読めません。調べたいメールを .eml 形式で保存してください。",
 )
 MBOX = _refusal(
@@ -119,7 +119,7 @@ HTML = _refusal(
     "html",
     "This is an HTML page, not a mail. The header fields are missing, and they say the most. Save the mail as .eml.",
     "HTML ファイルで、メールではありません。"
-    "最も手掛かりになるヘッダーフィールドがありません。メールを .eml 形式で保存してください。",
+    "最も手がかりになるヘッダーフィールドがありません。メールを .eml 形式で保存してください。",
 )
 PDF = _refusal(
     "pdf",
@@ -130,7 +130,7 @@ PDF = _refusal(
 IMAGE = _refusal(
     "image",
     "This is a picture, not a mail. A screenshot has lost the header fields. Save the mail itself as .eml.",
-    "画像で、メールではありません。画面の写しにはヘッダーフィールドが残りません。"
+    "画像で、メールではありません。スクリーンショットにはヘッダーフィールドが残りません。"
     "メールそのものを .eml 形式で保存してください。",
 )
 PROGRAM = _refusal(

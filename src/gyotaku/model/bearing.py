@@ -31,40 +31,40 @@ _NAMES = {
         Text(en="forged sender", ja="差出人の詐称"),
         Text(
             en="Somebody without any right to the sender's domain wrote it into From.",
-            ja="差出人のドメインに何の権限もない者が、そのドメインを From に書いた。",
+            ja="差出人のドメインに何の権限もない者が、そのドメインを From に書いた場合です。",
         ),
     ),
     HypothesisName.ABUSED_ACCOUNT: (
         Text(en="abused account", ja="アカウントの不正利用（乗っ取り）"),
         Text(
             en="A real mail account was used by somebody else; its owner is a victim.",
-            ja="実在するメールアカウントが第三者に使われた。持ち主は被害者である。",
+            ja="実在するメールアカウントが第三者に使われた場合です。持ち主は被害者です。",
         ),
     ),
     HypothesisName.LOOKALIKE_DOMAIN: (
         Text(en="look-alike domain", ja="紛らわしいドメイン"),
         Text(
             en="The sender's domain was chosen to be mistaken for another's.",
-            ja="ほかのドメインと見間違えるように選ばれたドメインから送られた。",
+            ja="ほかのドメインと見間違えるように選ばれたドメインから送られた場合です。",
         ),
     ),
     HypothesisName.ABUSED_SERVICE: (
         Text(en="abused service", ja="正規サービスの悪用"),
         Text(
             en="A bulk, form or cloud mail service was made to send it under the service's own name.",
-            ja="一斉配信、フォーム、クラウドなどの正規サービスが、そのサービス自身の名前で送らされた。",
+            ja="一斉配信、フォーム、クラウドなどの正規サービスが、サービス自身の名前での送信に使われた場合です。",
         ),
     ),
     HypothesisName.OWN_NAME: (
-        Text(en="under his own name", ja="本人名義"),
+        Text(en="the sender's own name", ja="本人名義"),
         Text(
-            en="A stranger sent it under his own domain or his own free mail address.",
-            ja="面識のない者が、自分のドメインまたはフリーメールのアドレスで送った。",
+            en="A stranger sent it from a domain or a free mail address of their own.",
+            ja="面識のない者が、自分のドメインまたはフリーメールのアドレスで送った場合です。",
         ),
     ),
     HypothesisName.HONEST: (
         Text(en="honest", ja="正当なメール"),
-        Text(en="The mail is what it says it is.", ja="メールは名乗っているとおりのものである。"),
+        Text(en="The mail is what it says it is.", ja="メールが名乗っているとおりのものである場合です。"),
     ),
 }
 

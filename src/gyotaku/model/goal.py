@@ -28,7 +28,7 @@ _CLASSES = {
     MailClass.SCAM: Text(en="scam", ja="詐欺（金銭・個人情報）"),
     MailClass.MALWARE: Text(en="malware mail", ja="マルウェアメール"),
     MailClass.SPAM: Text(en="spam", ja="迷惑メール（広告）"),
-    MailClass.NONE: Text(en="class not recognized", ja="種類は特定できません"),
+    MailClass.NONE: Text(en="class not recognized", ja="種類不明"),
 }
 
 
@@ -75,22 +75,37 @@ _GOALS = {
         Text(en="the credentials of a mail server's administrator", ja="メールサーバー管理者の認証情報"),
     ),
     GoalClass.BANK: (_P, Text(en="access to a bank account", ja="銀行口座の認証情報")),
-    GoalClass.CARD: (_P, Text(en="a payment card's data", ja="クレジットカードの情報")),
+    GoalClass.CARD: (_P, Text(en="payment card details", ja="クレジットカードの情報")),
     GoalClass.SECURITIES: (_P, Text(en="access to a securities account", ja="証券口座の認証情報")),
-    GoalClass.CARRIER: (_P, Text(en="a phone carrier's account", ja="携帯電話会社のアカウント情報")),
-    GoalClass.SHOPPING: (_P, Text(en="a shopping account", ja="通販サイトのアカウント情報")),
-    GoalClass.GOVERNMENT: (_P, Text(en="data given to an authority", ja="公的機関を装って得る個人情報")),
-    GoalClass.PARCEL: (_P, Text(en="data or money for a parcel", ja="荷物の配達を装って得る個人情報や手数料")),
+    GoalClass.CARRIER: (_P, Text(en="access to an account with a phone carrier", ja="携帯電話会社のアカウント情報")),
+    GoalClass.SHOPPING: (_P, Text(en="access to a shopping account", ja="通販サイトのアカウント情報")),
+    GoalClass.GOVERNMENT: (
+        _P,
+        Text(en="personal data, in the name of an authority", ja="公的機関を装って求める個人情報"),
+    ),
+    GoalClass.PARCEL: (
+        _P,
+        Text(en="personal data or money, on the pretext of a parcel", ja="荷物の配達を口実に求める個人情報や手数料"),
+    ),
     GoalClass.CRYPTO: (_P, Text(en="access to crypto assets", ja="暗号資産の認証情報")),
     GoalClass.ID_DOCUMENTS: (_P, Text(en="identity documents", ja="本人確認書類")),
-    GoalClass.SOCIAL: (_P, Text(en="a social network account", ja="SNS のアカウント情報")),
-    GoalClass.CLOUD_STORAGE: (_P, Text(en="a cloud storage account", ja="クラウドストレージのアカウント情報")),
+    GoalClass.SOCIAL: (_P, Text(en="access to a social network account", ja="SNS のアカウント情報")),
+    GoalClass.CLOUD_STORAGE: (
+        _P,
+        Text(en="access to a cloud storage account", ja="クラウドストレージのアカウント情報"),
+    ),
     GoalClass.PAYMENT: (_S, Text(en="a payment", ja="送金や支払い")),
-    GoalClass.EXTORTION: (_S, Text(en="money by threat", ja="脅迫による金銭")),
+    GoalClass.EXTORTION: (_S, Text(en="money, by threats", ja="脅迫による金銭")),
     GoalClass.ADVANCE_FEE: (_S, Text(en="a fee paid in advance", ja="前払いの手数料")),
-    GoalClass.PRIZE: (_S, Text(en="data or fees for a prize", ja="当選を装って得る個人情報や手数料")),
-    GoalClass.CALLBACK: (_S, Text(en="a phone call to the writer", ja="電話をかけさせること")),
-    GoalClass.MALWARE: (MailClass.MALWARE, Text(en="a program run on your machine", ja="不正プログラムの実行")),
+    GoalClass.PRIZE: (
+        _S,
+        Text(en="personal data or fees, on the pretext of a prize", ja="当選を口実に求める個人情報や手数料"),
+    ),
+    GoalClass.CALLBACK: (_S, Text(en="a phone call from you", ja="電話をかけさせること")),
+    GoalClass.MALWARE: (
+        MailClass.MALWARE,
+        Text(en="getting a program to run on your computer", ja="不正プログラムの実行"),
+    ),
     GoalClass.ADVERTISING: (MailClass.SPAM, Text(en="advertising", ja="広告")),
     GoalClass.NONE: (MailClass.NONE, Text(en="nothing recognized", ja="特定できません")),
 }

@@ -74,6 +74,10 @@ class Canvas:
         """A heading's text with words of ours or foreign words made safe; never filled twice."""
         return text.template(self.language).format_map({name: safe(word) for name, word in words.items()})
 
+    def aside(self, text: str, aside: str) -> str:
+        """The text with words beside it in the parentheses of the language."""
+        return f"{text}（{aside}）" if self.language == "ja" else f"{text} ({aside})".lstrip()
+
     def inked(self, text: str, ink: Ink) -> str:
         return f"\x1b[{ink.value}m{text}\x1b[0m" if self.color and ink.value and text else text
 

@@ -7,8 +7,10 @@ from gyotaku.model.report import VerdictWord
 from gyotaku.model.text import Text
 
 SUBJECT = Text(en="Subject", ja="件名")
-STAMPED = Text(en="stamped on arrival", ja="受信時に付いた印")
-STAMPED_ELSEWHERE = Text(en="stamped on the way, or by the sender", ja="途中のサーバーまたは差出人が付けた印")
+STAMPED = Text(en="stamped on arrival", ja="受信時に付いたスパムスタンプ")
+STAMPED_ELSEWHERE = Text(
+    en="stamped on the way, or by the sender", ja="途中のサーバーまたは差出人が付けたスパムスタンプ"
+)
 SENDER = Text(en="From", ja="差出人")
 RECIPIENT = Text(en="To", ja="宛先")
 DATE = Text(en="Date", ja="送信日時")
@@ -25,17 +27,17 @@ NO_SIGN_IS_NOT_SAFE = Text(
     ja="正当なメールと証明されたわけではありません。調べたのは以下の範囲です。",
 )
 CLEARANCE_STRUCK = Text(
-    en="Without what the sender could have arranged himself, the verdict would be: {verdict}",
-    ja="差出人自身が用意できた好材料を除くと、判定は次のとおりです。{verdict}",
+    en="Without what the sender could have arranged, the verdict would be: {verdict}",
+    ja="差出人自身が用意できた有利な証拠を除くと、判定は次のとおりです。{verdict}",
 )
 WEIGHTS_BY_HAND = Text(
     en="Weights are set by hand and not measured yet, so no probability is given.",
-    ja="重み付けは手作業で、まだ測定していないため、確率は示しません。",
+    ja="重みは手作業で決めたもので、まだ測定していません。そのため、確率は示しません。",
 )
 
 WHY = Text(en="Why", ja="判定の理由")
 HINTS = Text(en="Hints, too weak for a suspicion", ja="気になる点（不審というには弱いもの）")
-CLEARING = Text(en="What speaks against fraud", ja="詐欺ではないことを示すもの")
+CLEARING = Text(en="What speaks against fraud", ja="詐欺とは考えにくい根拠")
 ALSO = Text(en="Also noted", ja="参考")
 KEY_FIELDS = Text(en="The three fields", ja="三つのフィールド")
 PATH = Text(en="The path", ja="配送経路")
@@ -63,11 +65,11 @@ BOUNDARY_INFERRED = Text(
     ja="信頼境界（推定） ここから下は自社サーバーの記録",
 )
 NO_BOUNDARY = Text(
-    en="No line could be recognized as your own servers'; all of this is others' word.",
-    ja="自社のサーバーが書いたといえる行がなく、すべて他者の記録です。",
+    en="No line could be recognized as your own server's; everything here is the word of others.",
+    ja="自社サーバーが書いたといえる行がなく、すべて他者の記録です。",
 )
 OTHERS_WORD = Text(
-    en="Lines above the boundary are others' word; whoever handed the mail over could have written them.",
+    en="Lines above the boundary are the word of others; whoever handed the mail over could have written them.",
     ja="信頼境界より上は他者の記録で、引き渡した側が書き込める内容です。",
 )
 LOGGED_IN = Text(en="logged in", ja="ログインあり")
@@ -78,13 +80,14 @@ UNREAD_COUNT = Text(
     en="{unread} of {all} Received lines could not be read whole.",
     ja="Received {all}行のうち{unread}行は、読み取れない部分があります。",
 )
-NO_REVERSE = Text(en="no reverse name", ja="逆引きホスト名なし")
+NO_REVERSE = Text(en="no confirmed reverse name", ja="逆引きホスト名を確認できず")
 OWN_INFERRED = Text(
     en="Your own domain was taken to be {domains}, from where the mail was delivered (inferred).",
     ja="自社のドメインは、配送先から {domains} と推定しました。",
 )
 OWN_UNKNOWN = Text(
-    en="Which domains are yours is not known: nothing is configured, and the mail does not tell where it was delivered.",
+    en="Which domains are yours is not known: nothing is configured, and the mail does not tell where it was "
+    "delivered.",
     ja="自社のドメインは不明です。設定がなく、メールにも配送先の記録がありません。",
 )
 CARRIED_BY = Text(
@@ -94,7 +97,7 @@ CARRIED = Text(en="It carried {path} ({verdict})", ja="このメールには {pa
 
 ORIGINS = {
     Origin.CONFIG: Text(en="configuration", ja="設定"),
-    Origin.ABSENCE: Text(en="looked for and not found", ja="探しましたが見つかりません"),
+    Origin.ABSENCE: Text(en="looked for and not found", ja="見つからなかったもの"),
     Origin.ANSWER: Text(en="answer", ja="照会の結果"),
 }
 LAYERS = {

@@ -119,7 +119,7 @@ def _envelope(canvas: Canvas, report: Report) -> None:
         canvas.row(canvas.say(name), text, column)
     if mail.subject_stamp:
         told = words.STAMPED if mail.stamp_is_ours else words.STAMPED_ELSEWHERE
-        canvas.paragraph(_aside(canvas, safe(mail.subject_stamp), canvas.say(told)), column)
+        canvas.paragraph(canvas.aside(safe(mail.subject_stamp), canvas.say(told)), column)
     for undone in mail.undone:
         canvas.paragraph(canvas.say(undone), 2)
     if mail.carrier is not None:
@@ -220,9 +220,7 @@ def _hypotheses(canvas: Canvas, hypotheses: tuple[Hypothesis, ...]) -> None:
     if closed:
         canvas.gap()
         separator, comma = ("：", "、") if canvas.language == "ja" else (": ", ", ")
-        listed = comma.join(
-            _aside(canvas, canvas.say(one.name.label), canvas.say(one.standing.label)) for one in closed
-        )
+        listed = comma.join(canvas.aside(canvas.say(one.name.label), canvas.say(one.standing.label)) for one in closed)
         canvas.paragraph(canvas.say(words.NOT_LIKELY) + separator + listed, 2)
 
 
@@ -248,10 +246,6 @@ def _asked(canvas: Canvas, questions: tuple[Question, ...]) -> str:
     return " / ".join(told)
 
 
-def _aside(canvas: Canvas, text: str, aside: str) -> str:
-    return f"{text}（{aside}）" if canvas.language == "ja" else f"{text} ({aside})"
-
-
 def _unknown(canvas: Canvas, report: Report) -> None:
     canvas.heading(words.UNKNOWN)
     own = report.own_side
@@ -264,7 +258,7 @@ def _unknown(canvas: Canvas, report: Report) -> None:
             canvas.paragraph(canvas.sentence(unknown.question), 4, first="  ·")
         needed = f"{canvas.say(words.PERMISSION)}: {permission}" if permission else ""
         reason = canvas.say(why)
-        canvas.paragraph(_aside(canvas, reason, needed) if needed else reason, 6, first="    →", ink=Ink.DIM)
+        canvas.paragraph(canvas.aside(reason, needed) if needed else reason, 6, first="    →", ink=Ink.DIM)
     canvas.paragraph(canvas.say(words.WEIGHTS_BY_HAND), 4, first="  ·")
 
 

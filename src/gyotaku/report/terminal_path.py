@@ -65,7 +65,7 @@ def _client_words(canvas: Canvas, hop: Hop) -> list[str]:
     shown = []
     if hop.reverse_name and hop.reverse_name != hop.helo:
         unknown = hop.reverse_name == "unknown"
-        shown.append(f"unknown ({canvas.say(words.NO_REVERSE)})" if unknown else safe(hop.reverse_name))
+        shown.append(canvas.aside("unknown", canvas.say(words.NO_REVERSE)) if unknown else safe(hop.reverse_name))
     if hop.address:
         shown.append(f"[{safe(hop.address)}]")
     return shown
@@ -117,7 +117,7 @@ def _server(canvas: Canvas, hop: Hop, *, first: bool) -> None:
     time = written_time(hop.date) if hop.date else ""
     notes = [canvas.say(words.WRITTEN_HERE)] if first and hop.local else []
     notes += [canvas.say(words.UNREAD_LINE)] if not hop.read_whole else []
-    extra = f"({', '.join(notes)})" if notes else ""
+    extra = canvas.aside("", ("、" if canvas.language == "ja" else ", ").join(notes)) if notes else ""
     room = canvas.width - 2 - columns(name) - columns(time) - 2
     if time and room >= 0:
         canvas.lines.append(f"  {canvas.inked(name, Ink.BOLD)}  {time}")

@@ -17,28 +17,30 @@ _NO_RETURN_PATH = Text(
     ja="ありません。配送したサーバーが付けるものなので、配送前に保存されたか、後で取り除かれています。",
 )
 _EMPTY_RETURN_PATH = Text(
-    en="Empty: a bounce or an automatic notice, to which nothing can be returned.",
-    ja="空です。エラー通知や自動応答のように、返送先のないメールです。",
+    en="It is empty, as in bounces and automatic notices. Anybody can send with an empty one.",
+    ja="空です。エラー通知や自動応答はこの形ですが、誰でも空にして送れます。",
 )
 _RETURN_PATH_OURS = Text(
-    en="Your server wrote it down, but it is what the sending side gave at SMTP time: a claim, unless SPF confirms it.",
-    ja="書き留めたのは自社のサーバーですが、内容は送信側が SMTP で名乗ったものです。SPF で確かめられない限り、名乗りにすぎません。",
+    en="Your own server wrote it down, but it is what the sending side gave in the SMTP session: a claim, unless SPF "
+    "confirms it.",
+    ja="書き留めたのは自社サーバーですが、内容は送信側が SMTP で名乗ったものです。SPF で確かめられない限り、名乗りにすぎません。",
 )
 _RETURN_PATH_OTHER = Text(
-    en="It stands where the sender could have written it himself, so it is worth no more than From.",
+    en="It stands where the sender could have written it, so it is worth no more than From.",
     ja="差出人自身が書き込める位置にあり、From と同じく名乗りにすぎません。",
 )
 _NO_MESSAGE_ID = Text(
     en="There is none. Ordinary mail software adds one.", ja="ありません。通常のメールソフトなら付けるものです。"
 )
 _MESSAGE_ID_RELAY = Text(
-    en="It bears the queue id {id} of the server {host} as that server's Received line tells it: the sender's software gave "
-    "none and the server added it. It tells of the relay, not of who wrote the mail.",
+    en="It bears the queue id {id} of the server {host}, as that server's Received line gives it. The sender's "
+    "software most likely gave none, and the server added one. It tells of the relay, not of who wrote the mail.",
     ja="サーバー {host} の Received 行にあるキューID {id} を含んでいます。送信ソフトが付けなかったため、このサーバーが補ったものと"
     "考えられます。わかるのは中継したサーバーで、書いた人ではありません。",
 )
 _MESSAGE_ID_SENDER = Text(
-    en="The sending software makes it up. Its right-hand side is only what that software was told to call itself.",
+    en="The sending software makes it up. Its right-hand side is only what that software was told to call itself, "
+    "and proves no origin.",
     ja="送信ソフトが作るものです。@ の右側は送信ソフトの設定にすぎず、送信元の証明にはなりません。",
 )
 _NO_RECEIVED = Text(
@@ -48,12 +50,13 @@ _NO_RECEIVED = Text(
 _RECEIVED_OURS = Text(
     en="Your own server wrote this line. The address is what it saw; the HELO name is the client's own claim, and the reverse "
     "name is set by whoever holds the address.",
-    ja="自社のサーバーの記録です。IPアドレスは実際に接続してきたものです。HELO 名は接続元の名乗りで、逆引きホスト名は"
+    ja="自社サーバーの記録です。IPアドレスは、実際に接続してきた相手のものです。HELO 名は接続元の名乗りで、逆引きホスト名は"
     "IPアドレスの管理者が決めるものです。",
 )
 _RECEIVED_OTHER = Text(
-    en="It is the word of {host}, as handed on by the servers after it. Whoever passed the mail to your side could have written it.",
-    ja="{host} が記録したとされ、その後のサーバーが引き継いできた内容です。自社に引き渡した側は誰でも書き込めます。",
+    en="It is the word of {host}, as handed on by the servers after it. Whoever handed the mail to your own server "
+    "could have written it.",
+    ja="{host} が記録したとされ、その後のサーバーが引き継いできた内容です。自社サーバーに引き渡した側なら、書き込むことができます。",
 )
 
 

@@ -24,17 +24,19 @@ _LANGUAGE = Text(
     en="Is the text one that the claimed sender would write?", ja="本文は名乗っている差出人が書くような文章か"
 )
 _LANGUAGE_WHY = Text(
-    en="This version judges headers; of the text it reads only what the mail is after.",
+    en="This version judges by the header fields; from the text it takes only what the mail is after.",
     ja="この版が判定に使うのはヘッダーです。本文からは狙いだけを読み取ります。",
 )
 _CARRIED = Text(
-    en="What are the attached mails beyond the limit ({count})?", ja="上限を超えた添付メール（{count}通）の中身"
+    en="What is in the attached mails beyond the limit ({count})?", ja="上限を超えた添付メール（{count}通）の中身"
 )
 _CARRIED_WHY = Text(
-    en="More mails are attached than are dissected.", ja="添付されたメールの数が解剖の上限を超えています。"
+    en="More mails are attached than this program dissects.", ja="添付されたメールの数が解剖の上限を超えています。"
 )
 _FAILED = Text(en="What would the check {check} have found?", ja="確認 {check} の結果")
-_GAP = Text(en="What does the mail say to its reader?", ja="メールが読者に伝える内容")
+_GAP = Text(
+    en="What is in the parts that are missing or could not be read?", ja="欠けている部分や読み取れない部分の内容"
+)
 
 
 def unknowns(

@@ -15,16 +15,16 @@ RESULTS_OF_OTHERS = Kind(
     direction=Direction.INFORMS,
     title=Text(
         en="{server} is said to have recorded {result}; it is not certain that your own server wrote this.",
-        ja="{server} が {result} と記録したことになっていますが、自社のサーバーが書いたものとは言い切れません。",
+        ja="{server} が {result} と記録したことになっていますが、自社サーバーが書いたものとは言い切れません。",
     ),
     why=Text(
         en="Anybody the mail passed could have written it, the sender included. Only what your own server recorded counts "
         "(RFC 8601 section 7.1).",
-        ja="差出人を含め、メールが通った先なら誰でも書き込めます。頼れるのは自社のサーバーの記録だけです（RFC 8601 7.1）。",
+        ja="差出人を含め、メールが通った先なら誰でも書き込めます。頼れるのは自社サーバーの記録だけです（RFC 8601 7.1）。",
     ),
     innocent=Text(
         en="Forwarding servers and mailing lists leave honest records.",
-        ja="転送サーバーやメーリングリストは正直な記録も残します。",
+        ja="転送サーバーやメーリングリストは、事実どおりの記録も残します。",
     ),
 )
 ARC_RESULTS = Kind(
@@ -32,17 +32,17 @@ ARC_RESULTS = Kind(
     group=Group.AUTHENTICATION,
     direction=Direction.INFORMS,
     title=Text(
-        en="An ARC set tells that {server} had seen {result} before the mail was passed on.",
-        ja="ARC の記録では、転送の前に {server} が {result} を確認したことになっています。",
+        en="By an ARC field, {server} recorded {result} before the mail was passed on.",
+        ja="ARC の記録では、転送の前に {server} が {result} と記録したことになっています。",
     ),
     why=Text(
-        en="ARC (RFC 8617) carries results past a forwarder. It is worth as much as the one who sealed it, and the seal was not "
-        "verified here.",
-        ja="ARC（RFC 8617）は、転送前の認証結果を伝える仕組みです。価値は封印した者の信用次第で、この版では封印の検証をしていません。",
+        en="ARC (RFC 8617) carries results past a forwarder. It is worth as much as the one who sealed it, and this "
+        "version does not verify the seal.",
+        ja="ARC（RFC 8617）は、転送前の認証結果を伝える仕組みです。信用できるかどうかは、署名したサーバー次第です。この版は ARC の署名を検証していません。",
     ),
     innocent=Text(
-        en="Large providers and lists add ARC to every mail.",
-        ja="大手の事業者やメーリングリストは、すべてのメールに ARC を付けます。",
+        en="Many large providers and mailing lists add ARC to the mail they pass on.",
+        ja="大手の事業者やメーリングリストには、転送するメールに ARC を付けるところが多くあります。",
     ),
 )
 _WORTH_TELLING = ("dmarc", "dkim", "spf")

@@ -25,16 +25,18 @@ DMARC_FAILED = Kind(
     strength=Strength.MODERATE,
     bears=_UNAUTHORIZED,
     title=Text(
-        en="Your server recorded that {domain}, the sender's domain, did not authorize this mail (DMARC: {result}).",
-        ja="差出人のドメイン {domain} はこのメールを認めていないと、自社のサーバーが記録しています（DMARC: {result}）。",
+        en="Your own server recorded that the mail failed the check for the sender's domain {domain} (DMARC: "
+        "{result}).",
+        ja="差出人のドメイン {domain} についての検証に失敗したと、自社サーバーが記録しています（DMARC: {result}）。",
     ),
     why=Text(
-        en="Neither SPF nor a DKIM signature spoke for the domain that From shows. Whoever sent the mail had, as far as DNS told "
-        "then, no right to that domain.",
-        ja="From に示されたドメインを、SPF も DKIM 署名も裏付けていません。受信時の DNS によれば、送信者にそのドメインを使う権限はなかったことになります。",
+        en="Neither SPF nor a DKIM signature spoke for the domain that From shows. As far as DNS told then, nothing "
+        "showed a right to use that domain.",
+        ja="From に示されたドメインを、SPF も DKIM 署名も裏付けていません。受信時の DNS からは、そのドメインを使う権限を確かめられませんでした。",
     ),
     innocent=Text(
-        en="Forwarded mail and mailing lists fail as well, and careless domains send through services they never listed.",
+        en="Forwarded mail and mailing lists fail as well, and careless domains send through services they never "
+        "listed.",
         ja="転送やメーリングリストでも失敗します。また、利用している配信サービスを登録し忘れているドメインもあります。",
     ),
 )
@@ -44,8 +46,9 @@ SPF_FAILED = Kind(
     strength=Strength.MODERATE,
     bears=_UNAUTHORIZED,
     title=Text(
-        en="Your server recorded that the sending address was not one that {domain} lets send its mail (SPF: {result}).",
-        ja="送信元のIPアドレスは {domain} が送信を認めたものではないと、自社のサーバーが記録しています（SPF: {result}）。",
+        en="Your own server recorded that the sending address was not one that {domain} lets send its mail (SPF: "
+        "{result}).",
+        ja="送信元のIPアドレスは {domain} が送信を認めたものではないと、自社サーバーが記録しています（SPF: {result}）。",
     ),
     why=Text(
         en="The domain itself publishes which servers send for it, and this one was not among them.",
@@ -53,7 +56,7 @@ SPF_FAILED = Kind(
     ),
     innocent=Text(
         en="Plain forwarding breaks SPF; “softfail” is also what domains publish while they are still unsure.",
-        ja="単純な転送では SPF は失敗します。また softfail は、まだ確信のない運用中のドメインが公開する設定でもあります。",
+        ja="単純な転送では、SPF は失敗します。また softfail は、送信元をまだ確定できていないドメインも公開する設定です。",
     ),
 )
 DKIM_FAILED = Kind(
@@ -61,13 +64,13 @@ DKIM_FAILED = Kind(
     group=Group.AUTHENTICATION,
     direction=Direction.INFORMS,
     title=Text(
-        en="Your server recorded a DKIM signature that did not verify ({result}).",
-        ja="DKIM 署名を検証できなかったと、自社のサーバーが記録しています（{result}）。",
+        en="Your own server recorded a DKIM signature that did not verify ({result}).",
+        ja="DKIM 署名の検証に失敗したと、自社サーバーが記録しています（{result}）。",
     ),
     why=Text(
         en="The mail was changed on the way, or the signature was never valid. A broken signature is to be treated as none "
         "(RFC 6376 section 6.1).",
-        ja="途中で内容が変わったか、初めから正しい署名ではありませんでした。失敗した署名は、署名がないものとして扱います（RFC 6376 6.1）。",
+        ja="途中で内容が変わったか、初めから正しい署名ではなかったと考えられます。失敗した署名は、署名がないものとして扱います（RFC 6376 6.1）。",
     ),
     innocent=Text(
         en="Mailing lists and gateways change mails and break signatures every day.",
@@ -78,11 +81,12 @@ NOTHING_AUTHENTICATES = Kind(
     id="nothing-authenticates",
     group=Group.AUTHENTICATION,
     title=Text(
-        en="Your server recorded no result that speaks for the sender's domain {domain}: {results}.",
-        ja="自社のサーバーの記録に、差出人のドメイン {domain} を裏付けるものはありません（{results}）。",
+        en="Your own server recorded no result that speaks for the sender's domain {domain}: {results}.",
+        ja="自社サーバーの記録に、差出人のドメイン {domain} を裏付けるものはありません（{results}）。",
     ),
     why=Text(
-        en="Anybody could have written that address. Domains that take care of their mail publish SPF and sign with DKIM.",
+        en="Anybody could have written that address. Domains that take care of their mail publish SPF and sign with "
+        "DKIM.",
         ja="このアドレスは誰でも書けたことになります。管理の行き届いたドメインは SPF を公開し、DKIM で署名します。",
     ),
     innocent=Text(
@@ -96,8 +100,8 @@ DOMAIN_AUTHENTICATED = Kind(
     strength=Strength.MODERATE,
     bears=excludes(HypothesisName.FORGED_SENDER),
     title=Text(
-        en="Your server recorded that {domain}, the sender's domain, authorized this mail ({method}).",
-        ja="差出人のドメイン {domain} がこのメールを認めたと、自社のサーバーが記録しています（{method}）。",
+        en="Your own server recorded that {domain}, the sender's domain, authorized this mail ({method}).",
+        ja="差出人のドメイン {domain} がこのメールを認めたと、自社サーバーが記録しています（{method}）。",
     ),
     why=Text(
         en="So the domain was not forged. It says nothing of whether its holder is honest: criminals authenticate their own "
@@ -105,7 +109,7 @@ DOMAIN_AUTHENTICATED = Kind(
         ja="ドメインの詐称ではなかったことになります。ただし、ドメインの持ち主が正直かどうかは別です。犯罪者も自分のドメインを認証し、"
         "乗っ取られたアカウントからのメールも認証に成功します。",
     ),
-    innocent=Text(en="It is what an honest mail shows.", ja="正当なメールの姿です。"),
+    innocent=Text(en="An honest mail shows this as well.", ja="正当なメールなら普通のことです。"),
 )
 
 COMPOSITE_FAILED = Kind(
@@ -114,11 +118,12 @@ COMPOSITE_FAILED = Kind(
     strength=Strength.MODERATE,
     bears=_UNAUTHORIZED,
     title=Text(
-        en="Your server recorded that it takes {domain} for a forged sender (compauth: {result}).",
-        ja="自社のサーバーは、差出人のドメイン {domain} を詐称と判断したと記録しています（compauth: {result}）。",
+        en="Your own server recorded that it takes {domain} for a forged sender (compauth: {result}).",
+        ja="自社サーバーは、差出人のドメイン {domain} を詐称と判断したと記録しています（compauth: {result}）。",
     ),
     why=Text(
-        en="Microsoft 365 weighs SPF, DKIM, DMARC and what it knows of the sender together. This is its own verdict on spoofing.",
+        en="Microsoft 365 weighs SPF, DKIM, DMARC and what it knows of the sender together. This is its own verdict "
+        "on spoofing.",
         ja="Microsoft 365 が SPF、DKIM、DMARC と送信者の履歴を合わせて下した、詐称についての判断です。",
     ),
     innocent=Text(
@@ -132,20 +137,20 @@ FAILURE_BELOW = Kind(
     strength=Strength.MODERATE,
     bears=_UNAUTHORIZED,
     title=Text(
-        en="A field in the name of your server {server} says {result} for the sender's domain {domain}.",
-        ja="自社のサーバー {server} の名前で、差出人のドメイン {domain} について {result} と書かれたフィールドがあります。",
+        en="A field in the name of your own server {server} says {result} for the sender's domain {domain}.",
+        ja="自社サーバー {server} の名前で、差出人のドメイン {domain} について {result} と書かれたフィールドがあります。",
     ),
     why=Text(
-        en="It stands right below your server's own line, where its filters write and where a sender can write as well. But "
-        "a sender hardly writes that he failed.",
-        ja="自社のサーバーの行のすぐ下は、自社のフィルターも差出人も書き込める位置です。ただ、差出人が自分に不利な結果を書くことは考えにくいものです。",
+        en="It stands right below your own server's line, where your filters write and where a sender can write as "
+        "well. But a sender is unlikely to record a failure of their own.",
+        ja="自社サーバーの行のすぐ下は、自社のフィルターも差出人も書き込める位置です。ただ、差出人が自分に不利な結果を書くとは考えにくいです。",
     ),
     innocent=Text(en="Forwarded mail and mailing lists fail as well.", ja="転送やメーリングリストでも失敗します。"),
 )
 
 _NONE_RECORDED = Text(
     en="Your own server recorded no authentication results on this mail.",
-    ja="自社のサーバーによる認証結果の記録がありません。",
+    ja="自社サーバーによる認証結果の記録がありません。",
 )
 _SPF_FAILED = frozenset({"fail", "softfail", "hardfail"})
 # An SPF "permerror" tells of a record that cannot be read, not of an address that may not send (RFC 7208 section 2.6.7).

@@ -19,10 +19,11 @@ from gyotaku.model.text import Duration, Host, Quote, Text, Time, Word
 DATE_MISSING = Kind(
     id="date-missing",
     group=Group.DATE,
-    title=Text(en="The mail has no Date.", ja="Date（送信日時）がありません。"),
+    title=Text(en="The mail has no Date field.", ja="Date（送信日時）がありません。"),
     why=Text(
-        en="A mail must have one (RFC 5322 section 3.6); programs made for a purpose leave it out.",
-        ja="メールに必須の項目です（RFC 5322 3.6）。目的だけのために作られたプログラムは省くことがあります。",
+        en="A mail must have one (RFC 5322 section 3.6). Ordinary mail software writes it; hastily made programs may "
+        "leave it out.",
+        ja="メールに必須の項目です（RFC 5322 3.6）。通常のメールソフトは必ず付けます。急ごしらえのプログラムは省くことがあります。",
     ),
     innocent=Text(en="Old devices and hand-written scripts.", ja="古い機器や手作りのスクリプトでも起こります。"),
 )
@@ -30,24 +31,26 @@ DATE_UNREADABLE = Kind(
     id="date-unreadable",
     group=Group.DATE,
     title=Text(
-        en="The Date {date} is no date a mail may have.", ja="Date の {date} は、メールの日時として正しくありません。"
+        en="The Date field says {date}, which is not a date in the form that mail requires.",
+        ja="Date の {date} は、メールの日時として正しくありません。",
     ),
     why=Text(
-        en="Mail software writes dates by rule. A date that cannot be read comes from a program that fills in text.",
-        ja="メールソフトは規則どおりに日時を書きます。読めない日時は、文字列をはめ込むだけのプログラムによるものです。",
+        en="Mail software writes dates by rule. A date that cannot be read often comes from a program that only "
+        "fills in text.",
+        ja="メールソフトは規則どおりに日時を書きます。読めない日時は、文字列をはめ込むだけのプログラムによく見られます。",
     ),
-    innocent=Text(en="Badly written but honest programs.", ja="出来の悪い正当なプログラムでも起こります。"),
+    innocent=Text(en="Badly written but honest programs.", ja="不備のある正当なプログラムでも起こります。"),
 )
 DATE_AHEAD = Kind(
     id="date-after-receipt",
     group=Group.DATE,
     title=Text(
         en="The mail is dated {date}, {gap} after your own server had received it at {received}.",
-        ja="送信日時は {date} ですが、自社のサーバーはそれより {gap} 前の {received} に受け取っています。",
+        ja="送信日時は {date} ですが、自社サーバーはそれより {gap} 前の {received} に受け取っています。",
     ),
     why=Text(
-        en="No mail is written after it arrived. Dates set ahead keep a mail on top of the list.",
-        ja="届いた後に書かれるメールはありません。日時を先にずらすと、受信一覧の先頭に残り続けます。",
+        en="No mail is written after it arrived. A date set ahead can keep a mail on top of the list.",
+        ja="届いた後に書かれるメールはありません。日時を先にずらすと、受信一覧の先頭に残り続けることがあります。",
     ),
     innocent=Text(
         en="A sender's clock or time zone that is set wrong.",
@@ -59,27 +62,27 @@ DATE_OLD = Kind(
     group=Group.DATE,
     direction=Direction.INFORMS,
     title=Text(
-        en="The mail is dated {date}, {gap} before your server received it.",
-        ja="送信日時は {date} で、自社のサーバーが受け取る {gap} 前です。",
+        en="The mail is dated {date}, {gap} before your own server received it.",
+        ja="送信日時は {date} で、自社サーバーが受け取る {gap} 前です。",
     ),
     why=Text(
-        en="It waited, was sent again, or its date is invented.",
-        ja="滞留や再送のほか、日時が作り出されたものである可能性もあります。",
+        en="It may have waited or been sent again, or its date may be invented.",
+        ja="滞留や再送が考えられます。日時が作り出された可能性もあります。",
     ),
     innocent=Text(
-        en="Stuck queues and mails that are sent again.", ja="送信待ちの滞留や再送では、正当なメールでも起こります。"
+        en="Stuck queues and mail that is sent again.", ja="送信待ちの滞留や再送では、正当なメールでも起こります。"
     ),
 )
 ZONE_UNLIKE_SENDER = Kind(
     id="zone-unlike-sender",
     group=Group.DATE,
     title=Text(
-        en="The mail is dated in the time zone {zone}, but the sender claims the domain {domain}, of {country}.",
+        en="The mail is dated in the time zone {zone}, but the sender shows the domain {domain}, of {country}.",
         ja="送信日時のタイムゾーンは {zone} ですが、差出人は{country}のドメイン {domain} を名乗っています。",
     ),
     why=Text(
-        en="A computer writes the zone it is set to. Many servers run on UTC whatever their country, so UTC is not counted. It is a "
-        "weak hint.",
+        en="A computer writes the zone it is set to. Many servers run on UTC whatever their country, so UTC is not "
+        "counted. It is a weak hint.",
         ja="タイムゾーンには、送信したコンピューターの設定が表れます。国を問わず UTC で動くサーバーも多いため、UTC は数えていません。弱い手がかりです。",
     ),
     innocent=Text(
@@ -88,7 +91,8 @@ ZONE_UNLIKE_SENDER = Kind(
     ),
 )
 _NO_MAIL = Text(
-    en="There is neither From nor Received; this is no mail.", ja="From も Received もなく、メールの形をしていません。"
+    en="There is neither From nor Received, so this does not look like a mail.",
+    ja="From も Received もなく、メールの形をしていません。",
 )
 _AHEAD = timedelta(hours=2)
 _OLD = timedelta(days=2)

@@ -19,15 +19,16 @@ DAMAGED = Kind(
     direction=Direction.INFORMS,
     title=Text(
         en="Not everything could be read as it should be: {what} ({count} in all).",
-        ja="正しく読み取れない箇所があります。{what}（全部で{count}か所）",
+        ja="正しく読み取れないところがあります。{what}（全部で{count}か所）",
     ),
     why=Text(
-        en="The mail does not keep the rules of its format there. What could be read was; the rest is not part of this judgement.",
+        en="The mail does not keep the rules of its format there. What could be read was used; the rest is not part "
+        "of this judgment.",
         ja="その箇所はメールの書式に従っていません。読み取れた範囲だけを調べ、残りは判定に使っていません。",
     ),
     innocent=Text(
         en="Badly written programs and broken transfers damage honest mail too.",
-        ja="出来の悪いプログラムや転送中の破損により、正当なメールでも起こります。",
+        ja="不備のあるプログラムや転送中の破損により、正当なメールでも起こります。",
     ),
 )
 HEADERS_ONLY = Kind(
@@ -41,19 +42,20 @@ HEADERS_ONLY = Kind(
         en="Everything said here rests on the headers. Text, links and attachments were not seen.",
         ja="この報告はヘッダーだけに基づいています。本文、リンク、添付ファイルは見ていません。",
     ),
-    innocent=Text(en="It says nothing of the mail.", ja="メールの善し悪しとは関係ありません。"),
+    innocent=Text(en="It says nothing about the mail itself.", ja="メールの善し悪しとは関係ありません。"),
 )
 CARRIES_MAIL = Kind(
     id="carries-mail",
     group=Group.MESSAGE,
     direction=Direction.INFORMS,
     title=Text(
-        en="{count} mail(s) are attached to this one and were dissected by themselves.",
-        ja="このメールには{count}通のメールが添付されています。それぞれを別に解剖しました。",
+        en="{count} mail(s) are attached to this one.",
+        ja="このメールには{count}通のメールが添付されています。",
     ),
     why=Text(
-        en="What the attached mail shows speaks for itself alone: anybody can attach an innocent mail to a bad one.",
-        ja="添付されたメールの内容は、そのメールについてしか語りません。悪質なメールに無害なメールを添付することは誰にでもできます。",
+        en="Attached mails are dissected separately, up to a limit. What an attached mail shows speaks for itself "
+        "alone: anybody can attach an innocent mail to a bad one.",
+        ja="添付されたメールは、上限の数まで別に解剖しています。その内容からは、そのメールのことしかわかりません。悪質なメールに無害なメールを添付することは、誰にでもできます。",
     ),
     innocent=Text(
         en="People forward suspicious mail as an attachment, and bounces carry the mail they return.",

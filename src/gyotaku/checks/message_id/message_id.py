@@ -20,8 +20,9 @@ RELAY_ADDED = Kind(
     group=Group.MESSAGE_ID,
     direction=Direction.INFORMS,
     title=Text(
-        en="The Message-ID {id} bears the queue id of {host}, so that server added it, most likely because the sending software gave none.",
-        ja="Message-ID の {id} は {host} のキューIDを含んでいます。送信ソフトが付けなかったため、このサーバーが補ったものと考えられます。",
+        en="The Message-ID {id} bears the queue id of {host}, so that server most likely added it because the "
+        "sending software gave none.",
+        ja="Message-ID の {id} は {host} のキューIDを含み、Message-ID のないメールにこのサーバーが補ったものと考えられます。",
     ),
     why=Text(
         en="It is a hint about the path, not about the writer: ordinary mail programs add a Message-ID, bulk programs and "
@@ -56,8 +57,9 @@ MISSING = Kind(
     group=Group.MESSAGE_ID,
     title=Text(en="The mail has no Message-ID.", ja="Message-ID がありません。"),
     why=Text(
-        en="Mail software gives every mail one (RFC 5322 section 3.6.4), and relays add it where it is missing.",
-        ja="メールソフトはすべてのメールに付け（RFC 5322 3.6.4）、なければ中継サーバーが補うものです。",
+        en="Ordinary mail software gives every mail one (RFC 5322 section 3.6.4), and relays often add it where it "
+        "is missing.",
+        ja="通常のメールソフトは必ず付けます（RFC 5322 3.6.4）。なければ、中継サーバーが補うこともよくあります。",
     ),
     innocent=Text(
         en="Old devices and hand-written scripts.", ja="古い機器や手作りのスクリプトでは付かないことがあります。"
@@ -67,28 +69,28 @@ MALFORMED = Kind(
     id="message-id-malformed",
     group=Group.MESSAGE_ID,
     title=Text(
-        en="The Message-ID {id} is not one: it needs a left and a right side within angle brackets.",
+        en="The Message-ID {id} does not have the required form: two sides joined by @, in angle brackets.",
         ja="Message-ID の {id} は、山括弧の中を @ で区切る正しい形をしていません。",
     ),
     why=Text(
-        en="Real mail software builds it rightly; home-made bulk programs often do not.",
-        ja="まともなメールソフトは正しい形で作ります。手作りの一斉送信プログラムでは形が崩れることがよくあります。",
+        en="Ordinary mail software builds it correctly; home-made bulk programs often do not.",
+        ja="通常のメールソフトは正しい形で作ります。手作りの一斉送信プログラムでは、形が崩れることがよくあります。",
     ),
     innocent=Text(
         en="Badly written but honest programs, among them some shops and devices.",
-        ja="出来の悪い通販システムや機器など、正当なプログラムでも起こります。",
+        ja="不備のある通販システムや機器など、正当なプログラムでも起こります。",
     ),
 )
 SEVERAL = Kind(
     id="message-id-several",
     group=Group.MESSAGE_ID,
     title=Text(
-        en="The mail has {count} Message-IDs; a mail has one.",
+        en="The mail has {count} Message-IDs; a proper mail has only one.",
         ja="Message-ID が{count}個あります。正しいメールには一つしかありません。",
     ),
     why=Text(
-        en="A program added its own without looking, or two mails were glued together.",
-        ja="確かめずに付け足したか、二つのメールをつなぎ合わせたものです。",
+        en="A program may have added its own without looking, or two mails were joined.",
+        ja="プログラムが確かめずに付け足したか、二つのメールがつなぎ合わされたと考えられます。",
     ),
     innocent=Text(
         en="Some gateways and old mailing lists do this.", ja="一部の中継サーバーや古いメーリングリストでも起こります。"
@@ -99,21 +101,22 @@ IN_OUR_NAME = Kind(
     group=Group.MESSAGE_ID,
     strength=Strength.MODERATE,
     title=Text(
-        en="The Message-ID ends in your own domain, {host}, though the sender is not of yours.",
+        en="The Message-ID ends in your own domain, {host}, though the sender is not one of yours.",
         ja="外部の差出人なのに、Message-ID の @ の右側が自社のドメイン {host} になっています。",
     ),
     why=Text(
-        en="None of your servers on the path shows that id as its own. Bulk programs put the recipient's domain there so that "
-        "the mail looks like one from inside.",
+        en="None of your own servers on the path shows that id as its own. Bulk programs put the recipient's domain "
+        "there so that the mail looks like one from inside.",
         ja="経路上の自社サーバーが補った形跡はありません。一斉送信プログラムは、社内のメールに見せるために受信者のドメインを入れることがあります。",
     ),
     innocent=Text(
         en="Your own server adds one to mails that come without.",
-        ja="Message-ID のないメールに自社のサーバーが補った場合も、この形になります。",
+        ja="Message-ID のないメールに自社サーバーが補った場合も、この形になります。",
     ),
 )
 _NO_MAIL = Text(
-    en="There is neither From nor Received; this is no mail.", ja="From も Received もなく、メールの形をしていません。"
+    en="There is neither From nor Received, so this does not look like a mail.",
+    ja="From も Received もなく、メールの形をしていません。",
 )
 _LOOKED_FOR = "Message-ID"
 

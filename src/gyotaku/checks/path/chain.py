@@ -18,13 +18,14 @@ CHAIN_BROKEN = Kind(
     group=Group.PATH,
     direction=Direction.INFORMS,
     title=Text(
-        en="The path does not join: your server took the mail from {client}, but the line below was written by {by}.",
-        ja="配送経路がつながりません。自社のサーバーは {client} から受け取りましたが、その下の行は {by} が書いたことになっています。",
+        en="The path does not join: your own server took the mail from a client with the name {client}, but the line "
+        "below was written in the name of {by}.",
+        ja="自社サーバーは {client} という名前の相手から受け取りましたが、その下の行は {by} が書いたことになっていて、配送経路がつながりません。",
     ),
     why=Text(
-        en="Lines below our own can be invented. When the first of them names another organization than the machine that really "
-        "handed the mail over, they may be decoration.",
-        ja="自社の行より下は、いくらでも作り出せます。実際の引き渡し元とは別の組織の名前が続いている場合、飾りとして加えられた可能性があります。",
+        en="Lines below your own server's can be invented. When the first of them names another organization than "
+        "the machine that handed the mail over, they may have been added for show.",
+        ja="自社サーバーの行より下は、作り出すことができます。実際の引き渡し元とは別の組織の名前が続いている場合、見せかけのために加えられた可能性があります。",
     ),
     innocent=Text(
         en="Servers with several names, and outgoing gateways that write no line of their own.",
@@ -36,14 +37,14 @@ UNREAD_RECEIVED = Kind(
     group=Group.PATH,
     direction=Direction.INFORMS,
     title=Text(
-        en="{count} Received line(s) could not be read whole; the first of them has {unread}.",
-        ja="{count}行の Received に読み取れない部分があります。最初のものは {unread} です。",
+        en="{count} Received line(s) could not be read whole; the first of them contains {unread}.",
+        ja="Received のうち{count}行に読み取れない部分があり、最初のものは {unread} です。",
     ),
     why=Text(
-        en="The words do not fit any form this program knows. What they say is not part of this judgement.",
-        ja="このプログラムが知るどの書式にも当てはまりません。その内容は判定に使っていません。",
+        en="The words do not fit any form this program knows. What they say is not part of this judgment.",
+        ja="このプログラムが知っているどの書式にも当てはまりません。その内容は判定に使っていません。",
     ),
-    innocent=Text(en="Rare servers write lines of their own making.", ja="独自の書式で書くサーバーもあります。"),
+    innocent=Text(en="Some servers write lines in a form of their own.", ja="独自の書式で書くサーバーもあります。"),
 )
 
 _NO_LINES = Text(en="There is no Received line.", ja="Received 行がありません。")

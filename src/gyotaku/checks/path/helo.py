@@ -20,17 +20,17 @@ HELO_MACHINE_NAME = Kind(
     group=Group.PATH,
     strength=Strength.MODERATE,
     title=Text(
-        en="The client that {by} took the mail from called itself {helo}: {maker}, not the name of a mail server.",
-        ja="{by} にメールを渡した接続元は {helo} と名乗っています。これはメールサーバーの名前ではなく、{maker}です。",
+        en="By the record of {by}, the client called itself {helo}, which is {maker}.",
+        ja="{by} の記録によると、接続元が名乗った {helo} は、{maker}です。",
     ),
     why=Text(
-        en="Mail servers introduce themselves with their own host name (RFC 5321 section 4.1.1.1). A name left at its factory "
-        "setting shows a machine that was set up in haste, as rented or hijacked ones are.",
-        ja="メールサーバーは自分のホスト名を名乗ります（RFC 5321 4.1.1.1）。初期設定のままの名前は、借り物や乗っ取られたマシンのように、"
-        "急いで用意されたことをうかがわせます。",
+        en="Mail servers introduce themselves with their own host name (RFC 5321 section 4.1.1.1). A name that "
+        "nobody chose suggests a machine that was set up in haste, as rented or hijacked ones often are.",
+        ja="メールサーバーは自分のホスト名を名乗ります（RFC 5321 4.1.1.1）。初期設定のままの名前からは、急いで用意されたマシンであることがうかがえます。借りたマシンや乗っ取られたマシンによく見られます。",
     ),
     innocent=Text(
-        en="A person's own computer that hands its mail to the provider after logging in; scanners and office machines.",
+        en="A person's own computer that hands its mail to the provider after logging in; scanners and office "
+        "machines.",
         ja="個人のパソコンがプロバイダーに認証して送るときや、複合機などの事務機器では普通のことです。",
     ),
 )
@@ -39,14 +39,13 @@ HELO_LITERAL = Kind(
     group=Group.PATH,
     strength=Strength.MODERATE,
     title=Text(
-        en="The client called itself {helo}, but its address was {address}.",
-        ja="接続元は {helo} と名乗りましたが、実際のIPアドレスは {address} でした。",
+        en="The client called itself {helo}, but the address recorded for it is {address}.",
+        ja="接続元は {helo} と名乗りましたが、記録されたIPアドレスは {address} です。",
     ),
     why=Text(
-        en="An address literal must be the client's own address (RFC 5321 section 4.1.3). Loopback or another address there is "
-        "what a script says that knows no host name of its own.",
-        ja="アドレスを名乗る場合は自分自身のIPアドレスでなければなりません（RFC 5321 4.1.3）。ループバックなど別のアドレスを名乗るのは、"
-        "ホスト名を持たないプログラムによる送信によく見られます。",
+        en="An address literal must be the client's own address (RFC 5321 section 4.1.3). Scripts that know no host "
+        "name of their own often give the loopback address or another one.",
+        ja="アドレスを名乗る場合は、自分自身のIPアドレスでなければなりません（RFC 5321 4.1.3）。自分のホスト名を知らないプログラムは、ループバックなど別のアドレスをよく名乗ります。",
     ),
     innocent=Text(
         en="Some mail programs name the loopback address when they hand their mail to the provider after logging in; servers behind "
@@ -60,12 +59,13 @@ HELO_OURS = Kind(
     strength=Strength.STRONG,
     bears=speaks_against(HypothesisName.HONEST),
     title=Text(
-        en="The client at {address} called itself {helo}, a name of your own.",
+        en="The client at {address} called itself {helo}, which is one of your own names.",
         ja="外部の {address} が、自社の名前 {helo} を名乗って接続してきました。",
     ),
     why=Text(
-        en="No machine of others bears your name. Spam programs say the recipient's own name because careless filters trust it.",
-        ja="自社の名前を持つ外部のマシンはありません。受信側の名前を名乗るのは、それを信用する甘いフィルターを狙った手口です。",
+        en="A machine of others has no reason to give your name. Some spam programs give the recipient's own name, "
+        "because careless filters trust it.",
+        ja="外部のマシンが自社の名前を名乗る理由はありません。受信側の名前を名乗り、それを信用するフィルターをすり抜けようとする手口があります。",
     ),
     innocent=Text(
         en="A branch office, a scanner or a hosted service of your own that is not among trusted_hosts.",

@@ -21,20 +21,19 @@ AUTHENTICATED_SUBMISSION = Kind(
     strength=Strength.MODERATE,
     bears=speaks_for(HypothesisName.ABUSED_ACCOUNT, HypothesisName.FORGED_SENDER),
     title=Text(
-        en="The first server, {by}, says that it took the mail with {protocol}: somebody logged in there with an account.",
-        ja="最初のサーバー {by} は {protocol} で受け取ったと記録しています。そこのアカウントで誰かがログインして送ったことになります。",
+        en="The first server, {by}, says that it took the mail with {protocol}: somebody logged in there with an "
+        "account.",
+        ja="最初のサーバー {by} は、アカウントにログインした相手から {protocol} で受け取ったと記録しています。",
     ),
     why=Text(
-        en="An account of that provider was used, by its owner or by whoever has its password. If the provider handles the "
-        "sender's domain, the account is probably the sender's own; if not, another customer's, and the sender is forged. The "
-        "line is that server's word, as handed on by those after it.",
-        ja="使われたのはその事業者のアカウントで、使ったのは持ち主か、パスワードを手に入れた者です。その事業者が差出人のドメインを扱っていれば"
-        "差出人自身のアカウント、そうでなければ別の契約者のアカウントで、差出人は詐称されたと考えられます。"
-        "この行は、そのサーバーが記録したとされる内容です。",
+        en="If the line is true, an account of that provider was used, by its owner or by whoever has its password. "
+        "If the provider handles the sender's domain, the account is probably the sender's own; if not, it is "
+        "probably another customer's, and the sender is forged.",
+        ja="この記録が正しければ、その事業者のアカウントが使われています。使ったのは、持ち主か、パスワードを手に入れた者です。その事業者が差出人のドメインを扱っていれば、差出人自身のアカウントと考えられます。扱っていなければ、別の契約者のアカウントが使われ、差出人は詐称されたと考えられます。",
     ),
     innocent=Text(
         en="It is the usual way in which people hand their mail to their provider.",
-        ja="人がプロバイダーを通してメールを送る普通の方法です。",
+        ja="プロバイダーを通してメールを送るときの普通の方法です。",
     ),
 )
 LOGIN_NAMED = Kind(
@@ -43,7 +42,8 @@ LOGIN_NAMED = Kind(
     direction=Direction.INFORMS,
     bears=speaks_for(HypothesisName.ABUSED_ACCOUNT),
     title=Text(
-        en="A field says that the account {login} sent the mail, which is not of the sender's domain {domain}.",
+        en="A field says that the mail was sent with the account {login}, which is not of the sender's domain "
+        "{domain}.",
         ja="アカウント {login} で送られたという記録がありますが、差出人のドメイン {domain} のものではありません。",
     ),
     why=Text(
@@ -69,8 +69,8 @@ WEB_SCRIPT = Kind(
         ja="問い合わせフォーム、通販サイト、ブログはこの方法で送ります。乗っ取られたサイトに置かれたプログラムも同じです。",
     ),
     innocent=Text(
-        en="Every notice of a web shop or a form is sent so.",
-        ja="通販サイトやフォームの通知は、みなこの方法で送られます。",
+        en="Notices of web shops and forms are usually sent this way.",
+        ja="通販サイトやフォームの通知は、この方法で送られるのが普通です。",
     ),
 )
 

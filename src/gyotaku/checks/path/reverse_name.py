@@ -17,13 +17,14 @@ NO_REVERSE_NAME = Kind(
     id="no-reverse-name",
     group=Group.PATH,
     title=Text(
-        en="The machine that handed the mail over, {address}, had no reverse name: your server wrote “unknown”.",
-        ja="メールを引き渡した {address} には逆引きホスト名がなく、自社のサーバーは「unknown」と記録しています。",
+        en="Your own server found no confirmed reverse name for {address}, which handed the mail over, and wrote "
+        "“unknown”.",
+        ja="メールを引き渡した {address} の逆引きホスト名を自社サーバーは確認できず、「unknown」と記録しています。",
     ),
     why=Text(
-        en="Mail servers that are looked after have a reverse name that leads back to their address; large providers refuse "
-        "mail from those that have none.",
-        ja="きちんと管理されたメールサーバーには、正引きと一致する逆引きホスト名があります。大手の事業者は、これがない相手からの受信を断っています。",
+        en="Mail servers that are looked after have a reverse name that leads back to their address. Some large "
+        "providers refuse mail from those that have none.",
+        ja="きちんと管理されたメールサーバーには、正引きと一致する逆引きホスト名があります。大手の事業者には、これがない相手からの受信を断るところもあります。",
     ),
     innocent=Text(
         en="Small servers whose provider leaves the reverse zone empty; a name server that did not answer in time.",
@@ -34,12 +35,13 @@ GENERIC_REVERSE_NAME = Kind(
     id="generic-reverse-name",
     group=Group.PATH,
     title=Text(
-        en="The machine that handed the mail over is {name} ({address}): a name given out by the network, not a mail server's.",
-        ja="メールを引き渡したのは {name}（{address}）です。回線やクラウドの事業者が割り当てたままの名前で、メールサーバーの名前ではありません。",
+        en="The mail was handed over by {name} ({address}), a name in the form that networks give out by default.",
+        ja="メールを引き渡したのは {name}（{address}）で、回線やクラウドの事業者が自動的に割り当てる形の名前です。",
     ),
     why=Text(
-        en="The name only repeats the address. Customers' lines and rented machines have such names; mail servers are given their own.",
-        ja="IPアドレスを言い換えただけの名前です。利用者の回線や借りたサーバーに付くもので、メールサーバーには固有の名前を付けるのが普通です。",
+        en="Such a name is made from the address or a number. Customers' lines and rented machines have such names; "
+        "mail servers are usually given their own.",
+        ja="IPアドレスや番号から作られた名前です。利用者の回線や借りたサーバーによく見られます。メールサーバーには固有の名前を付けるのが普通です。",
     ),
     innocent=Text(
         en="A small server at home or in a cloud whose keeper never set its reverse name.",

@@ -17,7 +17,8 @@ TIME_BACKWARDS = Kind(
     id="time-backwards",
     group=Group.PATH,
     title=Text(
-        en="{newer} says it took the mail at {at}, which is {gap} before {older} took it, though it came later on the path.",
+        en="{newer} says it took the mail at {at}, which is {gap} before {older} took it, though it came later on "
+        "the path.",
         ja="{newer} は {at} に受け取ったと記録していますが、経路では手前にある {older} の時刻より {gap} 早く、前後が逆です。",
     ),
     why=Text(
@@ -34,11 +35,11 @@ LONG_DELAY = Kind(
     group=Group.PATH,
     direction=Direction.INFORMS,
     title=Text(
-        en="The mail lay {gap} between {older} and {newer}.",
-        ja="{older} から {newer} に届くまで {gap} かかっています。",
+        en="By their own records, {gap} passed between {older} and {newer}.",
+        ja="記録によると、{older} から {newer} に届くまで {gap} かかっています。",
     ),
     why=Text(
-        en="A queue that was held, a server that was down, or an old mail that was sent again.",
+        en="The mail may have waited in a queue or for a server that was down, or an old mail was sent again.",
         ja="送信待ちの滞留、サーバーの停止、古いメールの再送などが考えられます。",
     ),
     innocent=Text(

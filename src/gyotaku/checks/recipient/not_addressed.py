@@ -18,16 +18,15 @@ UNDISCLOSED = Kind(
     group=Group.RECIPIENT,
     title=Text(
         en="The mail names no recipient: neither To nor Cc holds an address.",
-        ja="宛先が書かれていません。To にも Cc にもアドレスがありません。",
+        ja="To にも Cc にもアドレスがなく、宛先が書かれていません。",
     ),
     why=Text(
-        en="It came to you in blind copy, perhaps as one of many. A notice about your own account is addressed to you; mass mail "
-        "hides whom else it went to.",
-        ja="隠された宛先（BCC）として届いており、ほかにも多数の相手に送られた可能性があります。自分の契約についての通知なら、"
-        "自分宛てに届くはずです。",
+        en="It came to you as a blind copy, perhaps one of many. A notice about your own account is usually "
+        "addressed to you; mass mail hides whom else it went to.",
+        ja="隠された宛先（BCC）として届いています。ほかにも多数の相手に送られた可能性があります。自分の契約についての通知なら、自分宛てに届くのが普通です。",
     ),
     innocent=Text(
-        en="Circulars of clubs and firms go out in blind copy to protect their readers' addresses.",
+        en="Circulars of clubs and firms go out as blind copies to protect their readers' addresses.",
         ja="団体や会社の案内は、受信者のアドレスを守るために BCC で送られることがあります。",
     ),
 )
@@ -36,7 +35,7 @@ NOT_ADDRESSED = Kind(
     group=Group.RECIPIENT,
     direction=Direction.INFORMS,
     title=Text(
-        en="It was delivered to {address}, which neither To nor Cc names.",
+        en="The mail was delivered to {address}, which neither To nor Cc names.",
         ja="{address} に届いていますが、To にも Cc にもこのアドレスはありません。",
     ),
     why=Text(
@@ -53,11 +52,12 @@ TO_HIMSELF = Kind(
     group=Group.RECIPIENT,
     title=Text(
         en="From and To are the same address, {address}, and it is not yours.",
-        ja="差出人と宛先が同じアドレス {address} で、自社のものではありません。",
+        ja="差出人と宛先は同じ {address} で、自社のアドレスではありません。",
     ),
     why=Text(
-        en="The sender writes to himself and sends to you in blind copy, so that no recipient can be seen.",
-        ja="自分宛ての形にして BCC で送り、本当の宛先を見せないようにしています。",
+        en="The mail is addressed back to its sender and came to you as a blind copy, so its real recipients cannot "
+        "be seen.",
+        ja="差出人自身に宛てた形で、こちらには BCC で届いています。本当の宛先は見えません。",
     ),
     innocent=Text(en="Some people send their circulars this way.", ja="案内状をこの方法で送る人もいます。"),
 )

@@ -17,12 +17,12 @@ ROLE_ACCOUNT = Kind(
     id="role-account",
     group=Group.RECIPIENT,
     title=Text(
-        en="The mail was sent to {address}, a role account.",
-        ja="宛先の {address} は、担当や役割に付けられた役割アカウントです。",
+        en="The mail was written to {address}, a role account.",
+        ja="宛先の {address} は、個人ではなく役割に付けられたアドレス（役割アカウント）です。",
     ),
     why=Text(
-        en="Such names need not be known, only guessed: admin@, info@ and support@ are tried at every domain.",
-        ja="admin@、info@、support@ などの名前は、知らなくても推測できます。どのドメインにも手当たり次第に送られてきます。",
+        en="Such names need not be known, only guessed: admin@, info@ and support@ are tried at domain after domain.",
+        ja="admin@、info@、support@ などの名前は、知らなくても推測できます。そのため、多くのドメインに手当たり次第に送られています。",
     ),
     innocent=Text(
         en="Role accounts exist to be written to; customers and partners do so every day.",
@@ -34,12 +34,12 @@ NO_SUCH_MAILBOX = Kind(
     group=Group.RECIPIENT,
     strength=Strength.MODERATE,
     title=Text(
-        en="The mail was written to {address}, a mailbox that does not exist here.",
-        ja="宛先の {address} は、自社に存在しないメールボックスです。",
+        en="The mail was written to {address}, which is not among your configured mailboxes.",
+        ja="宛先の {address} は、設定にある自社のメールボックスに含まれていません。",
     ),
     why=Text(
-        en="Nobody gave this address out, so it was guessed or comes from a bought list.",
-        ja="誰も教えていないアドレスなので、推測したか、名簿業者などから得たものと考えられます。",
+        en="An address that nobody gave out was probably guessed, or comes from a bought list.",
+        ja="誰にも教えていないアドレスであれば、推測されたか、名簿業者などから入手されたものと考えられます。",
     ),
     innocent=Text(
         en="A mistyped address, or a mailbox that was closed.",

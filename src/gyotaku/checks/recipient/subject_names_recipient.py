@@ -19,15 +19,16 @@ SUBJECT_NAMES_RECIPIENT = Kind(
     group=Group.RECIPIENT,
     strength=Strength.MODERATE,
     title=Text(
-        en="The subject addresses you by the bare mail address {address}.",
-        ja="件名で、受信者をメールアドレス {address} そのもので呼んでいます。",
+        en="The subject contains the recipient's bare mail address, {address}.",
+        ja="件名に、受信者のメールアドレス {address} がそのまま書かれています。",
     ),
     why=Text(
-        en="Somebody who knows you uses your name. Mass mailers know nothing but the address and put it where a name belongs.",
-        ja="面識のある相手なら名前で呼びます。大量に送る側はアドレスしか知らないため、名前の代わりにアドレスを入れます。",
+        en="Somebody who knows you uses your name. Mass mailers often know nothing but the address and put it where "
+        "a name belongs.",
+        ja="面識のある相手なら名前を書くのが普通です。大量に送る側はアドレスしか知らないことが多く、名前の代わりにアドレスを入れます。",
     ),
     innocent=Text(
-        en="Bounces, and notices of your own mail server about one of its mailboxes.",
+        en="Bounces, and notices from your own mail server about one of its mailboxes.",
         ja="エラー通知や、自社のメールサーバーが特定のメールボックスについて知らせる通知でも起こります。",
     ),
 )

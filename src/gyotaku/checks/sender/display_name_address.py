@@ -44,7 +44,7 @@ NAME_SHOWS_DOMAIN = Kind(
         ja="表示名はドメイン {shown} を名乗っていますが、実際の差出人のドメインは {domain} です。",
     ),
     why=Text(
-        en="Whoever writes under {shown} can show that name in the address itself.",
+        en="Whoever writes for {shown} usually has that domain in the address itself.",
         ja="{shown} から送っているのであれば、アドレスのドメインも {shown} になるのが普通です。",
     ),
     innocent=Text(

@@ -18,13 +18,13 @@ UNRELATED = Kind(
     id="display-name-unrelated",
     group=Group.SENDER,
     title=Text(
-        en="The sender calls himself {name}, of which nothing appears in the address {address}.",
-        ja="差出人は {name} と名乗っていますが、アドレス {address} にはその名前と共通する部分がありません。",
+        en="The sender uses the display name {name}, but no distinctive word of it appears in the address {address}.",
+        ja="差出人は {name} と名乗っていますが、アドレス {address} にはその名前を示す語がありません。",
     ),
     why=Text(
         en="The display name is free text that anybody can set. Services usually send from a domain that bears their name, so "
         "this is a hint, and a weak one.",
-        ja="表示名は誰でも自由に設定できます。サービスの名前を名乗るメールは、その名前を含むドメインから届くのが普通であるため、弱い手がかりになります。",
+        ja="表示名は誰でも自由に設定できます。サービスからのメールは、その名前を含むドメインから届くのが普通です。例外もあるため、弱い手がかりです。",
     ),
     innocent=Text(
         en="Firms whose domain has another name, and people at shared addresses such as info@.",

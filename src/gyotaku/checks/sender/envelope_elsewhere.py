@@ -14,15 +14,17 @@ ENVELOPE_ELSEWHERE = Kind(
     group=Group.SENDER,
     direction=Direction.INFORMS,
     title=Text(
-        en="The envelope sender {envelope} belongs to another organization than From ({domain}).",
+        en="The envelope sender {envelope} belongs to a different organization than the From domain {domain}.",
         ja="エンベロープ差出人（Return-Path）の {envelope} は、From のドメイン {domain} とは別の組織のものです。",
     ),
     why=Text(
-        en="An SPF result speaks for the envelope's domain alone, so here it would say nothing of the sender that is shown.",
+        en="An SPF result speaks for the envelope's domain alone, so here it would say nothing of the sender that is "
+        "shown.",
         ja="SPF の結果が示すのはエンベロープのドメインについてだけです。そのため、表示されている差出人について SPF からわかることはありません。",
     ),
     innocent=Text(
-        en="Bulk mail services and mailing lists take the bounces under their own domain; most newsletters look like this.",
+        en="Bulk mail services and mailing lists take the bounces under their own domain; most newsletters look like "
+        "this.",
         ja="配信サービスやメーリングリストは自分のドメインでエラーを受けるため、多くのメールマガジンがこうなっています。",
     ),
 )

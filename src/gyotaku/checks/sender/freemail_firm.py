@@ -18,12 +18,14 @@ FREEMAIL_FIRM = Kind(
     strength=Strength.MODERATE,
     bears=speaks_for(HypothesisName.OWN_NAME),
     title=Text(
-        en="The sender calls himself {name}, an organization or service, but writes from the free mail address {address}.",
-        ja="差出人は {name} と組織やサービスの名前を名乗っていますが、フリーメールのアドレス {address} から送っています。",
+        en="The sender uses the name {name}, as an organization or service would, but the address {address} is free "
+        "mail.",
+        ja="差出人は {name} と、組織やサービスのように名乗っていますが、アドレスはフリーメールの {address} です。",
     ),
     why=Text(
-        en="Anybody gets such an address in a minute. Banks, shops and providers write from their own domain.",
-        ja="フリーメールのアドレスは誰でもすぐに取得できます。銀行、通販会社、プロバイダーは自社のドメインから送ります。",
+        en="Anybody can get such an address in a minute. Banks, shops and providers usually write from a domain of "
+        "their own.",
+        ja="フリーメールのアドレスは誰でもすぐに取得できます。銀行、通販会社、プロバイダーは自社のドメインから送るのが普通です。",
     ),
     innocent=Text(
         en="Small shops, clubs and sole traders often have no domain of their own.",

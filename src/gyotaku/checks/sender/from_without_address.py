@@ -17,13 +17,13 @@ FROM_WITHOUT_ADDRESS = Kind(
     group=Group.SENDER,
     strength=Strength.MODERATE,
     title=Text(
-        en="From says {shown}, which is no mail address.",
+        en="From says {shown}, which is not a mail address.",
         ja="差出人（From）は {shown} で、メールアドレスになっていません。",
     ),
     why=Text(
-        en="A mail must say whose it is (RFC 5322 section 3.6.2). Broken addresses come from bulk programs, and some mail "
-        "programs then show the name alone.",
-        ja="メールには差出人のアドレスが必要です（RFC 5322 3.6.2）。壊れたアドレスは一斉送信プログラムに見られ、メールソフトによっては名前だけが表示されます。",
+        en="A mail must say whose it is (RFC 5322 section 3.6.2). Broken addresses often come from bulk programs, "
+        "and some mail programs then show the name alone.",
+        ja="メールには差出人のアドレスが必要です（RFC 5322 3.6.2）。壊れたアドレスは、一斉送信プログラムによく見られます。メールソフトによっては、名前だけが表示されます。",
     ),
     innocent=Text(
         en="Programs on your own machines that write to their keeper, and damaged mail.",
@@ -33,15 +33,15 @@ FROM_WITHOUT_ADDRESS = Kind(
 FROM_MISSING = Kind(
     id="from-missing",
     group=Group.SENDER,
-    title=Text(en="The mail has no From.", ja="差出人（From）がありません。"),
+    title=Text(en="The mail has no From field.", ja="差出人（From）がありません。"),
     why=Text(
-        en="Every mail must have one (RFC 5322 section 3.6). Nobody is said to have written this one.",
+        en="Every mail must have one (RFC 5322 section 3.6). So this mail does not say who wrote it.",
         ja="メールに必須の項目です（RFC 5322 3.6）。誰が書いたのかが示されていません。",
     ),
     innocent=Text(en="Old devices and hand-written scripts.", ja="古い機器や手作りのスクリプトでも起こります。"),
 )
 _NO_MAIL = Text(
-    en="There is neither From nor Received; this is no mail.",
+    en="There is neither From nor Received, so this does not look like a mail.",
     ja="From も Received もなく、メールの形をしていません。",
 )
 

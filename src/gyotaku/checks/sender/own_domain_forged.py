@@ -26,12 +26,13 @@ OWN_DOMAIN_FORGED = Kind(
         Bearing(Side.AGAINST, HypothesisName.HONEST),
     ),
     title=Text(
-        en="From gives an address of your own domain, {address}, but the mail was handed over from outside, by {client}, "
-        "without a recorded proof of the right to do so.",
-        ja="差出人（From）は自社のアドレス {address} ですが、メールは外部の {client} から引き渡され、自社ドメインを使う権限があるという記録もありません。",
+        en="From gives {address}, of your own domain, but the mail was handed over from outside by {client}, and "
+        "nothing recorded proves a right to send for your domain.",
+        ja="差出人（From）は自社のアドレス {address} ですが、メールは外部の {client} から引き渡され、自社ドメインを使う権限を示す記録がありません。",
     ),
     why=Text(
-        en="Mail of your own organization starts inside or logs in. Anybody can write your domain into From.",
+        en="Your own organization sends its mail from inside or after a login. Anybody can write your domain into "
+        "From.",
         ja="自社のメールは社内から、または認証を経て送られます。From には誰でも自社のドメインを書けます。",
     ),
     innocent=Text(

@@ -23,12 +23,14 @@ OWN_DOMAIN_PRETENDED = Kind(
     pretends="own-domain",
     bears=speaks_against(HypothesisName.HONEST),
     title=Text(
-        en="The sender calls himself {name}, as if he wrote from inside your own organization, but his address is {address}.",
+        en="The sender uses the name {name}, as if writing from inside your own organization, but the address is "
+        "{address}.",
         ja="差出人は {name} と、自社の関係者であるかのように名乗っていますが、アドレスは外部の {address} です。",
     ),
     why=Text(
-        en="Your own support writes from your own domain. A stranger who signs with your name wants to be taken for it.",
-        ja="自社の担当者であれば自社のドメインから送ります。外部の差出人が自社の名前を名乗るのは、内部からの連絡と思わせるためです。",
+        en="Your own staff write from your own domain. An outsider who uses your name probably wants to be taken for "
+        "one of them.",
+        ja="自社の担当者であれば、自社のドメインから送るのが普通です。外部から自社の名前を名乗るのは、内部からの連絡と思わせる手口によく見られます。",
     ),
     innocent=Text(
         en="An outside service that sends on your behalf; add it to known_senders.",

@@ -20,7 +20,8 @@ REPLY_ELSEWHERE = Kind(
         ja="返信先は {reply} で、差出人のドメイン {domain} とは別です。",
     ),
     why=Text(
-        en="Whoever may not receive mail at the address he shows has the answers sent elsewhere. Taken alone this is common.",
+        en="A sender who cannot receive mail at the address shown has the answers sent elsewhere. Taken alone, this "
+        "is common.",
         ja="表示したアドレスでは返信を受け取れない者が、別の宛先に返信させることがあります。ただし、これだけなら珍しくありません。",
     ),
     innocent=Text(
@@ -33,15 +34,17 @@ REPLY_TO_FREEMAIL = Kind(
     group=Group.SENDER,
     strength=Strength.MODERATE,
     title=Text(
-        en="The mail shows the domain {domain}, but replies go to the free mail address {reply}.",
+        en="The sender's domain is {domain}, but replies go to the free mail address {reply}.",
         ja="差出人のドメインは {domain} ですが、返信先はフリーメールのアドレス {reply} です。",
     ),
     why=Text(
-        en="A firm takes its answers at its own domain. Free mail behind another sender is usual in scams that live from replies.",
-        ja="会社は自社のドメインで返信を受けます。返信させて騙す詐欺では、別の差出人の裏にフリーメールを置くのが常です。",
+        en="A firm usually takes its answers at its own domain. Scams that depend on a reply often put free mail "
+        "behind another sender.",
+        ja="会社は自社のドメインで返信を受けるのが普通です。返信させて騙す詐欺では、差出人とは別のフリーメールが返信先によく使われます。",
     ),
     innocent=Text(
-        en="Small firms and clubs that read their mail at a free provider, and contact forms that put the visitor's address there.",
+        en="Small firms and clubs that read their mail at a free provider, and contact forms that put the visitor's "
+        "address there.",
         ja="フリーメールで受信している小さな会社や団体、訪問者のアドレスを返信先にする問い合わせフォームでも起こります。",
     ),
 )

@@ -15,11 +15,12 @@ SEVERAL_FROM_FIELDS = Kind(
     group=Group.SENDER,
     strength=Strength.MODERATE,
     title=Text(
-        en="The mail has {count} From fields; a mail has exactly one.",
+        en="The mail has {count} From fields; a proper mail has exactly one.",
         ja="From フィールドが{count}個あります。正しいメールには一つしかありません。",
     ),
     why=Text(
-        en="Programs differ in which one they show and which one they check, and that is what such a mail relies on.",
+        en="Programs differ in which one they show and which one they check. Some forged mail relies on that "
+        "difference.",
         ja="どの From を表示し、どの From を検証するかはソフトによって異なります。その食い違いを狙う手口があります。",
     ),
     innocent=Text(
@@ -32,14 +33,15 @@ SEVERAL_AUTHORS = Kind(
     group=Group.SENDER,
     title=Text(
         en="From holds {count} addresses; the first is {first}, another {second}.",
-        ja="From に{count}個のアドレスがあります。先頭は {first}、ほかに {second} があります。",
+        ja="From には、先頭の {first} と {second} を含む{count}個のアドレスがあります。",
     ),
     why=Text(
-        en="Mail programs show one of them and check another, so an address that was never proven can be the one you see.",
+        en="Mail programs may show one of them and check another, so an address that was never proven can be the one "
+        "you see.",
         ja="メールソフトは一つを表示し、別の一つを検証することがあるため、検証されていないアドレスが表示されるおそれがあります。",
     ),
     innocent=Text(
-        en="A letter that several people sign; RFC 5322 then asks for a Sender field.",
+        en="A letter that several people sign. RFC 5322 then asks for a Sender field.",
         ja="連名で出すメールでは正当です。その場合、RFC 5322 は Sender フィールドを付けるよう求めています。",
     ),
 )

@@ -20,11 +20,12 @@ STRANGER = Kind(
     group=Group.SENDER,
     title=Text(
         en="{address} is not among your known senders.",
-        ja="{address} は、登録されている既知の差出人ではありません。",
+        ja="{address} は、設定にある既知の差出人に含まれていません。",
     ),
     why=Text(
-        en="You have no record of dealing with this address. That is true of every first letter, so it weighs little.",
-        ja="このアドレスとやり取りした記録がありません。初めての連絡なら当然のことなので、弱い手がかりです。",
+        en="Your configuration does not name this address or its domain. That is true of every first letter, so it "
+        "weighs little.",
+        ja="設定にある一覧に、このアドレスもそのドメインもありません。初めての連絡なら当然のことなので、弱い手がかりです。",
     ),
     innocent=Text(
         en="Everybody writes for the first time once; the list may be incomplete.",
@@ -39,25 +40,29 @@ KNOWN_SENDER = Kind(
     bears=speaks_for(HypothesisName.HONEST),
     title=Text(
         en="{address} is one of your known senders, and your own server recorded that its domain authorized this mail.",
-        ja="{address} は既知の差出人で、そのドメインが送信を認めたことを自社のサーバーが記録しています。",
+        ja="{address} は既知の差出人で、そのドメインが送信を認めたことを自社サーバーが記録しています。",
     ),
     why=Text(
-        en="Both you and your server vouch for it. What remains is the chance that the account itself is abused.",
-        ja="設定と自社サーバーの記録の両方が裏付けています。残るのは、アカウントそのものが乗っ取られている可能性です。",
+        en="Your configuration and your own server's record agree. What remains is the chance that the account "
+        "itself is abused.",
+        ja="設定と自社サーバーの記録が一致しています。残るのは、アカウントそのものが不正に利用されている可能性です。",
     ),
-    innocent=Text(en="This is what mail of an acquaintance looks like.", ja="面識のある相手からのメールの姿です。"),
+    innocent=Text(
+        en="This is what mail of an acquaintance looks like.", ja="面識のある相手からの普通のメールがこうなります。"
+    ),
 )
 KNOWN_BUT_UNPROVEN = Kind(
     id="known-sender-unproven",
     group=Group.SENDER,
     direction=Direction.INFORMS,
     title=Text(
-        en="{address} is one of your known senders, but nothing on the mail proves that it comes from there.",
-        ja="{address} は既知の差出人ですが、本当にそこから届いたことを示す記録はありません。",
+        en="{address} is one of your known senders, but your own server recorded no DKIM or DMARC result that proves "
+        "it.",
+        ja="{address} は既知の差出人ですが、それを裏付ける DKIM や DMARC の結果を、自社サーバーは記録していません。",
     ),
     why=Text(
-        en="Anybody can write a known address into From; it clears nobody until DKIM, SPF or DMARC confirm it.",
-        ja="From には既知のアドレスを誰でも書けます。DKIM、SPF、DMARC で確かめられない限り、正当なメールである根拠にはなりません。",
+        en="Anybody can write a known address into From. It clears nobody until DKIM or DMARC confirms it.",
+        ja="From には既知のアドレスを誰でも書けます。DKIM や DMARC で確かめられない限り、正当なメールである根拠にはなりません。",
     ),
     innocent=Text(
         en="Many servers record no authentication results.", ja="認証結果を記録しないサーバーも多くあります。"

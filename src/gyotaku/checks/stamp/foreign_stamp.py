@@ -16,11 +16,11 @@ FOREIGN_STAMP = Kind(
     direction=Direction.INFORMS,
     title=Text(
         en="A spam filter's mark, {stamp}, stands where it is not certain that your own server wrote it.",
-        ja="迷惑メールフィルターの印 {stamp} がありますが、自社のサーバーが付けたものとは言い切れません。",
+        ja="迷惑メールフィルターの印 {stamp} がありますが、自社サーバーが付けたものとは言い切れません。",
     ),
     why=Text(
-        en="A server on the way or the sender himself can write such a mark. “Not spam” in such a place is worth nothing.",
-        ja="途中のサーバーや差出人自身も書き込める位置にあります。ここに「迷惑メールではない」とあっても意味を持ちません。",
+        en="A server on the way, or the sender, can write such a mark. “Not spam” in such a place is worth nothing.",
+        ja="途中のサーバーも差出人自身も書き込める位置にあります。ここに「迷惑メールではない」とあっても、根拠にはなりません。",
     ),
     innocent=Text(
         en="Mailing lists and forwarding servers filter too and leave their marks.",
@@ -31,12 +31,12 @@ STAMPED_ELSEWHERE = Kind(
     id="stamped-elsewhere",
     group=Group.STAMP,
     title=Text(
-        en="A spam filter on the way marked this mail as spam: {stamp}.",
-        ja="途中の迷惑メールフィルターが、このメールに {stamp} の印を付けたと見られます。",
+        en="This mail bears a spam stamp that is not certain to be your own server's: {stamp}.",
+        ja="このメールにはスパムスタンプ {stamp} が付いていますが、自社サーバーのものとは言い切れません。",
     ),
     why=Text(
-        en="It is not certain whose filter it was, but a sender hardly calls his own mail spam.",
-        ja="どのサーバーのフィルターかは確かではありませんが、差出人が自分のメールに迷惑メールの印を付けることは考えにくいものです。",
+        en="It is not certain whose filter it was, but a sender is unlikely to call their own mail spam.",
+        ja="どのサーバーのフィルターが付けたかは確かではありません。ただ、差出人が自分のメールにスパムスタンプを付けるとは考えにくいです。",
     ),
     innocent=Text(
         en="Filters of lists and forwarding servers err as others do, and old marks stay in forwarded mail.",

@@ -20,12 +20,13 @@ NO_STAMP = Kind(
     direction=Direction.INFORMS,
     when_bad=True,
     title=Text(
-        en="Your server put no spam stamp on this mail: its filter missed it, or none is at work.",
-        ja="自社のサーバーはこのメールに迷惑メールの印を付けていません。フィルターをすり抜けたか、フィルターが働いていません。",
+        en="No spam stamp of your own server was found on this mail.",
+        ja="このメールに、自社サーバーのスパムスタンプは見つかりませんでした。",
     ),
     why=Text(
-        en="Looked for in the subject and in the fields that spam filters write. That it is missing says nothing good of the mail.",
-        ja="件名と、フィルターが書き込むヘッダーフィールドを調べました。印がないことは、メールが正当であることを意味しません。",
+        en="The subject and the fields that spam filters write were searched. The filter may have missed the mail, "
+        "may not be at work, or may leave no stamp. A missing stamp does not clear the mail.",
+        ja="件名と、フィルターが書き込むヘッダーフィールドを調べました。フィルターが見逃したか、働いていないか、印を残さない設定と考えられます。印がなくても、正当なメールとは限りません。",
     ),
     innocent=Text(
         en="Many servers sort suspected mail into a folder without writing on it.",
@@ -37,20 +38,20 @@ FILTER_PASSED = Kind(
     group=Group.STAMP,
     direction=Direction.INFORMS,
     title=Text(
-        en="Your server's filter looked at this mail and did not call it spam.",
-        ja="自社のサーバーのフィルターはこのメールを調べ、迷惑メールとは判断していません。",
+        en="Your own server's filter looked at this mail and did not call it spam.",
+        ja="自社サーバーのフィルターは、このメールを調べましたが、迷惑メールとは判断していません。",
     ),
     why=Text(
         en="Filters may miss new campaigns, so this clears nobody.",
         ja="新しい手口はフィルターをすり抜けることがあるため、正当なメールである根拠にはなりません。",
     ),
-    innocent=Text(en="It is what an honest mail shows as well.", ja="正当なメールにも同じ記録が付きます。"),
+    innocent=Text(en="An honest mail shows this as well.", ja="正当なメールにも同じ記録が付きます。"),
 )
 
 _SHOWN = 4
 _NO_SERVER = Text(
-    en="No Received line of your own server is there, so nothing of what it would have stamped.",
-    ja="自社のサーバーの Received 行がないため、印の有無は判断できません。",
+    en="There is no Received line of your own server, so it cannot be told whether it would have stamped the mail.",
+    ja="自社サーバーの Received 行がないため、印の有無は判断できません。",
 )
 
 

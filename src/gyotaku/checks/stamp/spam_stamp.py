@@ -16,12 +16,12 @@ SPAM_STAMP = Kind(
     strength=Strength.MODERATE,
     title=Text(
         en="Your own server's filter marked this mail as spam: {stamp}.",
-        ja="自社のサーバーの迷惑メールフィルターが、このメールに {stamp} の印を付けています。",
+        ja="自社サーバーの迷惑メールフィルターが、このメールにスパムスタンプ {stamp} を付けています。",
     ),
     why=Text(
-        en="The mark was put there on arrival; the sender did not write it, and where it stands in the subject it is no part of it. A filter's "
-        "judgement is a reason to look closer, not a proof.",
-        ja="受信時に付けられた印で、差出人が書いたものではありません。件名に付いていても、本来の件名の一部ではありません。フィルターの判断は詳しく調べる理由にはなりますが、証明ではありません。",
+        en="The stamp was put there on arrival; the sender did not write it. Where it stands in the subject, it is "
+        "not part of the sender's subject. A filter's judgment is a reason to look closer, not a proof.",
+        ja="スパムスタンプは受信時に付いたもので、差出人が書いたものではありません。件名に付いていても、本来の件名の一部ではありません。フィルターの判断は詳しく調べる理由になりますが、証明にはなりません。",
     ),
     innocent=Text(
         en="Filters also catch honest newsletters and mail in other languages.",

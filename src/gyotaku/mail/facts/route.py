@@ -16,18 +16,18 @@ from gyotaku.model.text import Host, Sentence, Text
 _MAX_HOPS = 500
 
 _CONFIGURED = Text(
-    en="{host} is one of your servers by your configuration, and took the mail from outside.",
-    ja="{host} は設定にある自社のサーバーで、外部からこのメールを受け取りました。",
+    en="{host} is one of your own servers by your configuration. It took the mail from outside.",
+    ja="{host} は設定にある自社サーバーで、外部からこのメールを受け取りました。",
 )
 _INFERRED = Text(
-    en="No server of yours is configured. {host} is taken for one, because it wrote the newest line that took the mail "
+    en="No server of your own is configured. {host} is taken for one, because it wrote the newest line that took the mail "
     "from outside. This is inferred.",
-    ja="自社のサーバーが設定されていないため、外部からメールを受け取った最も新しい行を書いた {host} を自社のサーバーとみなしました（推定）。",
+    ja="自社サーバーが設定されていないため、外部からメールを受け取った最も新しい行を書いた {host} を自社サーバーとみなしました（推定）。",
 )
 _UNMATCHED = Text(
     en="None of your configured servers wrote the newest line, so {host} is taken for the server that received the mail. "
     "This is inferred.",
-    ja="最も新しい行を書いたのは設定にある自社のサーバーではないため、{host} を受信サーバーとみなしました（推定）。",
+    ja="最も新しい行を書いたのは設定にある自社サーバーではないため、{host} を受信サーバーとみなしました（推定）。",
 )
 _INNER = Text(
     en="{host} took the mail from an inner address or names no client, and the lines below do not fit it. So it is not "
@@ -36,7 +36,7 @@ _INNER = Text(
 )
 _NAMELESS = Text(
     en="The newest line that can be called your own server's names no host.",
-    ja="自社のサーバーが書いたとみなせる最も新しい行に、サーバーの名前がありません。",
+    ja="自社サーバーが書いたとみなせる最も新しい行に、サーバーの名前がありません。",
 )
 
 
