@@ -21,9 +21,9 @@ AUTHENTICATED_SUBMISSION = Kind(
     strength=Strength.MODERATE,
     bears=speaks_for(HypothesisName.ABUSED_ACCOUNT, HypothesisName.FORGED_SENDER),
     title=Text(
-        en="The first server, {by}, says that it took the mail with {protocol}: somebody logged in there with an "
-        "account.",
-        ja="最初のサーバー {by} は、アカウントにログインした相手から {protocol} で受け取ったと記録しています。",
+        en="The first server, {by}, says that somebody logged in there with an account and handed the mail in "
+        "({protocol}).",
+        ja="最初のサーバー {by} は、アカウントにログインした相手から受け取ったと記録しています（{protocol}）。",
     ),
     why=Text(
         en="If the line is true, an account of that provider was used, by its owner or by whoever has its password. "
