@@ -1,7 +1,7 @@
 """The header of a message or part (RFC 5322 section 2.2): its fields, each read when it is asked for.
 
-Scanning finds where fields start and end and what they are called, nothing more. Unfolding, charsets and encoded words
-are undone per field and kept.
+Scanning finds where fields start and end and what they are called, and unfolds those of a plain header, as nearly all
+are. Charsets, encoded words and whatever is odd are undone per field and kept.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 
+from msgspec import Struct
+
 from gyotaku.mail.charset import decode
 from gyotaku.mail.defects import Defect
+from gyotaku.mail.limits import Limits
 from gyotaku.mail.source import Source
 from gyotaku.mail.words import decode_words
 from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
@@ -42,32 +45,28 @@ _ONCE = frozenset(
 )
 
 # A field with its name and white space before the colon; else a line that is none. Nothing is ever matched twice.
-_FIELD = re.compile(rb"([!-9;-~]++[ \t]*+):([^\n]*+(?:\n[ \t][^\n]*+)*)\n?|([^\n]++)\n?")
+_FIELD = re.compile(r"([!-9;-~]++[ \t]*+):([^\n]*+(?:\n[ \t][^\n]*+)*)\n?|([^\n]++)\n?")
 _BLOCK_BREAK = re.compile(rb"\n(?:(\r?\n)|--)")
 _WHITE = " \t\r\n"
 
 
-class Field:
+class Field(Struct, eq=False):
     """One header field.
 
     `start` and `end` are octet offsets of the field in its source, from its name to the last octet before the line end
     of its last line. `ref` names it in spans: `Subject`, `Received[2]`, `2.1/Content-Type`.
     """
 
-    __slots__ = ("_body", "_colon", "_ordinal", "_prefix", "_source", "_text", "_value", "name", "start")
-
-    def __init__(
-        self, source: Source, name: str, start: int, colon: int, body: bytes, ordinal: int, prefix: str
-    ) -> None:
-        self._source = source
-        self.name = name
-        self.start = start
-        self._colon = colon
-        self._body = body
-        self._ordinal = ordinal
-        self._prefix = prefix
-        self._value: str | None = None
-        self._text: str | None = None
+    _source: Source
+    name: str
+    start: int
+    _colon: int
+    _body: str
+    """What follows the colon, still folded, a character for every octet."""
+    _ordinal: int
+    _prefix: str
+    _value: str | None
+    _text: str | None = None
 
     def __repr__(self) -> str:
         return f"Field({self.ref}: {self.value[:60]!r})"
@@ -80,7 +79,7 @@ class Field:
     @property
     def end(self) -> int:
         body = self._body
-        return self._colon + 1 + len(body) - body.endswith(b"\r")
+        return self._colon + 1 + len(body) - body.endswith("\r")
 
     @property
     def raw(self) -> bytes:
@@ -95,37 +94,19 @@ class Field:
         """
         value = self._value
         if value is None:
-            body = self._body
-            if len(body) > self._source.limits.field_octets:
-                self.note("field-too-long", f"{len(body)} octets")
-                body = _cut(body, self._source.limits.field_octets)
-            try:
-                value = body.decode()
-            except UnicodeDecodeError:
-                value = self._guessed(body)
-            else:
-                if "\x1b" in value:
-                    value = self._guessed(body)
-            if "\n" in value:
-                value = value.replace("\r\n", "").replace("\n", "")
-            self._value = value = value.strip(_WHITE)
-            if "\r" in value:
-                self.note("bare-cr", "")
-            if "\0" in value:
-                self.note("nul-octet", "")
+            value = self._value = self._unfolded(self._body.encode("latin-1"))
         return value
 
     @property
     def text(self) -> str:
         """`value` with its encoded words decoded (RFC 2047): what header spans count in, in code points."""
-        value = self._value
-        if value is None:
-            value = self.value
-        if "=?" not in value:
-            return value
-        if self._text is None:
-            self._text = decode_words(value, self.note)
-        return self._text
+        text = self._text
+        if text is None:
+            text = self.value
+            if "=?" in text:
+                text = decode_words(text, self.note)
+            self._text = text
+        return text
 
     @property
     def defects(self) -> tuple[Defect, ...]:
@@ -162,6 +143,24 @@ class Field:
         if at >= 0:
             return self.evidence(principal, at, at + len(needle), principal_name)
         return self.evidence(principal, principal_name=principal_name)
+
+    def _unfolded(self, body: bytes) -> str:
+        if len(body) > self._source.limits.field_octets:
+            self.note("field-too-long", f"{len(body)} octets")
+            body = _cut(body, self._source.limits.field_octets)
+        try:
+            value = body.decode()
+        except UnicodeDecodeError:
+            value = self._guessed(body)
+        else:
+            if "\x1b" in value:
+                value = self._guessed(body)
+        value = value.replace("\r\n", "").replace("\n", "").strip(_WHITE)
+        if "\r" in value:
+            self.note("bare-cr", "")
+        if "\0" in value:
+            self.note("nul-octet", "")
+        return value
 
     def _guessed(self, body: bytes) -> str:
         decoded = decode(body, None)
@@ -253,11 +252,21 @@ def _line(lines: bytes, start: int, end: int) -> bytes:
 
 
 @lru_cache(maxsize=2048)
-def _name(written: bytes) -> tuple[str, str, bool]:
-    """A field name as text, in lower case, and whether white space follows it."""
-    name = written.decode("ascii")
-    bare = name.rstrip(" \t")
-    return bare, bare.lower(), bare != name
+def _name(written: str) -> tuple[str, str, bool]:
+    """A field name without the white space after it, the same in lower case, and whether there was such white space."""
+    bare = written.rstrip(" \t")
+    return bare, bare.lower(), bare != written
+
+
+def _is_plain(block: bytes, limits: Limits) -> bool:
+    """True where no field can hold more than ASCII text, folded or not, of a length that is read whole."""
+    return (
+        block.isascii()
+        and len(block) <= limits.field_octets
+        and b"\x1b" not in block
+        and b"\0" not in block
+        and (b"\r" not in block or block.count(b"\r") == block.count(b"\r\n"))
+    )
 
 
 class _Scan:
@@ -275,7 +284,10 @@ class _Scan:
 
     def fields(self, start: int, end: int, body: int) -> tuple[Headers, int]:
         source, prefix, fields, by_name = self._source, self._prefix, self._fields, self._by_name
-        found = _FIELD.findall(source.lines, start, end)
+        block = source.lines[start:end]
+        plain = _is_plain(block, source.limits)
+        found = _FIELD.findall(block.decode("latin-1"))
+        value: str | None = None
         at = start
         for written, rest, no_field in islice(found, source.limits.fields):
             if not written:
@@ -287,8 +299,12 @@ class _Scan:
             same = by_name.get(lower)
             if same is None:
                 by_name[lower] = same = []
+            if plain:
+                value = rest.strip(_WHITE)
+                if "\n" in value:
+                    value = value.replace("\r", "").replace("\n", "")
             colon = at + len(written)
-            field = Field(source, name, at, colon, rest, len(same), prefix)
+            field = Field(source, name, at, colon, rest, len(same), prefix, value)
             same.append(field)
             fields.append(field)
             if spaced:
