@@ -50,7 +50,7 @@ _BLOCK_BREAK = re.compile(rb"\n(?:(\r?\n)|--)")
 _WHITE = " \t\r\n"
 
 
-class Field(Struct, eq=False):
+class Field(Struct, eq=False, gc=False):
     """One header field.
 
     `start` and `end` are octet offsets of the field in its source, from its name to the last octet before the line end
@@ -102,7 +102,9 @@ class Field(Struct, eq=False):
         """`value` with its encoded words decoded (RFC 2047): what header spans count in, in code points."""
         text = self._text
         if text is None:
-            text = self.value
+            text = self._value
+            if text is None:
+                text = self.value
             if "=?" in text:
                 text = decode_words(text, self.note)
             self._text = text
