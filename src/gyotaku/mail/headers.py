@@ -44,8 +44,8 @@ _ONCE = frozenset(
     ).split()
 )
 
-# A field with its name and white space before the colon; else a line that is none. Nothing is ever matched twice.
-_FIELD = re.compile(r"([!-9;-~]++[ \t]*+):([^\n]*+(?:\n[ \t][^\n]*+)*)\n?|([^\n]++)\n?")
+_NAME = re.compile(r"([!-9;-~]++)([ \t]*+)")
+_FIELD_END = re.compile(r"\n(?![ \t])")
 _BLOCK_BREAK = re.compile(rb"\n(?:(\r?\n)|--)")
 _WHITE = " \t\r\n"
 
@@ -253,11 +253,14 @@ def _line(lines: bytes, start: int, end: int) -> bytes:
     return lines[start : end if stop < 0 else stop]
 
 
-@lru_cache(maxsize=2048)
 def _name(written: str) -> tuple[str, str, bool]:
-    """A field name without the white space after it, the same in lower case, and whether there was such white space."""
-    bare = written.rstrip(" \t")
-    return bare, bare.lower(), bare != written
+    """A field name (empty if it can be none), the same in lower case, and whether white space stands after it."""
+    match = _NAME.fullmatch(written)
+    return (match.group(1), match.group(1).lower(), match.group(2) != "") if match else ("", "", False)
+
+
+_common_name = lru_cache(maxsize=2048)(_name)
+_LONGEST_COMMON_NAME = 80
 
 
 def _is_plain(block: bytes, limits: Limits) -> bool:
@@ -288,16 +291,16 @@ class _Scan:
         source, prefix, fields, by_name = self._source, self._prefix, self._fields, self._by_name
         block = source.lines[start:end]
         plain = _is_plain(block, source.limits)
-        found = _FIELD.findall(block.decode("latin-1"))
+        lines = _FIELD_END.split(block.decode("latin-1").removesuffix("\n"))
         value: str | None = None
         at = start
-        for written, rest, no_field in islice(found, source.limits.fields):
-            if not written:
-                stop = at + len(no_field)
-                self._bad.append((len(fields), at, stop))
-                at = stop + 1
+        for line in islice(lines, source.limits.fields):
+            written, colon, rest = line.partition(":")
+            name, lower, spaced = (_common_name if len(written) <= _LONGEST_COMMON_NAME else _name)(written)
+            if not name or not colon:
+                self._bad.append((len(fields), at, at + len(line.partition("\n")[0])))
+                at += len(line) + 1
                 continue
-            name, lower, spaced = _name(written)
             same = by_name.get(lower)
             if same is None:
                 by_name[lower] = same = []
@@ -305,15 +308,14 @@ class _Scan:
                 value = rest.strip(_WHITE)
                 if "\n" in value:
                     value = value.replace("\r", "").replace("\n", "")
-            colon = at + len(written)
-            field = Field(source, name, at, colon, rest, len(same), prefix, value)
+            field = Field(source, name, at, at + len(written), rest, len(same), prefix, value)
             same.append(field)
             fields.append(field)
             if spaced:
                 field.note("space-before-colon", "")
-            at = colon + len(rest) + 2
-        if len(found) > source.limits.fields:
-            self._note("too-many-fields", f"{len(found)} fields", at, end)
+            at += len(line) + 1
+        if len(lines) > source.limits.fields:
+            self._note("too-many-fields", f"{len(lines)} fields", at, end)
         if self._bad:
             body = self._judge_bad_lines(start, body)
         for name in _ONCE & self._by_name.keys():
