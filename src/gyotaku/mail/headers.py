@@ -44,12 +44,14 @@ _ONCE = frozenset(
     ).split()
 )
 
+# Nothing but line ends is searched for in the lines; a name is matched once, what precedes the first colon.
 _NAME = re.compile(r"([!-9;-~]++)([ \t]*+)")
 _FIELD_END = re.compile(r"\n(?![ \t])")
 _BLOCK_BREAK = re.compile(rb"\n(?:(\r?\n)|--)")
 _WHITE = " \t\r\n"
 
 
+# Nothing that a field refers to refers back to it, so that the garbage collector need not look.
 class Field(Struct, eq=False, gc=False):
     """One header field.
 
@@ -261,6 +263,7 @@ def _name(written: str) -> tuple[str, str, bool]:
 
 _common_name = lru_cache(maxsize=2048)(_name)
 _LONGEST_COMMON_NAME = 80
+"""Characters. Longer names are not kept: a stranger could fill the memory with them."""
 
 
 def _is_plain(block: bytes, limits: Limits) -> bool:
