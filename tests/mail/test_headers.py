@@ -120,3 +120,22 @@ def test_defects_of_a_field_are_its_own() -> None:
     assert [defect.id for defect in second.defects] == ["duplicate-field"]
     assert to.defects == ()
     assert subject.defects[0].start == subject.start
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize(
+    "odd", [b"\xff", b"\0", b"\x1b", b"a\rb", b"a" * 70_000], ids=["8bit", "nul", "esc", "cr", "long"]
+)
+def test_an_odd_field_changes_nothing_in_how_the_others_are_read(line_end: bytes, odd: bytes) -> None:
+    lines = [b"From: a@b.example ", b"Subject:\t =?utf-8?q?a?=", b" b", b"\tc ", b" ", b"To: ", b"X : y"]
+    plain = read(line_end.join([*lines, b"Z: z", b"", b"x"])).headers
+    mixed = read(line_end.join([*lines, b"Z: " + odd, b"", b"x"])).headers
+    for one, other in zip(plain.fields[:-1], mixed.fields[:-1], strict=True):
+        assert (one.name, one.start, one.end, one.raw) == (other.name, other.start, other.end, other.raw)
+        assert (one.value, one.text, one.defects) == (other.value, other.text, other.defects)
+    assert [field.value for field in plain] == ["a@b.example", "=?utf-8?q?a?= b\tc", "", "y", "z"]
+
+
+def test_a_name_longer_than_any_common_one_is_a_name() -> None:
+    header = read(b"X-" + b"a" * 500 + b": y\nFrom: a@b.example\n\nx").headers
+    assert [(field.name, field.value) for field in header] == [("X-" + "a" * 500, "y"), ("From", "a@b.example")]

@@ -1,7 +1,7 @@
 """The header of a message or part (RFC 5322 section 2.2): its fields, each read when it is asked for.
 
-Scanning finds where fields start and end and what they are called, nothing more. Unfolding, charsets and encoded words
-are undone per field and kept.
+Scanning finds where fields start and end and what they are called, and unfolds those of a plain header, as nearly all
+are. Charsets, encoded words and whatever is odd are undone per field and kept.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 
+from msgspec import Struct
+
 from gyotaku.mail.charset import decode
 from gyotaku.mail.defects import Defect
+from gyotaku.mail.limits import Limits
 from gyotaku.mail.source import Source
 from gyotaku.mail.words import decode_words
 from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
@@ -41,33 +44,31 @@ _ONCE = frozenset(
     ).split()
 )
 
-# A field with its name and white space before the colon; else a line that is none. Nothing is ever matched twice.
-_FIELD = re.compile(rb"([!-9;-~]++[ \t]*+):([^\n]*+(?:\n[ \t][^\n]*+)*)\n?|([^\n]++)\n?")
+# Nothing but line ends is searched for in the lines; a name is matched once, what precedes the first colon.
+_NAME = re.compile(r"([!-9;-~]++)([ \t]*+)")
+_FIELD_END = re.compile(r"\n(?![ \t])")
 _BLOCK_BREAK = re.compile(rb"\n(?:(\r?\n)|--)")
 _WHITE = " \t\r\n"
 
 
-class Field:
+# Nothing that a field refers to refers back to it, so that the garbage collector need not look.
+class Field(Struct, eq=False, gc=False):
     """One header field.
 
     `start` and `end` are octet offsets of the field in its source, from its name to the last octet before the line end
     of its last line. `ref` names it in spans: `Subject`, `Received[2]`, `2.1/Content-Type`.
     """
 
-    __slots__ = ("_body", "_colon", "_ordinal", "_prefix", "_source", "_text", "_value", "name", "start")
-
-    def __init__(
-        self, source: Source, name: str, start: int, colon: int, body: bytes, ordinal: int, prefix: str
-    ) -> None:
-        self._source = source
-        self.name = name
-        self.start = start
-        self._colon = colon
-        self._body = body
-        self._ordinal = ordinal
-        self._prefix = prefix
-        self._value: str | None = None
-        self._text: str | None = None
+    _source: Source
+    name: str
+    start: int
+    _colon: int
+    _body: str
+    """What follows the colon, still folded, a character for every octet."""
+    _ordinal: int
+    _prefix: str
+    _value: str | None
+    _text: str | None = None
 
     def __repr__(self) -> str:
         return f"Field({self.ref}: {self.value[:60]!r})"
@@ -80,7 +81,7 @@ class Field:
     @property
     def end(self) -> int:
         body = self._body
-        return self._colon + 1 + len(body) - body.endswith(b"\r")
+        return self._colon + 1 + len(body) - body.endswith("\r")
 
     @property
     def raw(self) -> bytes:
@@ -95,37 +96,21 @@ class Field:
         """
         value = self._value
         if value is None:
-            body = self._body
-            if len(body) > self._source.limits.field_octets:
-                self.note("field-too-long", f"{len(body)} octets")
-                body = _cut(body, self._source.limits.field_octets)
-            try:
-                value = body.decode()
-            except UnicodeDecodeError:
-                value = self._guessed(body)
-            else:
-                if "\x1b" in value:
-                    value = self._guessed(body)
-            if "\n" in value:
-                value = value.replace("\r\n", "").replace("\n", "")
-            self._value = value = value.strip(_WHITE)
-            if "\r" in value:
-                self.note("bare-cr", "")
-            if "\0" in value:
-                self.note("nul-octet", "")
+            value = self._value = self._unfolded(self._body.encode("latin-1"))
         return value
 
     @property
     def text(self) -> str:
         """`value` with its encoded words decoded (RFC 2047): what header spans count in, in code points."""
-        value = self._value
-        if value is None:
-            value = self.value
-        if "=?" not in value:
-            return value
-        if self._text is None:
-            self._text = decode_words(value, self.note)
-        return self._text
+        text = self._text
+        if text is None:
+            text = self._value
+            if text is None:
+                text = self.value
+            if "=?" in text:
+                text = decode_words(text, self.note)
+            self._text = text
+        return text
 
     @property
     def defects(self) -> tuple[Defect, ...]:
@@ -162,6 +147,24 @@ class Field:
         if at >= 0:
             return self.evidence(principal, at, at + len(needle), principal_name)
         return self.evidence(principal, principal_name=principal_name)
+
+    def _unfolded(self, body: bytes) -> str:
+        if len(body) > self._source.limits.field_octets:
+            self.note("field-too-long", f"{len(body)} octets")
+            body = _cut(body, self._source.limits.field_octets)
+        try:
+            value = body.decode()
+        except UnicodeDecodeError:
+            value = self._guessed(body)
+        else:
+            if "\x1b" in value:
+                value = self._guessed(body)
+        value = value.replace("\r\n", "").replace("\n", "").strip(_WHITE)
+        if "\r" in value:
+            self.note("bare-cr", "")
+        if "\0" in value:
+            self.note("nul-octet", "")
+        return value
 
     def _guessed(self, body: bytes) -> str:
         decoded = decode(body, None)
@@ -252,12 +255,26 @@ def _line(lines: bytes, start: int, end: int) -> bytes:
     return lines[start : end if stop < 0 else stop]
 
 
-@lru_cache(maxsize=2048)
-def _name(written: bytes) -> tuple[str, str, bool]:
-    """A field name as text, in lower case, and whether white space follows it."""
-    name = written.decode("ascii")
-    bare = name.rstrip(" \t")
-    return bare, bare.lower(), bare != name
+def _name(written: str) -> tuple[str, str, bool]:
+    """A field name (empty if it can be none), the same in lower case, and whether white space stands after it."""
+    match = _NAME.fullmatch(written)
+    return (match.group(1), match.group(1).lower(), match.group(2) != "") if match else ("", "", False)
+
+
+_common_name = lru_cache(maxsize=2048)(_name)
+_LONGEST_COMMON_NAME = 80
+"""Characters. Longer names are not kept: a stranger could fill the memory with them."""
+
+
+def _is_plain(block: bytes, limits: Limits) -> bool:
+    """True where no field can hold more than ASCII text, folded or not, of a length that is read whole."""
+    return (
+        block.isascii()
+        and len(block) <= limits.field_octets
+        and b"\x1b" not in block
+        and b"\0" not in block
+        and (b"\r" not in block or block.count(b"\r") == block.count(b"\r\n"))
+    )
 
 
 class _Scan:
@@ -275,27 +292,33 @@ class _Scan:
 
     def fields(self, start: int, end: int, body: int) -> tuple[Headers, int]:
         source, prefix, fields, by_name = self._source, self._prefix, self._fields, self._by_name
-        found = _FIELD.findall(source.lines, start, end)
+        block = source.lines[start:end]
+        plain = _is_plain(block, source.limits)
+        lines = _FIELD_END.split(block.decode("latin-1").removesuffix("\n"))
+        value: str | None = None
         at = start
-        for written, rest, no_field in islice(found, source.limits.fields):
-            if not written:
-                stop = at + len(no_field)
-                self._bad.append((len(fields), at, stop))
-                at = stop + 1
+        for line in islice(lines, source.limits.fields):
+            written, colon, rest = line.partition(":")
+            name, lower, spaced = (_common_name if len(written) <= _LONGEST_COMMON_NAME else _name)(written)
+            if not name or not colon:
+                self._bad.append((len(fields), at, at + len(line.partition("\n")[0])))
+                at += len(line) + 1
                 continue
-            name, lower, spaced = _name(written)
             same = by_name.get(lower)
             if same is None:
                 by_name[lower] = same = []
-            colon = at + len(written)
-            field = Field(source, name, at, colon, rest, len(same), prefix)
+            if plain:
+                value = rest.strip(_WHITE)
+                if "\n" in value:
+                    value = value.replace("\r", "").replace("\n", "")
+            field = Field(source, name, at, at + len(written), rest, len(same), prefix, value)
             same.append(field)
             fields.append(field)
             if spaced:
                 field.note("space-before-colon", "")
-            at = colon + len(rest) + 2
-        if len(found) > source.limits.fields:
-            self._note("too-many-fields", f"{len(found)} fields", at, end)
+            at += len(line) + 1
+        if len(lines) > source.limits.fields:
+            self._note("too-many-fields", f"{len(lines)} fields", at, end)
         if self._bad:
             body = self._judge_bad_lines(start, body)
         for name in _ONCE & self._by_name.keys():
