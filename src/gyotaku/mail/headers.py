@@ -273,7 +273,7 @@ def _is_plain(block: bytes, limits: Limits) -> bool:
         and len(block) <= limits.field_octets
         and b"\x1b" not in block
         and b"\0" not in block
-        and (b"\r" not in block or block.count(b"\r") == block.count(b"\r\n"))
+        and block.count(b"\r") == block.count(b"\r\n") + block.endswith(b"\r")  # the last line end is cut in two
     )
 
 
