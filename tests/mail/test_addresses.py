@@ -139,7 +139,10 @@ def test_spans() -> None:
     assert value[slice(*second.address_span)] == "taro@example.jp"
 
 
-NAMES = st.text(alphabet=st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=20)
+# "=?" begins an encoded word, which has no place within quotes and is stated as a defect.
+NAMES = st.text(alphabet=st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=20).filter(
+    lambda name: "=?" not in name
+)
 LOCALS = st.from_regex(r"\A[a-z0-9_+-]{1,10}(\.[a-z0-9]{1,5})?\Z")
 
 
