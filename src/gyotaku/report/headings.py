@@ -74,6 +74,7 @@ OTHERS_WORD = Text(
 )
 LOGGED_IN = Text(en="logged in", ja="ログインあり")
 LOCAL = Text(en="within the machine", ja="サーバー内部")
+NAMELESS = Text(en="(no name recorded)", ja="（名前の記録なし）")
 WRITTEN_HERE = Text(en="handed in on this server itself", ja="このサーバーの内部から投函")
 UNREAD_LINE = Text(en="line not read whole", ja="読み取れない部分あり")
 UNREAD_COUNT = Text(

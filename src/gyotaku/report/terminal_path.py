@@ -113,7 +113,7 @@ def _changed_client(canvas: Canvas, hop: Hop, previous: Hop) -> list[str]:
 
 
 def _server(canvas: Canvas, hop: Hop, *, first: bool) -> None:
-    name = safe(hop.by) if hop.by else "?"
+    name = safe(hop.by) if hop.by else canvas.say(words.NAMELESS)
     time = written_time(hop.date) if hop.date else ""
     notes = [canvas.say(words.WRITTEN_HERE)] if first and hop.local else []
     notes += [canvas.say(words.UNREAD_LINE)] if not hop.read_whole else []

@@ -25,7 +25,7 @@ _HONEST_BY_VERDICT = {
     VerdictWord.LIKELY: -5,
     VerdictWord.SUSPICIOUS: -1,
     VerdictWord.CANNOT_TELL: 0,
-    VerdictWord.NO_SIGN: 3,
+    VerdictWord.NO_SIGN: 2,
 }
 
 
@@ -43,7 +43,10 @@ def hypotheses(findings: Iterable[Finding], word: VerdictWord, questions: Sequen
         )
         for name, points, excluded in rows
     ]
-    return tuple(hypothesis for _, hypothesis in sorted(made, key=lambda pair: -pair[0]))
+    # Of equals honesty is named first where nothing accuses; it leads only with a margin, like any other.
+    unsuspected = word in {VerdictWord.NO_SIGN, VerdictWord.CANNOT_TELL}
+    made.sort(key=lambda pair: (-pair[0], not (unsuspected and pair[1].name is HypothesisName.HONEST)))
+    return tuple(hypothesis for _, hypothesis in made)
 
 
 def _row(name: HypothesisName, findings: tuple[Finding, ...], word: VerdictWord) -> tuple[HypothesisName, int, bool]:
