@@ -10,6 +10,7 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
+import turbohtml  # noqa: F401 - loaded, so that it is what reads; else the first documents go to the scanner
 from hypothesis import given
 from hypothesis import strategies as st
 

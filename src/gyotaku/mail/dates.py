@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from gyotaku.mail.pattern import Pattern
+
 _LONGEST = 1000
 """Characters of a text that are looked at; no date with all its comments is longer."""
 
@@ -74,7 +76,7 @@ _ZONE = (
 _REMARK = r"(?:\s*+(?P<remark>\((?:[\w+:/.-]{1,20}|[\w ]{1,40}[Tt]ime|MET DST)\)))?"
 
 _FORMS = tuple(
-    (name, re.compile(pattern))
+    (name, Pattern(pattern))
     for name, pattern in (
         (
             "rfc5322",
@@ -190,7 +192,7 @@ def _fixed(zone: str) -> timezone:
 
 def _at(text: str, start: int, whole: str) -> Moment | None:
     for form, pattern in _FORMS:
-        found = pattern.match(text, start, start + _LONGEST)
+        found = pattern.compiled.match(text, start, start + _LONGEST)
         if found:
             return _moment(found, form, whole)
     return None

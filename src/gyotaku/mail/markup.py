@@ -6,9 +6,10 @@ The standard library's html.parser is no fallback for hostile input: 240 KB of u
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from html import unescape
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from typing import Final
 
 # What a token is. Plain numbers: an enum's members cost a look-up per token, and there are 30 tokens a kilobyte.
@@ -27,6 +28,9 @@ Token = tuple[int, str, list[tuple[str, str]], int, int]
 Tags carry no place: the visible text needs none, and working them out costs as much as the tags themselves.
 """
 
+_few = chain(repeat(True, 4), repeat(False))
+"""Whether so few documents were read in this process that importing turbohtml would not pay."""
+
 _NO_ATTRIBUTES: list[tuple[str, str]] = []
 
 _RAW_TEXT = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "noscript"))
@@ -36,8 +40,11 @@ _ESCAPABLE = frozenset(("title", "textarea"))
 
 def tokens(html: str) -> Iterator[Token]:
     """Tokens in document order. Lines of `html` must end in LF alone: turbohtml counts CRLF as one."""
+    if "turbohtml" not in sys.modules and next(_few):
+        # A start that reads one mail would pay 40 ms for the import; both give the same tokens, and a test compares them.
+        return scanned(html)
     try:
-        import turbohtml  # noqa: F401 - 80 ms to import: only a mail with HTML pays it
+        import turbohtml  # noqa: F401 - only asked whether it is there
     except ImportError:
         return scanned(html)
     return _tokenized(html)

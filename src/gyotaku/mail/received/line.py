@@ -122,12 +122,12 @@ class Line:
             return end
         if self.values and lower in phrases.ANYWHERE:
             construct = phrases.ANYWHERE[lower]
-            found = construct.pattern.match(self.text, start, LONGEST)
+            found = construct.compiled.match(self.text, start, LONGEST)
             if found and self._take(found, construct.form):
                 return found.end()
         if self.values == 0:
             for construct in phrases.PHRASES.get(self.clause, _NO_PHRASES).get(_first_letters(lower), ()):
-                found = construct.pattern.match(self.text, start, LONGEST)
+                found = construct.compiled.match(self.text, start, LONGEST)
                 if found and self._take(found, construct.form):
                     self.values += 1
                     return found.end()
@@ -213,7 +213,7 @@ class Line:
         word = _first_letters(self.text[inner_start : min(inner_end, inner_start + 40)]).lower()
         for table in self._tables():
             for construct in (*table.get(word, ()), *table.get("", ())) if word else table.get("", ()):
-                match = construct.pattern.fullmatch(self.text, inner_start, inner_end)
+                match = construct.compiled.fullmatch(self.text, inner_start, inner_end)
                 if match and self._take(match, construct.form):
                     return True
         return self._product(inner_start, inner_end)

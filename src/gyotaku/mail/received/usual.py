@@ -11,6 +11,7 @@ import re
 from typing import Any, Final
 
 from gyotaku.mail.dates import starting_at
+from gyotaku.mail.pattern import Pattern
 from gyotaku.mail.received.addresses import canonical
 from gyotaku.model.path import Hop
 
@@ -28,7 +29,7 @@ _FORMS: Final = (
     (
         "postfix",
         "(Postfix)",
-        re.compile(
+        Pattern(
             rf"\s*+from\s+(?P<helo>{_HOST})\s+\((?P<reverse_name>{_ANY_REVERSE})\s\[(?P<address>{_V4}|IPv6:{_V6})\]\)\s+"
             r"(?:\(using\s+(?P<tls>TLSv[\d.]+\s+with\s+cipher\s+[\w-]+\s+\(\d+/\d+\s+bits\))"
             r"(?:\s+key-exchange\s+[\w-]+)?(?:\s+server-signature\s+[\w-]+\s+\([\w -]+\))?"
@@ -39,7 +40,7 @@ _FORMS: Final = (
     (
         "exchange",
         "Microsoft SMTP Server",
-        re.compile(
+        Pattern(
             rf"\s*+from\s+(?P<helo>{_HOST})\s+\((?P<address>{_V4}|{_V6})\)\s+by\s+(?P<by>{_HOST})\s+"
             rf"\((?P<by_address>{_V4}|{_V6})\)\s+with\s+(?P<protocol>Microsoft SMTP Server)\s+"
             r"(?:\((?P<tls>version=[\w.]+,\s+cipher=[\w-]+)\)\s+)?"
@@ -49,12 +50,12 @@ _FORMS: Final = (
     (
         "gmail",
         "by 2002:a",
-        re.compile(rf"\s*+by\s+(?P<by>2002:a[0-9a-f:]+)\s+with\s+{_PROTOCOL}\s+id\s+(?P<id>{_ID}){_FOR};"),
+        Pattern(rf"\s*+by\s+(?P<by>2002:a[0-9a-f:]+)\s+with\s+{_PROTOCOL}\s+id\s+(?P<id>{_ID}){_FOR};"),
     ),
     (
         "gmail",
         "mx.google.com",
-        re.compile(
+        Pattern(
             rf"\s*+from\s+(?P<helo>{_HOST})\s+\((?P<reverse_name>{_ANY_REVERSE})\.?\s\[(?P<address>{_V4}|{_V6})\]\)\s+by\s+"
             rf"(?P<by>mx\.google\.com)\s+with\s+{_PROTOCOL}\s+id\s+(?P<id>{_ID}){_FOR}\s+"
             r"\((?P<tls>version=\w+\s+cipher=[\w-]+)\s+bits=[\d/]+\);"
@@ -63,7 +64,7 @@ _FORMS: Final = (
     (
         "exchange",
         " HTTPS;",
-        re.compile(
+        Pattern(
             rf"\s*+from\s+(?P<helo>{_HOST})\s+\((?P<address>{_V4}|{_V6})\)\s+by\s+"
             r"(?P<by>[\w-]+\.[\w.-]*(?:\.outlook\.com|\.OUTLOOK\.COM))\s+with\s+(?P<protocol>HTTPS);"
         ),
@@ -71,7 +72,7 @@ _FORMS: Final = (
     (
         "sendmail",
         "(8.",
-        re.compile(
+        Pattern(
             rf"\s*+from\s+(?P<helo>{_HOST})\s+\((?P<reverse_name>{_ANY_REVERSE})\s+\[(?P<address>{_V4})\]\)\s+"
             rf"by\s+(?P<by>{_HOST})\s+\((?P<software>8\.\d+\.\d+/8\.\d+\.\d+)\)\s+with\s+{_PROTOCOL}\s+"
             rf"id\s+(?P<id>{_ID}){_FOR};"
@@ -80,7 +81,7 @@ _FORMS: Final = (
     (
         "zmailer",
         "rhost-flags",
-        re.compile(
+        Pattern(
             rf"\s*+from\s+(?P<reverse_name>{_HOST})\s+\(\[(?P<address>{_V4})\]:(?P<port>\d+)\s+"
             r"\"EHLO\s+(?P<helo>[\w.-]+)\"\s+rhost-flags-[A-Z]+(?:-[A-Z]+)*\)\s+"
             rf"by\s+(?P<by>{_HOST})\s+with\s+{_PROTOCOL}\s+id\s+(?P<id>{_ID})\s+"
@@ -90,7 +91,7 @@ _FORMS: Final = (
     (
         "exim",
         "(Exim ",
-        re.compile(
+        Pattern(
             rf"\s*+from\s+\[(?P<address>{_V4})\]\s+\(helo=(?P<helo>[\w.-]+)\)\s+by\s+(?P<by>{_HOST})\s+with\s+{_PROTOCOL}\s+"
             r"(?:\((?P<tls>TLSv?[\d.]+(?::[\w.:-]+)?)\)\s+(?:tls\s+TLS[\w-]+\s+)?)?"
             rf"\((?P<software>Exim\s+\d[\w.-]*)\){_ENVELOPE}\s+id\s+(?P<id>{_ID})(?:\s+for\s+(?P<recipient>[^<>()\s;\",\[\]]+))?;"
@@ -102,7 +103,7 @@ _FORMS: Final = (
 def read(text: str, index: int) -> Hop | None:
     """The hop of a line of a usual form; None for every other line."""
     for form, mark, pattern in _FORMS:
-        found = pattern.match(text) if mark in text else None
+        found = pattern.compiled.match(text) if mark in text else None
         if found:
             return _hop(found, form, text, index)
     return None
