@@ -190,4 +190,5 @@ def test_hostile_text_takes_no_time(piece: str) -> None:
     began = time.process_time()
     read(text)
     read("7 Sep 2022 10:45:31 " + text)
-    assert time.process_time() - began < 0.1
+    # A super-linear step would take minutes here; the bound leaves room for a slow machine.
+    assert time.process_time() - began < 1

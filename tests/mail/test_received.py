@@ -124,7 +124,8 @@ def test_hostile_lines_take_no_time(piece: str) -> None:
     ):
         began = time.process_time()
         hop = read(text, 0)
-        assert time.process_time() - began < 0.2
+        # A super-linear step would take minutes here; the bound leaves room for a slow machine.
+        assert time.process_time() - began < 1
         assert hop.unread[-1].endswith(text[LONGEST:])
 
 
