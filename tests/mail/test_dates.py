@@ -187,8 +187,10 @@ def test_never_raises(text: str) -> None:
 @pytest.mark.parametrize("piece", ["(", ")", " ", "1", "Mon, ", "(a)", "\\(", "1:", "+", "あ"])
 def test_hostile_text_takes_no_time(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
-    began = time.process_time()
-    read(text)
-    read("7 Sep 2022 10:45:31 " + text)
-    # A super-linear step would take minutes here; the bound leaves room for a slow machine.
-    assert time.process_time() - began < 1
+    spent = []
+    for _ in range(3):  # the least of three: what else the machine does is not measured
+        began = time.process_time()
+        read(text)
+        read("7 Sep 2022 10:45:31 " + text)
+        spent.append(time.process_time() - began)
+    assert min(spent) < 0.1

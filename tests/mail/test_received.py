@@ -122,10 +122,12 @@ def test_hostile_lines_take_no_time(piece: str) -> None:
         piece * (1_000_000 // len(piece)),
         f"from a (b [192.0.2.1]) by c ({piece * 1000} with SMTP {piece * 300_000}",
     ):
-        began = time.process_time()
-        hop = read(text, 0)
-        # A super-linear step would take minutes here; the bound leaves room for a slow machine.
-        assert time.process_time() - began < 1
+        spent = []
+        for _ in range(3):  # the least of three: what else the machine does is not measured
+            began = time.process_time()
+            hop = read(text, 0)
+            spent.append(time.process_time() - began)
+        assert min(spent) < 0.2
         assert hop.unread[-1].endswith(text[LONGEST:])
 
 

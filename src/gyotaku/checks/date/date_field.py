@@ -9,10 +9,11 @@ from datetime import timedelta
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.senders import Senders
+from gyotaku.mail.facts.whole_header import WholeHeader
 from gyotaku.mail.headers import Field
-from gyotaku.model.answers import NotApplicable
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind
+from gyotaku.model.lazy import Lazy
 from gyotaku.model.path import Hop, Path
 from gyotaku.model.text import Duration, Host, Quote, Text, Time, Word
 
@@ -90,19 +91,14 @@ ZONE_UNLIKE_SENDER = Kind(
         ja="旅行中の人、海外の拠点、外国のサービスからの送信でも起こります。",
     ),
 )
-_NO_MAIL = Text(
-    en="There is neither From nor Received, so this does not look like a mail.",
-    ja="From も Received もなく、メールの形をしていません。",
-)
 _AHEAD = timedelta(hours=2)
 _OLD = timedelta(days=2)
 
 
-def check(clock: Clock, senders: Senders, path: Path) -> Iterator[Finding]:
-    if not senders.from_fields and not path.hops:
-        raise NotApplicable(_NO_MAIL)
+def check(clock: Clock, senders: Senders, path: Path, whole: Lazy[WholeHeader]) -> Iterator[Finding]:
     field, date = clock.field, clock.date
     if field is None or date is None:
+        whole()
         yield DATE_MISSING.found(Evidence.absent("Date", Principal.SENDER))
         return
     quote = field.evidence(Principal.SENDER)

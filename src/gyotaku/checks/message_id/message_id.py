@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from gyotaku.mail.facts.message_identity import MessageIdentities, MessageIdentity
 from gyotaku.mail.facts.senders import Senders
-from gyotaku.model.answers import NotApplicable
+from gyotaku.mail.facts.whole_header import WholeHeader
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
+from gyotaku.model.lazy import Lazy
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.path import Path
 from gyotaku.model.text import Amount, Host, Quote, Text
@@ -114,18 +115,15 @@ IN_OUR_NAME = Kind(
         ja="Message-ID のないメールに自社サーバーが補った場合も、この形になります。",
     ),
 )
-_NO_MAIL = Text(
-    en="There is neither From nor Received, so this does not look like a mail.",
-    ja="From も Received もなく、メールの形をしていません。",
-)
 _LOOKED_FOR = "Message-ID"
 
 
-def check(identities: MessageIdentities, senders: Senders, own: OwnSide, path: Path) -> Iterator[Finding]:
-    if not senders.from_fields and not path.hops:
-        raise NotApplicable(_NO_MAIL)
+def check(
+    identities: MessageIdentities, senders: Senders, own: OwnSide, path: Path, whole: Lazy[WholeHeader]
+) -> Iterator[Finding]:
     identity = identities.first
     if identity is None:
+        whole()
         yield MISSING.found(Evidence.absent(_LOOKED_FOR, Principal.SENDER))
         return
     if len(identities.all) > 1:

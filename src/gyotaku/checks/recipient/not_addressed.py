@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from gyotaku.mail.facts.recipients import Recipients
 from gyotaku.mail.facts.senders import Senders
+from gyotaku.mail.facts.whole_header import WholeHeader
 from gyotaku.mail.message import Message
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind
+from gyotaku.model.lazy import Lazy
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.text import Address, Text
 
@@ -63,11 +65,15 @@ TO_HIMSELF = Kind(
 )
 
 
-def check(recipients: Recipients, senders: Senders, own: OwnSide, message: Message) -> Iterator[Finding]:
+def check(
+    recipients: Recipients, senders: Senders, own: OwnSide, message: Message, whole: Lazy[WholeHeader]
+) -> Iterator[Finding]:
     listed = any(name in message.headers for name in ("List-Id", "List-Post", "List-Unsubscribe"))
     if recipients.undisclosed:
         if not listed:
             field = recipients.to_field
+            if field is None:
+                whole()
             yield UNDISCLOSED.found(
                 field.evidence(Principal.SENDER) if field else Evidence.absent("To, Cc", Principal.SENDER)
             )

@@ -6,9 +6,10 @@ Innocent when: a program on the reader's own machine writes to its keeper ("From
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.senders import Senders
-from gyotaku.model.answers import NotApplicable
+from gyotaku.mail.facts.whole_header import WholeHeader
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Finding, Group, Kind, Strength
+from gyotaku.model.lazy import Lazy
 from gyotaku.model.path import Path
 from gyotaku.model.text import Quote, Text
 
@@ -40,16 +41,11 @@ FROM_MISSING = Kind(
     ),
     innocent=Text(en="Old devices and hand-written scripts.", ja="古い機器や手作りのスクリプトでも起こります。"),
 )
-_NO_MAIL = Text(
-    en="There is neither From nor Received, so this does not look like a mail.",
-    ja="From も Received もなく、メールの形をしていません。",
-)
 
 
-def check(senders: Senders, path: Path) -> Iterator[Finding]:
-    if not path.hops and not any(field.text.strip() for field in senders.from_fields):
-        raise NotApplicable(_NO_MAIL)
-    if not senders.from_fields:
+def check(senders: Senders, path: Path, whole: Lazy[WholeHeader]) -> Iterator[Finding]:
+    if not any(field.text.strip() for field in senders.from_fields):
+        whole()
         yield FROM_MISSING.found(Evidence.absent("From", Principal.SENDER))
         return
     if any(party.usable for party in senders.authors):
