@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator
-from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -83,6 +82,8 @@ def _one(
     readability = facts.get(Readability)
     asked = questions(senders, route, own, facts.get(Recorded))
     gaps = readability.gaps + ((Gap.CARRIED,) if left_out else ())
+    if any(run.ended is Ended.FAILED for run in runs):
+        gaps += (Gap.CHECK_FAILED,)
     verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Wording)))
     report = Report(
         mail=_summary(facts, message, path, carrier, undone),
@@ -138,7 +139,7 @@ def _summary(
         stamp_is_ours=any(stamp.in_subject and stamp.ours for stamp in stamps.all),
         senders=tuple(_mailbox(party) for party in senders.authors),
         to=tuple(_mailbox(party) for party in recipients.to),
-        date=_date(facts.get(Clock)),
+        date=facts.get(Clock).written,
         message_id=identity.id if identity else None,
         has_body=message.has_body,
         carrier=carrier,
@@ -148,7 +149,3 @@ def _summary(
 
 def _mailbox(party: Party) -> Mailbox:
     return Mailbox(party.name, party.address)
-
-
-def _date(clock: Clock) -> datetime | None:
-    return clock.written

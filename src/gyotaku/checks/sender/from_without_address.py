@@ -34,7 +34,7 @@ FROM_WITHOUT_ADDRESS = Kind(
 FROM_MISSING = Kind(
     id="from-missing",
     group=Group.SENDER,
-    title=Text(en="The mail has no From field.", ja="差出人（From）がありません。"),
+    title=Text(en="The mail has no From field, or an empty one.", ja="差出人（From）がないか、空です。"),
     why=Text(
         en="Every mail must have one (RFC 5322 section 3.6). So this mail does not say who wrote it.",
         ja="メールに必須の項目です（RFC 5322 3.6）。誰が書いたのかが示されていません。",

@@ -29,6 +29,7 @@ class Gap(StrEnum):
     CUT = "cut"
     LEFT_UNREAD = "left-unread"
     CARRIED = "carried"
+    CHECK_FAILED = "check-failed"
 
     @property
     def text(self) -> Text:
@@ -54,6 +55,10 @@ _GAPS = {
     ),
     Gap.CARRIED: Text(
         en="Mails are attached to it that were not looked at.", ja="添付されたメールの一部を調べていません。"
+    ),
+    Gap.CHECK_FAILED: Text(
+        en="A check failed, so what it looks for was not looked at.",
+        ja="確認の一つが失敗したため、その内容を調べていません。",
     ),
 }  # fmt: skip
 
