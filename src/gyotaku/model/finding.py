@@ -79,7 +79,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     when_bad: bool = False
     """Told only beside a verdict of suspicious or worse; it would be noise in an honest mail's report."""
     pretends: str | None = None
-    """The brand's id, or `own-domain`, that a mail with this finding pretends to be."""
+    """The brand's id, or `own-domain`, that a mail with this finding pretends to be; a check may state it for one finding."""
 
     def found(
         self,
@@ -87,6 +87,7 @@ class Kind(Struct, frozen=True, kw_only=True):
         strength: Strength | None = None,
         direction: Direction | None = None,
         bears: tuple[Bearing, ...] | None = None,
+        pretends: str | None = None,
         **slots: Slot,
     ) -> Finding:
         """A finding of this kind. Raises ValueError without evidence: nothing is said that quotes nothing."""
@@ -100,6 +101,7 @@ class Kind(Struct, frozen=True, kw_only=True):
             strength=strength or self.strength,
             direction=direction or self.direction,
             bears=self.bears if bears is None else bears,
+            pretends=pretends or self.pretends,
         )
 
 
@@ -113,3 +115,5 @@ class Finding(Struct, frozen=True, kw_only=True):
     strength: Strength
     direction: Direction
     bears: tuple[Bearing, ...]
+    pretends: str | None = None
+    """Whom the mail pretends to be: a brand's id, or `own-domain`."""

@@ -50,7 +50,5 @@ def _mail_class(word: VerdictWord, goal: Goal | None) -> MailClass:
 def claims(findings: Iterable[Finding]) -> tuple[Claim, ...]:
     """Whom the mail pretends to be, from the findings that say so."""
     return tuple(
-        Claim(finding.kind.pretends, finding.strength, finding.evidence)
-        for finding in findings
-        if finding.kind.pretends is not None
+        Claim(finding.pretends, finding.strength, finding.evidence) for finding in findings if finding.pretends is not None
     )

@@ -87,6 +87,12 @@ def read(message: Message, authorship: Authorship, config: Config) -> Stamps:
     return Stamps((stamp, *stamps), subject.text[start:], start)
 
 
+def subject_stamp(subject: str) -> str | None:
+    """What a filter's usual stamp is at the beginning of a subject."""
+    match = _known()[1].match(subject)
+    return match.group(0).strip() if match else None
+
+
 def _of_field(field: Field, known: FilterField, authorship: Authorship) -> Stamp:
     head = field.text[:2000]
     clean, spam = known.clean.search(head), known.spam.search(head)

@@ -1,0 +1,1 @@
+"""Checks on whom a mail pretends to be."""

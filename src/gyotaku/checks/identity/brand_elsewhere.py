@@ -1,0 +1,110 @@
+"""The mail uses a well-known organization's name, and its address is not of that organization.
+
+Innocent when: the name is an ordinary word or a person's, the organization sends from a domain we do not know, or the
+mail is about the organization and not from it.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.facts.claims import Claim, Claims
+from gyotaku.mail.facts.own import freemail
+from gyotaku.mail.facts.senders import Party, Senders
+from gyotaku.model.bearing import HypothesisName, speaks_against
+from gyotaku.model.finding import Finding, Group, Kind, Strength
+from gyotaku.model.own_side import OwnSide
+from gyotaku.model.text import Address, Quote, Text
+
+BRAND_ELSEWHERE = Kind(
+    id="brand-elsewhere",
+    group=Group.IDENTITY,
+    strength=Strength.MODERATE,
+    bears=speaks_against(HypothesisName.HONEST),
+    title=Text(
+        en="The sender uses the name {brand}, but the address {address} is at none of the domains known for it.",
+        ja="差出人は {brand} の名前を使っていますが、アドレス {address} は、その組織のものとして知られているドメインではありません。",
+    ),
+    why=Text(
+        en="The display name is free text that anybody can set, and it is all that many programs show. Large organizations "
+        "send from domains of their own. The list of known domains cannot be complete.",
+        ja="表示名は誰でも自由に設定でき、多くのメールソフトは表示名だけを見せます。大きな組織は自前のドメインから送るのが普通です。"
+        "ただし、知られているドメインの一覧は完全ではありません。",
+    ),
+    innocent=Text(
+        en="People and firms that bear the same name, partners that write about the organization, and domains it has newly taken into use.",
+        ja="同じ名前の個人や会社、その組織について書く提携先、組織が新しく使い始めたドメインの場合でも起こります。",
+    ),
+)
+BRAND_DISGUISED = Kind(
+    id="brand-disguised",
+    group=Group.IDENTITY,
+    strength=Strength.STRONG,
+    bears=speaks_against(HypothesisName.HONEST),
+    title=Text(
+        en="{written} reads as {brand}, but is written with other letters that look alike.",
+        ja="{written} は {brand} と読めますが、よく似た別の文字で書かれています。",
+    ),
+    why=Text(
+        en="An organization writes its own name with the letters everybody knows. Letters that only look alike are chosen so that filters do "
+        "not recognize the name while the reader does.",
+        ja="組織は自分の名前を通常の文字で書きます。見た目だけが似た文字は、読む人には伝わり、フィルターには気づかれないように選ばれたものです。",
+    ),
+    innocent=Text(
+        en="Decorative letters in private mail and in advertising.",
+        ja="装飾文字を好む個人のメールや広告でも、まれに見られます。",
+    ),
+)
+BRAND_IN_SUBJECT = Kind(
+    id="brand-in-subject",
+    group=Group.IDENTITY,
+    title=Text(
+        en="The subject speaks in the name of {brand}, but the address {address} is at none of the domains known for it.",
+        ja="件名は {brand} からの連絡のように書かれていますが、アドレス {address} は、その組織のものとして知られているドメインではありません。",
+    ),
+    why=Text(
+        en="A subject that begins with an organization's name reads as a message from it. Whoever mentions the organization may write the "
+        "same, so this is a weak hint.",
+        ja="組織の名前で始まる件名は、その組織からの連絡に見えます。話題にしているだけのメールも同じように書かれるため、弱い手がかりです。",
+    ),
+    innocent=Text(
+        en="News, discussion and orders that are about the organization.",
+        ja="その組織を話題にしたニュース、議論、注文などのメールでも起こります。",
+    ),
+)
+
+
+def check(claims: Claims, senders: Senders, own: OwnSide) -> Iterator[Finding]:
+    author = senders.author
+    if author is None or not author.domain or own.owns(author.domain):
+        return
+    for claim in claims.all:
+        if claim.naming.disguised and (claim.naming.leads or claim.in_name):
+            yield BRAND_DISGUISED.found(
+                claim.evidence, written=Quote(claim.evidence.quote), brand=Quote(claim.brand.name), pretends=claim.brand.id
+            )
+            break
+    told = next((claim for claim in claims.all if _elsewhere(claim, author)), None)
+    if told is None:
+        return
+    kind = BRAND_ELSEWHERE if told.in_name else BRAND_IN_SUBJECT
+    yield kind.found(
+        told.evidence,
+        author.quote_address(),
+        strength=_strength(told),
+        pretends=told.brand.id if told.in_name else None,
+        brand=Quote(told.brand.name),
+        address=Address(author.address or ""),
+    )
+
+
+def _elsewhere(claim: Claim, author: Party) -> bool:
+    """Partners of a brand name it after their own name ("Kimura (Amazon)"): only a name at the front is a claim."""
+    host = (author.domain or "").lower()
+    if claim.brand.holds(host) or (claim.brand.named_by(host) and not freemail(host)):
+        return False
+    return claim.naming.leads or not claim.in_name
+
+
+def _strength(claim: Claim) -> Strength:
+    if not claim.in_name:
+        return Strength.WEAK
+    return Strength.MODERATE if claim.brand.verified or claim.naming.alone else Strength.WEAK

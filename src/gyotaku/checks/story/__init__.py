@@ -1,0 +1,1 @@
+"""Checks on what a mail tells its reader and asks of him."""

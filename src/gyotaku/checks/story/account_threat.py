@@ -1,0 +1,73 @@
+"""The mail says that something of the reader's is limited or at risk, and asks him to confirm, log in or pay by a link.
+
+Innocent when: it is true. Genuine warnings say the same; they come from the organization's own domain and lead there.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.facts.said import Said, Sayings
+from gyotaku.mail.facts.wording import Wording
+from gyotaku.model.finding import Finding, Group, Kind, Strength
+from gyotaku.model.lazy import Lazy
+from gyotaku.model.text import Quote, Text
+
+ACCOUNT_THREAT = Kind(
+    id="account-threat",
+    group=Group.LANGUAGE,
+    strength=Strength.MODERATE,
+    title=Text(
+        en="The mail says {threat} and asks: {ask}.",
+        ja="メールは「{threat}」と伝えたうえで、「{ask}」と求めています。",
+    ),
+    why=Text(
+        en="Something of the reader's is in danger, and a link in the mail is the way out: this is how mails that steal passwords and cards "
+        "are built. Genuine warnings are written alike, so what decides is whose mail it is and where the link leads.",
+        ja="大切なものが危ないと告げ、メールの中のリンクから手続きさせるのは、パスワードやカード情報を盗むメールの典型的な組み立てです。"
+        "本物の警告も似た書き方をするため、誰からのメールか、リンクがどこへ向かうかが決め手になります。",
+    ),
+    innocent=Text(
+        en="Genuine warnings of a service about an account, a payment or a delivery.",
+        ja="アカウント、支払い、配送について、サービスが実際に出す通知でも見られます。",
+    ),
+)
+DEADLINE = Kind(
+    id="deadline-pressure",
+    group=Group.LANGUAGE,
+    title=Text(
+        en="The mail presses for time: {deadline}.",
+        ja="メールは急がせています: 「{deadline}」。",
+    ),
+    why=Text(
+        en="Haste keeps a reader from checking. It is told here only because the same mail also threatens or asks for something.",
+        ja="急がせると、読む人は確かめる余裕を失います。このメールは同時に不安をあおるか、何かを求めているため、併せて示します。",
+    ),
+    innocent=Text(
+        en="Codes that really expire, and honest reminders.",
+        ja="実際に有効期限のある認証コードや、通常の督促でも見られます。",
+    ),
+)
+
+
+def check(sayings: Sayings, wording: Lazy[Wording]) -> Iterator[Finding]:
+    threats, asks = sayings.of("threat"), sayings.of("ask")
+    if not threats or not asks:
+        return
+    threat, ask = _telling(threats), _telling(asks)
+    several = sayings.different("threat") > 1
+    way_out = wording().has_links
+    yield ACCOUNT_THREAT.found(
+        threat.evidence(),
+        ask.evidence(),
+        strength=Strength.MODERATE if way_out or several else Strength.WEAK,
+        threat=Quote(threat.evidence().quote),
+        ask=Quote(ask.evidence().quote),
+    )
+    deadlines = sayings.of("deadline")
+    if deadlines:
+        deadline = _telling(deadlines)
+        yield DEADLINE.found(deadline.evidence(), deadline=Quote(deadline.evidence().quote))
+
+
+def _telling(sayings: list[Said]) -> Said:
+    """The one to quote: the longest phrase says the most."""
+    return max(sayings, key=lambda said: len(said.hit.phrase))

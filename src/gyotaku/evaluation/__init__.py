@@ -1,0 +1,1 @@
+"""How good the verdicts are, measured on mails whose truth is known."""

@@ -1,0 +1,74 @@
+"""What the program said of each labelled mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec import Struct
+
+from gyotaku.dissection import dissect
+from gyotaku.evaluation.labels import Sample
+from gyotaku.evaluation.stripping import stripped
+from gyotaku.model.answers import Ended
+from gyotaku.model.configuration import Config
+from gyotaku.model.finding import Direction
+from gyotaku.model.report import Report, VerdictWord
+
+
+class Seen(Struct, frozen=True):
+    """A kind that was found, at the strength it was found with."""
+
+    kind: str
+    strength: str
+    direction: Direction
+
+
+class Outcome(Struct, frozen=True):
+    """The verdict on one sample, and what it rested on. `ran` holds the checks that had something to look at."""
+
+    sample: Sample
+    word: VerdictWord
+    score: float
+    goal: str | None
+    seen: frozenset[Seen]
+    ran: frozenset[str]
+
+    @property
+    def accused(self) -> bool:
+        return self.word in (VerdictWord.FRAUD, VerdictWord.LIKELY)
+
+    @property
+    def suspected(self) -> bool:
+        return self.accused or self.word is VerdictWord.SUSPICIOUS
+
+
+class Unread(Struct, frozen=True):
+    """A labelled mail whose file could not be read."""
+
+    sample: Sample
+    reason: str
+
+
+def outcomes(
+    samples: Iterable[Sample], config: Config, *, strip: bool, done: Callable[[], None] = lambda: None
+) -> Iterator[Outcome | Unread]:
+    """Dissect each sample, as it is or without list and filter traces; `done` is called after each."""
+    for sample in samples:
+        try:
+            raw = sample.path.read_bytes()
+        except OSError as error:
+            yield Unread(sample, str(error))
+        else:
+            yield outcome(sample, dissect(stripped(raw) if strip else raw, config, path=sample.name))
+        done()
+
+
+def outcome(sample: Sample, report: Report) -> Outcome:
+    return Outcome(
+        sample,
+        report.verdict.word,
+        report.verdict.weighed.score,
+        report.goal.goal.value if report.goal else None,
+        frozenset(Seen(f.kind.id, f.strength.value, f.direction) for f in report.findings),
+        frozenset(run.id for run in report.checks if run.ended is Ended.RAN),
+    )

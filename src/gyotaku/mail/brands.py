@@ -1,0 +1,124 @@
+"""Organizations that frauds pretend to be, and where their names stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
+from msgspec import Struct
+
+from gyotaku.data.tables import rows
+from gyotaku.mail.domains import registrable
+from gyotaku.mail.lettering import Lettering, lettering, skeleton
+
+_NONE = "-"
+
+
+class Brand(Struct, frozen=True):
+    """One row of `data/brands.tsv`."""
+
+    id: str
+    name: str
+    """The first of its names: the one it is called by."""
+    domains: tuple[str, ...]
+    sector: str
+    verified: bool
+
+    def holds(self, host: str | None) -> bool:
+        """The host is one of its domains, or below one."""
+        return host is not None and any(host == domain or host.endswith("." + domain) for domain in self.domains)
+
+    def named_by(self, host: str) -> bool:
+        """The registrable domain is the brand's name and a suffix: a country's domain, perhaps, that we do not know."""
+        label = (registrable(host) or host).partition(".")[0].replace("-", "")
+        return any(label == domain.partition(".")[0].replace("-", "") for domain in self.domains)
+
+
+class Naming(Struct, frozen=True):
+    """A brand's name in a text: `start` and `end` in the text, whether it begins or is all of it, whether it is disguised."""
+
+    brand: Brand
+    start: int
+    end: int
+    leads: bool
+    alone: bool
+    disguised: bool
+
+
+class _Index(Struct, frozen=True):
+    automaton: AhoCorasick
+    entries: tuple[tuple[tuple[Brand, str, bool], ...], ...]
+    """For each skeleton: the brands of that name, the name's plain letters, and whether it must stand alone."""
+
+
+@cache
+def brands() -> tuple[Brand, ...]:
+    """The whole table, in its order."""
+    return tuple(
+        Brand(
+            row["id"],
+            (row["names"] if row["names"] != _NONE else row["whole"]).partition(";")[0],
+            tuple(row["domains"].split()),
+            row["sector"],
+            row["verified"] != _NONE,
+        )
+        for row in rows("brands")
+    )
+
+
+@cache
+def _index() -> _Index:
+    entries: dict[str, list[tuple[Brand, str, bool]]] = {}
+    for brand, row in zip(brands(), rows("brands"), strict=True):
+        for column, alone in (("names", False), ("whole", True)):
+            for name in row[column].split(";"):
+                if name != _NONE:
+                    plain = lettering(name).plain
+                    entries.setdefault(skeleton(plain), []).append((brand, plain, alone))
+    return _Index(AhoCorasick(list(entries)), tuple(map(tuple, entries.values())))
+
+
+def namings(text: str) -> list[Naming]:
+    """Every brand named in a short text (a display name, a subject), the longest name first where several overlap."""
+    letters = lettering(text)
+    index = _index()
+    found = [
+        naming
+        for number, start, end in index.automaton.find_matches_as_indexes(letters.skeleton, overlapping=True)
+        for naming in _namings(letters, start, end, index.entries[number])
+    ]
+    # A name as it is written comes before a disguise that stands for it as well.
+    found.sort(key=lambda naming: (naming.start - naming.end, naming.start, naming.disguised))
+    kept: list[Naming] = []
+    for naming in found:
+        around = [other for other in kept if other.start <= naming.start and naming.end <= other.end]
+        if all((other.start, other.end) == (naming.start, naming.end) and other.brand is not naming.brand for other in around):
+            kept.append(naming)
+    return kept
+
+
+def _namings(
+    letters: Lettering, start: int, end: int, entries: tuple[tuple[Brand, str, bool], ...]
+) -> Iterator[Naming]:
+    first, last = letters.span(start, end)
+    if _within_word(letters, start, end):
+        return
+    leads, alone = start == 0, start == 0 and end == len(letters.plain)
+    written = letters.plain[start:end]
+    styled = any(0x1D400 <= ord(letter) <= 0x1D7FF or 0x2460 <= ord(letter) <= 0x24FF for letter in letters.text[first:last])
+    for brand, plain, whole in entries:
+        if not whole or alone:
+            yield Naming(brand, first, last, leads, alone, styled or written != plain)
+
+
+def _within_word(letters: Lettering, start: int, end: int) -> bool:
+    """Latin letters or digits of the same word stand directly before or after."""
+    first, last = letters.span(start, end)
+    before = letters.text[first - 1] if first else ""
+    after = letters.text[last] if last < len(letters.text) else ""
+    return _same_word(before, letters.text[first]) or _same_word(letters.text[last - 1], after)
+
+
+def _same_word(one: str, other: str) -> bool:
+    return one.isascii() and one.isalnum() and other.isascii() and other.isalnum()

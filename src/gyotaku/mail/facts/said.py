@@ -1,0 +1,76 @@
+"""What the mail says to its reader, by topic: the phrases of the tables `pressure` and `goals` in the words he sees."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from gyotaku.data.tables import table
+from gyotaku.mail.facts.wording import Passage, Wording
+from gyotaku.mail.phrases import Hit, Phrases
+from gyotaku.model.evidence import Evidence
+
+_LINE_ENDS = str.maketrans("\n\t\r", "   ")
+_MOST_HITS = 2_000
+"""Hits that are kept; a long newsletter has some hundred."""
+
+
+class Said(Struct, frozen=True):
+    """A phrase in one passage. `in_header`: in the subject or the display name, which the writer wants read first."""
+
+    hit: Hit
+    passage: Passage
+    in_header: bool
+
+    def evidence(self) -> Evidence:
+        return self.passage.evidence(self.hit.start, self.hit.end)
+
+
+class Sayings(Struct, frozen=True):
+    """Each phrase once for the headers and once for the bodies, at its first place."""
+
+    by_topic: dict[str, list[Said]]
+
+    def of(self, topic: str) -> list[Said]:
+        """The different phrases of a topic in the order in which they stand, the headers' first."""
+        return self.by_topic.get(topic, [])
+
+    def different(self, topic: str) -> int:
+        """How many different phrases of the topic there are; of two that overlap, one counts."""
+        count = 0
+        last: Said | None = None
+        for said in sorted(self.of(topic), key=lambda one: (one.passage.part, one.hit.start, -one.hit.end)):
+            if last is None or last.passage is not said.passage or said.hit.start >= last.hit.end:
+                count += 1
+                last = said
+        return count
+
+
+@cache
+def _phrases() -> Phrases:
+    return Phrases([*_pressure(), *_goals()])
+
+
+def _pressure() -> Iterator[tuple[str, str]]:
+    for topic, rows in table("pressure").items():
+        if isinstance(rows, dict):
+            yield from ((topic, phrase) for phrases in rows.values() for phrase in phrases)
+
+
+def _goals() -> Iterator[tuple[str, str]]:
+    for goal, row in table("goals")["goal"].items():
+        for strength in ("strong", "weak"):
+            yield from ((f"goal:{goal}:{strength}", phrase) for phrase in row[strength])
+
+
+def read(wording: Wording) -> Sayings:
+    by_topic: dict[str, list[Said]] = {}
+    known: set[tuple[str, str, bool]] = set()
+    for passages, in_header in ((wording.headers, True), (wording.bodies, False)):
+        for passage in passages:
+            for hit in _phrases().find(passage.folded.translate(_LINE_ENDS)):
+                key = (hit.topic, hit.phrase, in_header)
+                if key not in known and len(known) < _MOST_HITS:
+                    known.add(key)
+                    by_topic.setdefault(hit.topic, []).append(Said(hit, passage, in_header))
+    return Sayings(by_topic)

@@ -1,0 +1,68 @@
+"""Names as a reader takes them in: letters that look alike as one, decoration left out.
+
+A fraud writes `Аmazon` with a Cyrillic letter, `WaIIet` with a capital i for l, `Ama zon`, `𝐀mazon`. The skeleton of all
+of these is that of the name they stand for (after Unicode Technical Standard 39 section 4, for the letters frauds use).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from msgspec import Struct
+
+_ALIKE = {
+    "Cyrillic": ("аеорсухкмтнвіјѕһԁԛԝгп", "aeopcyxkmthbijshdqwrn"),
+    "Greek": ("αβεορνικτυχηωγ", "abeopviktuxnwy"),
+    "small capitals": ("ʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢᴀɑɡıɩ", "bcdeghijklmnoprtuvwyzaagii"),
+    "kanji for kana": ("力工口夕卜二八", "カエロタトニハ"),
+    "strokes": ("－―‐一", "ーーーー"),
+    # Last: what one letter of a name is drawn as. Capital i has become i by now.
+    "figures": ("i10|", "llol"),
+}
+
+
+class Lettering(Struct, frozen=True):
+    """The letters of a text without decoration: as they are, their `skeleton`, and where each stood in `text`."""
+
+    text: str
+    plain: str
+    skeleton: str
+    places: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the text the letters from `start` to `end` stand."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def lettering(text: str) -> Lettering:
+    """Letters, digits and what names are written with (`+ & ー`), compatibility forms undone, in lower case."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for letter in character if character.isascii() else unicodedata.normalize("NFKC", character):
+            if letter.isalnum() or letter in "ー+&":
+                low = letter.lower()
+                letters.append(low if len(low) == 1 else letter)
+                places.append(place)
+    plain = "".join(letters)
+    return Lettering(text, plain, skeleton(plain), tuple(places))
+
+
+def skeleton(plain: str) -> str:
+    """Letters in lower case with those that look alike made one; as long as `plain`."""
+    return plain.translate(_table())
+
+
+@cache
+def _table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for code in range(0xC0, 0x250):
+        # Accents are easily overlooked: á is a.
+        base = unicodedata.normalize("NFKD", chr(code))[0]
+        if base.isascii() and base.isalpha():
+            table[code] = base.lower()
+    for drawn, meant in _ALIKE.values():
+        table |= dict(zip(map(ord, drawn), meant, strict=True))
+    figures = str.maketrans(*_ALIKE["figures"])
+    return {code: letter.translate(figures) for code, letter in table.items()}
