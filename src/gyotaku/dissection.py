@@ -17,9 +17,9 @@ from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.facts.readability import Gap, Readability
 from gyotaku.mail.facts.recipients import Recipients
 from gyotaku.mail.facts.recorded import Recorded
+from gyotaku.mail.facts.said import Sayings
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.facts.stamps import Stamps
-from gyotaku.mail.facts.wording import Wording
 from gyotaku.mail.message import Message
 from gyotaku.model.answers import CheckRun, Ended, NotApplicable
 from gyotaku.model.configuration import Config
@@ -84,7 +84,7 @@ def _one(
     gaps = readability.gaps + ((Gap.CARRIED,) if left_out else ())
     if any(run.ended is Ended.FAILED for run in runs):
         gaps += (Gap.CHECK_FAILED,)
-    verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Wording)))
+    verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Sayings)))
     report = Report(
         mail=_summary(facts, message, path, carrier, undone),
         verdict=verdict,

@@ -72,6 +72,19 @@ def parser(kinds: Sequence[str] | None = None) -> argparse.ArgumentParser:
     keys = actions.add_parser("keys", help="explain every key")
     _common(keys)
 
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="measure the verdicts on mails whose truth is known",
+        description="Measure the verdicts on labelled mails: a labels.tsv (a gold.tsv beside it overrules), a folder that holds one, or a "
+        "folder with folders named phish, scam, malware, spam, ham or legit. Measured twice: without what mailing lists and filters "
+        "added, and as the mails are.",
+    )
+    evaluate.add_argument("labels", nargs="+", metavar="DIR|LABELS.tsv")
+    evaluate.add_argument("--json", action="store_true", help="all tables as one JSON object")
+    evaluate.add_argument("--no-list", action="store_true", help="without the list of wrong verdicts")
+    evaluate.add_argument("--fit", metavar="FILE", help="also write the weights that these mails give, as a table")
+    _common(evaluate)
+
     commands.add_parser("schema", help="print the JSON Schema of --format json")
     completion = commands.add_parser("completion", help="print a completion script for your shell")
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
@@ -86,6 +99,7 @@ def _common(command: argparse.ArgumentParser) -> None:
 # Loaded when the command runs, so that --help stays quick.
 _HOMES = {
     "dissect": "gyotaku.cli.dissect",
+    "evaluate": "gyotaku.cli.evaluate",
     "kinds": "gyotaku.cli.kinds",
     "explain": "gyotaku.cli.kinds",
     "config": "gyotaku.cli.configuration",

@@ -19,6 +19,7 @@ class Seen(Struct, frozen=True):
     """A kind that was found, at the strength it was found with."""
 
     kind: str
+    group: str
     strength: str
     direction: Direction
 
@@ -30,7 +31,7 @@ class Outcome(Struct, frozen=True):
     word: VerdictWord
     score: float
     goal: str | None
-    seen: frozenset[Seen]
+    seen: tuple[Seen, ...]
     ran: frozenset[str]
 
     @property
@@ -69,6 +70,6 @@ def outcome(sample: Sample, report: Report) -> Outcome:
         report.verdict.word,
         report.verdict.weighed.score,
         report.goal.goal.value if report.goal else None,
-        frozenset(Seen(f.kind.id, f.strength.value, f.direction) for f in report.findings),
+        tuple(Seen(f.kind.id, f.kind.group.value, f.strength.value, f.direction) for f in report.findings),
         frozenset(run.id for run in report.checks if run.ended is Ended.RAN),
     )

@@ -9,6 +9,8 @@ from functools import cache
 
 _LONGEST_ADDRESS = 64
 _ADDRESS_LIKE = re.compile(r"[0-9A-Fa-f:.]++")
+_OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+_IPV4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
 
 
 class Scope(StrEnum):
@@ -49,12 +51,20 @@ def address_of(text: str) -> str | None:
 
     A zone (`%eth0`) is left out; an IPv4-mapped IPv6 address is given as the IPv4 address that it stands for.
     """
+    if _IPV4.fullmatch(text):
+        return text
     address = parsed(text)
     return None if address is None else str(address)
 
 
+# First octets below which there is nothing but ordinary addresses: nearly all that mail names.
+_ORDINARY = frozenset(map(str, range(256))) - set("0 10 100 127 169 172 192 198 203".split()) - set(map(str, range(224, 256)))
+
+
 def scope(address: str) -> Scope | None:
     """How far an address reaches; None for what is no address."""
+    if _IPV4.fullmatch(address) and address.partition(".")[0] in _ORDINARY:
+        return Scope.GLOBAL
     ip = parsed(address)
     if ip is None:
         return None
@@ -74,8 +84,10 @@ def _scopes(version: int, octet: int) -> tuple[tuple[ipaddress.IPv4Network | ipa
 
 def parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """The address of a literal; None for anything else."""
-    if len(text) > _LONGEST_ADDRESS:
+    if len(text) > _LONGEST_ADDRESS or not text:
         return None
+    if _IPV4.fullmatch(text):
+        return ipaddress.IPv4Address(int.from_bytes(bytes(map(int, text.split(".")))))
     bare = text.strip(" \t\r\n")
     if bare.startswith("[") and bare.endswith("]"):
         bare = bare[1:-1].strip(" \t")

@@ -8,40 +8,44 @@ from functools import cache
 
 from msgspec import Struct
 
-from gyotaku.data.tables import table
+from gyotaku.data.tables import rows, table
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Direction, Finding, Strength
 from gyotaku.model.report import VerdictWord, Weighed
 
 
 class Weights(Struct, frozen=True):
-    """The table `data/weights.toml`; all in natural log odds."""
+    """The tables `data/weights.toml` and `data/weights_measured.tsv`; all in natural log odds."""
 
     prior: float
     further: float
     group_limit: float
     words: tuple[tuple[float, VerdictWord], ...]
     strength: dict[str, float]
-    kind: dict[str, float]
+    most: dict[str, float]
+    """The most that a measured kind may weigh, by strength."""
+    measured: dict[tuple[str, str, str], float]
+    """By kind, strength and direction."""
 
-    def of(self, finding: Finding) -> float:
+    def of(self, kind: str, strength: str, direction: Direction) -> float:
         """What one finding weighs: positive accuses, negative clears, 0 only informs."""
-        if finding.direction is Direction.INFORMS:
+        if direction is Direction.INFORMS:
             return 0.0
-        weight = self.kind.get(finding.kind.id, self.strength[finding.strength])
-        return weight if finding.direction is Direction.ACCUSES else -weight
+        weight = self.measured.get((kind, strength, direction.value), self.strength[strength])
+        return weight if direction is Direction.ACCUSES else -weight
 
-    def sum(self, findings: Iterable[Finding]) -> float:
-        """Prior and findings together; within a group each further finding of one direction counts less."""
+    def sum(self, said: Iterable[tuple[str, float]]) -> float:
+        """The prior and what findings weigh, each with its group; further ones of a group and direction count less."""
         groups: dict[tuple[str, bool], list[float]] = defaultdict(list)
-        for finding in findings:
-            weight = self.of(finding)
+        for group, weight in said:
             if weight:
-                groups[finding.kind.group, weight > 0].append(abs(weight))
+                groups[group, weight > 0].append(abs(weight))
         total = self.prior
-        for (_, accuses), group in groups.items():
-            said = sum(weight * self.further**rank for rank, weight in enumerate(sorted(group, reverse=True)))
-            total += min(said, self.group_limit) * (1 if accuses else -1)
+        for (_, accuses), weights_of_group in groups.items():
+            ranked = enumerate(sorted(weights_of_group, reverse=True))
+            total += min(sum(weight * self.further**rank for rank, weight in ranked), self.group_limit) * (
+                1 if accuses else -1
+            )
         return total
 
     def word(self, score: float) -> VerdictWord:
@@ -49,15 +53,31 @@ class Weights(Struct, frozen=True):
 
     def weigh(self, findings: Iterable[Finding]) -> Weighed:
         # Rounded before it is compared: what is printed decides.
-        score = round(self.sum(findings), 2)
+        score = round(
+            self.sum(
+                (finding.kind.group, self.of(finding.kind.id, finding.strength, finding.direction)) for finding in findings
+            ),
+            2,
+        )
         return Weighed(self.word(score), score)
 
 
 @cache
 def weights() -> Weights:
-    rows = table("weights")
-    words = sorted(((least, VerdictWord(word)) for word, least in rows["words"].items()), reverse=True)
-    return Weights(rows["prior"], rows["further"], rows["group_limit"], tuple(words), rows["strength"], rows["kind"])
+    by_hand = table("weights")
+    words = sorted(((least, VerdictWord(word)) for word, least in by_hand["words"].items()), reverse=True)
+    measured = {
+        (row["kind"], row["strength"], row["direction"]): float(row["weight"]) for row in rows("weights_measured")
+    }
+    return Weights(
+        by_hand["prior"],
+        by_hand["further"],
+        by_hand["group_limit"],
+        tuple(words),
+        by_hand["strength"],
+        by_hand["most"],
+        measured,
+    )
 
 
 def attacker_could_clear(finding: Finding) -> bool:

@@ -10,7 +10,6 @@ from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.phrases import Hit, Phrases
 from gyotaku.model.evidence import Evidence
 
-_LINE_ENDS = str.maketrans("\n\t\r", "   ")
 _MOST_HITS = 2_000
 """Hits that are kept; a long newsletter has some hundred."""
 
@@ -63,12 +62,16 @@ def _goals() -> Iterator[tuple[str, str]]:
             yield from ((f"goal:{goal}:{strength}", phrase) for phrase in row[strength])
 
 
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+
+
 def read(wording: Wording) -> Sayings:
     by_topic: dict[str, list[Said]] = {}
     known: set[tuple[str, str, bool]] = set()
     for passages, in_header in ((wording.headers, True), (wording.bodies, False)):
         for passage in passages:
-            for hit in _phrases().find(passage.folded.translate(_LINE_ENDS)):
+            for hit in _phrases().find(_one_line(passage.folded)):
                 key = (hit.topic, hit.phrase, in_header)
                 if key not in known and len(known) < _MOST_HITS:
                     known.add(key)

@@ -1,0 +1,66 @@
+"""`gyotaku evaluate`: the verdicts held against mails whose truth is known."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from gyotaku.cli.main import DONE, UNREADABLE, USAGE
+from gyotaku.cli.settings import settings
+from gyotaku.evaluation.fitting import LeftOut, as_table, fitted, left_out
+from gyotaku.evaluation.labels import LabelsError, Sample, samples
+from gyotaku.evaluation.measures import Measures, measures
+from gyotaku.evaluation.outcomes import Outcome, Unread, outcomes
+from gyotaku.evaluation.report import left_out_text, text
+from gyotaku.model.configuration import Config
+
+_WAYS = (("without list and filter traces", True), ("as the mails are", False))
+
+
+def run(options: argparse.Namespace) -> int:
+    config = settings(options)
+    if config is None:
+        return USAGE
+    try:
+        labelled = [sample for where in options.labels for sample in samples(Path(where))]
+    except LabelsError as error:
+        print(f"gyotaku: {error}", file=sys.stderr)
+        return USAGE
+    unread: list[Unread] = []
+    ways: dict[str, Measures] = {}
+    apart: list[LeftOut] = []
+    for title, strip in _WAYS:
+        read = _read(labelled, config, unread, strip=strip)
+        ways[title] = measures(read)
+        if strip:
+            apart = left_out(read)
+        if strip and options.fit:
+            command = "gyotaku evaluate --fit"
+            Path(options.fit).write_text(as_table(fitted(read), command, f"{datetime.now(UTC):%Y-%m-%d}"), "utf-8")
+    _show(ways, apart, options)
+    for one in {one.sample.name: one for one in unread}.values():
+        print(f"gyotaku: {one.sample.name}: {one.reason}", file=sys.stderr)
+    return UNREADABLE if unread else DONE
+
+
+def _read(labelled: list[Sample], config: Config, unread: list[Unread], *, strip: bool) -> list[Outcome]:
+    found: list[Outcome] = []
+    for one in outcomes(labelled, config, strip=strip):
+        if isinstance(one, Unread):
+            unread.append(one)
+        else:
+            found.append(one)
+    return found
+
+
+def _show(ways: dict[str, Measures], apart: list[LeftOut], options: argparse.Namespace) -> None:
+    if options.json:
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode({**ways, "left out": apart}), indent=1).decode() + "\n")
+        return
+    for title, measured in ways.items():
+        print(text(measured, title[0].upper() + title[1:], wrong=not options.no_list) + "\n")
+    print(left_out_text(apart))

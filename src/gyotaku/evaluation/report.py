@@ -1,0 +1,79 @@
+"""The measures as text, for people: plain tables that paste well into Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gyotaku.evaluation.fitting import LeftOut
+from gyotaku.evaluation.intervals import LikelihoodRatio, Rate
+from gyotaku.evaluation.measures import KindRow, Measures, Row, Wrong
+
+_LEAST_ROW = 5
+"""Groups of fewer mails are summed up in one line: a rate of three mails says nothing."""
+
+
+def text(measures: Measures, title: str, *, wrong: bool = True) -> str:
+    return "\n".join(_lines(measures, title, wrong))
+
+
+def left_out_text(rows: Iterable[LeftOut]) -> str:
+    lines = [
+        "## Judged by weights of the other mails\n",
+        "Each subtype in turn, with weights fitted on all the others, without list and filter traces.\n",
+        "| subtype | truth | accused |\n|---|---|---|",
+        *(f"| {row.subtype} | {row.truth} | {shown(row.accused)} |" for row in rows),
+    ]
+    return "\n".join(lines)
+
+
+def _lines(measures: Measures, title: str, wrong: bool) -> Iterator[str]:
+    yield f"## {title}\n"
+    yield f"{measures.mails} mails. Accused: called `fraud` or `likely`. Intervals are Wilson's at 95 %.\n"
+    yield "| | | |\n|---|---|---|"
+    yield f"| recall | of fraud, accused | {shown(measures.recall)} |"
+    yield f"| false-positive rate | of honest mail, accused | {shown(measures.false_positives)} |"
+    yield f"| precision | of what is accused, fraud (spam and unsure mails aside; it depends on the mix) | {shown(measures.precision)} |"
+    for name, rows in measures.tables.items():
+        yield f"\n### By {name}\n"
+        yield f"| {name} | truth | accused | at least suspicious |\n|---|---|---|---|"
+        yield from _rows(rows)
+    yield "\n### What each kind is worth\n"
+    yield "| kind | strength | direction | on fraud | on honest mail | likelihood ratio |\n|---|---|---|---|---|---|"
+    yield from map(_kind, measures.kinds)
+    if wrong:
+        yield f"\n### Wrong verdicts ({len(measures.wrong)})\n"
+        yield "| mail | label | subtype | verdict | score | accusing and clearing kinds |\n|---|---|---|---|---|---|"
+        yield from map(_wrong, measures.wrong)
+
+
+def _rows(rows: Iterable[Row]) -> Iterator[str]:
+    small: dict[str, tuple[int, int, int]] = {}
+    for row in rows:
+        if row.accused.n < _LEAST_ROW:
+            n, accused, suspected = small.get(row.truth, (0, 0, 0))
+            small[row.truth] = n + row.accused.n, accused + row.accused.hits, suspected + row.suspected.hits
+        else:
+            yield f"| {row.name} | {row.truth} | {shown(row.accused)} | {shown(row.suspected)} |"
+    for truth, (n, accused, suspected) in small.items():
+        yield f"| groups of fewer than {_LEAST_ROW} | {truth} | {accused} of {n} | {suspected} of {n} |"
+
+
+def _kind(row: KindRow) -> str:
+    cells = (row.kind, row.strength, row.direction.value, shown(row.fraud), shown(row.honest), _ratio(row.ratio))
+    return "| " + " | ".join(cells) + " |"
+
+
+def _wrong(wrong: Wrong) -> str:
+    cells = (wrong.name, wrong.label, wrong.subtype, wrong.word, f"{wrong.score:.2f}", ", ".join(wrong.kinds) or "none")
+    return "| " + " | ".join(cells) + " |"
+
+
+def shown(rate: Rate) -> str:
+    """Never a rate without its n and its interval."""
+    if rate.rate is None or rate.low is None or rate.high is None:
+        return "0 of 0"
+    return f"{rate.rate:.1%} ({rate.hits} of {rate.n}; {rate.low:.1%} to {rate.high:.1%})"
+
+
+def _ratio(ratio: LikelihoodRatio | None) -> str:
+    return "" if ratio is None else f"{ratio.ratio:.1f} ({ratio.low:.1f} to {ratio.high:.1f})"
