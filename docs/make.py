@@ -13,12 +13,13 @@ from pathlib import Path
 
 import gyotaku
 from gyotaku.config import KEYS, load
-from gyotaku.data.tables import table
+from gyotaku.data.tables import rows
 from gyotaku.mail.defects import DEFECTS
 from gyotaku.model.finding import Direction, Group, Kind
 from gyotaku.registry import plan
 from gyotaku.report.json import schema
 from gyotaku.report.terminal import render
+from gyotaku.verdict.weights import weights
 
 DOCS = Path(__file__).parent
 EXAMPLES = DOCS.parent / "examples"
@@ -63,9 +64,26 @@ def _kinds() -> str:
 def _standing(kind: Kind) -> str:
     if kind.direction is Direction.INFORMS:
         return _DIRECTIONS[kind.direction]
-    weights = table("weights")
-    weight = weights["kind"].get(kind.id, weights["strength"][kind.strength])
-    return f"{kind.strength}, {_DIRECTIONS[kind.direction]} ({weight})"
+    weight = abs(weights().of(kind.id, kind.strength, kind.direction))
+    return f"{kind.strength}, {_DIRECTIONS[kind.direction]} ({weight:g})"
+
+
+def _measured(kind: Kind) -> list[str]:
+    """What counts on labelled mails gave, where the kind was seen often enough."""
+    found = [row for row in rows("weights_measured") if row["kind"] == kind.id]
+    if not found:
+        return ["", "Seen too rarely on labelled mails to be measured: its weight is its strength's."]
+    lines = [
+        "",
+        "## Measured",
+        "",
+        "| strength | direction | weight | on fraud | on honest mail |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for row in found:
+        fraud, honest = (f"{row[side + '_hits']} of {row[side + '_n']}" for side in ("fraud", "honest"))
+        lines.append(f"| {row['strength']} | {row['direction']} | {row['weight']} | {fraud} | {honest} |")
+    return [*lines, "", "The mails, the rule and what they cannot tell: [accuracy](../accuracy.md)."]
 
 
 def _kind(kind: Kind) -> str:
@@ -81,6 +99,8 @@ def _kind(kind: Kind) -> str:
     if kind.bears:
         lines += ["", "## Bears on the hypotheses", ""]
         lines += [f"- {bearing.side} {bearing.name}" for bearing in kind.bears]
+    if kind.direction is not Direction.INFORMS:
+        lines += _measured(kind)
     lines += ["", f"Cases: [tests/kinds/{kind.id}](../../tests/kinds/{kind.id})", ""]
     return "\n".join(lines)
 

@@ -59,7 +59,7 @@ def test_a_kind_that_informs_weighs_nothing_and_says_so() -> None:
     from gyotaku.verdict.weights import weights
 
     table = weights()
-    assert set(table.kind) <= set(plan().kinds)
+    assert {kind for kind, _, _ in table.measured} <= set(plan().kinds)
     assert table.word(table.prior) is VerdictWord.NO_SIGN
     assert any(kind.direction is Direction.INFORMS for kind in plan().kinds.values())
 

@@ -59,7 +59,9 @@ def _read(labelled: list[Sample], config: Config, unread: list[Unread], *, strip
 
 def _show(ways: dict[str, Measures], apart: list[LeftOut], options: argparse.Namespace) -> None:
     if options.json:
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode({**ways, "left out": apart}), indent=1).decode() + "\n")
+        sys.stdout.write(
+            msgspec.json.format(msgspec.json.encode({**ways, "left out": apart}), indent=1).decode() + "\n"
+        )
         return
     for title, measured in ways.items():
         print(text(measured, title[0].upper() + title[1:], wrong=not options.no_list) + "\n")

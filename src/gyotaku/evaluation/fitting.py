@@ -41,9 +41,7 @@ def fitted(outcomes: Sequence[Outcome]) -> list[Fitted]:
     honest = [outcome for outcome in outcomes if outcome.sample.truth is Truth.HONEST]
     table = weights()
     rows = sorted(kind_rows(fraud, honest), key=lambda row: (row.kind, row.strength, row.direction))
-    return [
-        Fitted(row, round(weight, 2)) for row in rows if (weight := _weight(row, table)) is not None
-    ]
+    return [Fitted(row, round(weight, 2)) for row in rows if (weight := _weight(row, table)) is not None]
 
 
 def _weight(row: KindRow, table: Weights) -> float | None:
@@ -64,7 +62,9 @@ class LeftOut(Struct, frozen=True):
 def left_out(outcomes: Sequence[Outcome]) -> list[LeftOut]:
     """Each subtype of fraud and of honest mail in turn: what the verdicts are worth on mails they were not fitted to."""
     found = []
-    for subtype, truth in sorted({(one.sample.subtype, one.sample.truth) for one in outcomes}, key=lambda pair: pair[::-1]):
+    for subtype, truth in sorted(
+        {(one.sample.subtype, one.sample.truth) for one in outcomes}, key=lambda pair: pair[::-1]
+    ):
         if truth is Truth.OTHER:
             continue
         inside = [one for one in outcomes if (one.sample.subtype, one.sample.truth) == (subtype, truth)]

@@ -93,7 +93,9 @@ def _rows(outcomes: Sequence[Outcome], side: Callable[[Outcome], str]) -> Iterab
     for outcome in outcomes:
         groups[outcome.sample.truth, side(outcome)].append(outcome)
     order = list(Truth)
-    for (truth, name), group in sorted(groups.items(), key=lambda item: (order.index(item[0][0]), -len(item[1]), item[0][1])):
+    for (truth, name), group in sorted(
+        groups.items(), key=lambda item: (order.index(item[0][0]), -len(item[1]), item[0][1])
+    ):
         yield Row(name, truth, rate(_accused(group), len(group)), rate(sum(one.suspected for one in group), len(group)))
 
 
@@ -130,6 +132,4 @@ def _wrong(outcomes: Sequence[Outcome]) -> Iterable[Wrong]:
             if outcome.sample.truth is truth and outcome.accused is accused:
                 sample = outcome.sample
                 kinds = sorted({seen.kind for seen in outcome.seen if seen.direction is not Direction.INFORMS})
-                yield Wrong(
-                    sample.name, sample.label, sample.subtype, outcome.word.value, outcome.score, tuple(kinds)
-                )
+                yield Wrong(sample.name, sample.label, sample.subtype, outcome.word.value, outcome.score, tuple(kinds))

@@ -25,7 +25,9 @@ from gyotaku.mail.facts.stamps import subject_stamp
 from gyotaku.mail.message import Message
 from gyotaku.mail.mime import Part
 
-_TRACE = re.compile(r"(?:x-|arc-|dkim-|domainkey-|received|return-path|delivered-to|envelope-to|authentication-|delivery-)")
+_TRACE = re.compile(
+    r"(?:x-|arc-|dkim-|domainkey-|received|return-path|delivered-to|envelope-to|authentication-|delivery-)"
+)
 _LIST_ADDRESS = re.compile(r"[^\s<>:\"]{1,200}@[^\s<>?\"]{1,200}")
 _LIST_ID = re.compile(r"<([^<>\s]{1,250})>\s*$")
 _BY = re.compile(r"\bby\s+([^\s;()]{1,250})", re.IGNORECASE)
@@ -46,7 +48,11 @@ def stripped(raw: bytes) -> bytes:
     without_footers = _bodies(message, raw) if mailing_list else raw[message.root.body_start :]
     lines = b"\r\n" if b"\r\n" in raw[: message.root.body_start] else b"\n"
     kept = _fields(message, mailing_list)
-    return b"".join(field + lines for field in kept) + raw[_header_end(message) : message.root.body_start] + without_footers
+    return (
+        b"".join(field + lines for field in kept)
+        + raw[_header_end(message) : message.root.body_start]
+        + without_footers
+    )
 
 
 def _header_end(message: Message) -> int:
@@ -62,7 +68,12 @@ def _header_end(message: Message) -> int:
 
 def _list_of(message: Message) -> List | None:
     headers = message.headers
-    post = headers.get("List-Post") or headers.get("X-BeenThere") or headers.get("X-Mailing-List") or headers.get("Mailing-List")
+    post = (
+        headers.get("List-Post")
+        or headers.get("X-BeenThere")
+        or headers.get("X-Mailing-List")
+        or headers.get("Mailing-List")
+    )
     found = _LIST_ADDRESS.search(post.text.replace("mailto:", " ")) if post else None
     address = found[0].lower() if found else None
     if address:
@@ -107,20 +118,24 @@ def _taken_by(message: Message, mailing_list: List) -> int:
         text = field.text.lower()
         by = _BY.search(text)
         to_list = mailing_list.address is not None and f"for {mailing_list.address}" in text.replace("<", "")
-        if to_list or (by and (registrable(by[1]) or by[1]) == ours and "listexpand" not in text and "via " not in text):
+        if to_list or (
+            by and (registrable(by[1]) or by[1]) == ours and "listexpand" not in text and "via " not in text
+        ):
             return number
     return 0
 
 
 def _subject(text: str, octets: bytes, mailing_list: List | None) -> bytes:
-    words = text.strip()
-    stamp = subject_stamp(words)
-    if stamp:
-        words = words[len(stamp) :].lstrip(" \t:")
-    if mailing_list and mailing_list.address:
-        tag = "[" + mailing_list.address.partition("@")[0] + "]"
-        place = words.lower().find(tag)
-        if 0 <= place <= 8:
+    words, before = text.strip(), ""
+    tag = f"[{mailing_list.address.partition('@')[0]}]" if mailing_list and mailing_list.address else None
+    while words != before:
+        # A filter stamps before or after the list adds its tag.
+        before = words
+        stamp = subject_stamp(words)
+        if stamp:
+            words = words[len(stamp) :].lstrip(" \t:")
+        place = words.lower().find(tag) if tag else -1
+        if tag and 0 <= place <= 8:
             words = words[:place] + words[place + len(tag) :].lstrip()
     return octets if words == text.strip() else b"Subject: " + _encoded(words)
 

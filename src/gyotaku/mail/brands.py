@@ -46,10 +46,18 @@ class Naming(Struct, frozen=True):
     disguised: bool
 
 
+class _Entry(Struct, frozen=True):
+    brand: Brand
+    name: str
+    plain: str
+    whole: bool
+    """Taken for the name only where it stands alone, and in its own case: `ETC` is a toll system, `etc` is not."""
+
+
 class _Index(Struct, frozen=True):
     automaton: AhoCorasick
-    entries: tuple[tuple[tuple[Brand, str, bool], ...], ...]
-    """For each skeleton: the brands of that name, the name's plain letters, and whether it must stand alone."""
+    entries: tuple[tuple[_Entry, ...], ...]
+    """The names of each skeleton."""
 
 
 @cache
@@ -69,13 +77,13 @@ def brands() -> tuple[Brand, ...]:
 
 @cache
 def _index() -> _Index:
-    entries: dict[str, list[tuple[Brand, str, bool]]] = {}
+    entries: dict[str, list[_Entry]] = {}
     for brand, row in zip(brands(), rows("brands"), strict=True):
-        for column, alone in (("names", False), ("whole", True)):
+        for column, whole in (("names", False), ("whole", True)):
             for name in row[column].split(";"):
                 if name != _NONE:
                     plain = lettering(name).plain
-                    entries.setdefault(skeleton(plain), []).append((brand, plain, alone))
+                    entries.setdefault(skeleton(plain), []).append(_Entry(brand, name, plain, whole))
     return _Index(AhoCorasick(list(entries)), tuple(map(tuple, entries.values())))
 
 
@@ -93,23 +101,24 @@ def namings(text: str) -> list[Naming]:
     kept: list[Naming] = []
     for naming in found:
         around = [other for other in kept if other.start <= naming.start and naming.end <= other.end]
-        if all((other.start, other.end) == (naming.start, naming.end) and other.brand is not naming.brand for other in around):
+        if all(
+            (other.start, other.end) == (naming.start, naming.end) and other.brand is not naming.brand
+            for other in around
+        ):
             kept.append(naming)
     return kept
 
 
-def _namings(
-    letters: Lettering, start: int, end: int, entries: tuple[tuple[Brand, str, bool], ...]
-) -> Iterator[Naming]:
+def _namings(letters: Lettering, start: int, end: int, entries: tuple[_Entry, ...]) -> Iterator[Naming]:
     first, last = letters.span(start, end)
     if _within_word(letters, start, end):
         return
     leads, alone = start == 0, start == 0 and end == len(letters.plain)
-    written = letters.plain[start:end]
-    styled = any(0x1D400 <= ord(letter) <= 0x1D7FF or 0x2460 <= ord(letter) <= 0x24FF for letter in letters.text[first:last])
-    for brand, plain, whole in entries:
-        if not whole or alone:
-            yield Naming(brand, first, last, leads, alone, styled or written != plain)
+    plain, written = letters.plain[start:end], letters.text[first:last]
+    styled = any("\U0001d400" <= letter <= "\U0001d7ff" or "\u2460" <= letter <= "\u24ff" for letter in written)
+    for entry in entries:
+        if not entry.whole or (alone and written in (entry.name, entry.name.upper())):
+            yield Naming(entry.brand, first, last, leads, alone, styled or plain != entry.plain)
 
 
 def _within_word(letters: Lettering, start: int, end: int) -> bool:

@@ -58,7 +58,9 @@ def address_of(text: str) -> str | None:
 
 
 # First octets below which there is nothing but ordinary addresses: nearly all that mail names.
-_ORDINARY = frozenset(map(str, range(256))) - set("0 10 100 127 169 172 192 198 203".split()) - set(map(str, range(224, 256)))
+_ORDINARY = (
+    frozenset(map(str, range(256))) - set("0 10 100 127 169 172 192 198 203".split()) - set(map(str, range(224, 256)))
+)
 
 
 def scope(address: str) -> Scope | None:

@@ -50,5 +50,7 @@ def _mail_class(word: VerdictWord, goal: Goal | None) -> MailClass:
 def claims(findings: Iterable[Finding]) -> tuple[Claim, ...]:
     """Whom the mail pretends to be, from the findings that say so."""
     return tuple(
-        Claim(finding.pretends, finding.strength, finding.evidence) for finding in findings if finding.pretends is not None
+        Claim(finding.pretends, finding.strength, finding.evidence)
+        for finding in findings
+        if finding.pretends is not None
     )

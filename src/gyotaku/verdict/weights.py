@@ -55,7 +55,8 @@ class Weights(Struct, frozen=True):
         # Rounded before it is compared: what is printed decides.
         score = round(
             self.sum(
-                (finding.kind.group, self.of(finding.kind.id, finding.strength, finding.direction)) for finding in findings
+                (finding.kind.group, self.of(finding.kind.id, finding.strength, finding.direction))
+                for finding in findings
             ),
             2,
         )

@@ -21,7 +21,7 @@ BRAND_ELSEWHERE = Kind(
     bears=speaks_against(HypothesisName.HONEST),
     title=Text(
         en="The sender uses the name {brand}, but the address {address} is at none of the domains known for it.",
-        ja="差出人は {brand} の名前を使っていますが、アドレス {address} は、その組織のものとして知られているドメインではありません。",
+        ja="差出人は {brand} の名前を使っていますが、アドレス {address} は、その名前の組織やサービスが使うと知られているドメインのものではありません。",
     ),
     why=Text(
         en="The display name is free text that anybody can set, and it is all that many programs show. Large organizations "
@@ -58,7 +58,7 @@ BRAND_IN_SUBJECT = Kind(
     group=Group.IDENTITY,
     title=Text(
         en="The subject speaks in the name of {brand}, but the address {address} is at none of the domains known for it.",
-        ja="件名は {brand} からの連絡のように書かれていますが、アドレス {address} は、その組織のものとして知られているドメインではありません。",
+        ja="件名は {brand} からの連絡のように書かれていますが、アドレス {address} は、その名前の組織やサービスが使うと知られているドメインのものではありません。",
     ),
     why=Text(
         en="A subject that begins with an organization's name reads as a message from it. Whoever mentions the organization may write the "
@@ -79,7 +79,10 @@ def check(claims: Claims, senders: Senders, own: OwnSide) -> Iterator[Finding]:
     for claim in claims.all:
         if claim.naming.disguised and (claim.naming.leads or claim.in_name):
             yield BRAND_DISGUISED.found(
-                claim.evidence, written=Quote(claim.evidence.quote), brand=Quote(claim.brand.name), pretends=claim.brand.id
+                claim.evidence,
+                written=Quote(claim.evidence.quote),
+                brand=Quote(claim.brand.name),
+                pretends=claim.brand.id,
             )
             break
     told = next((claim for claim in claims.all if _elsewhere(claim, author)), None)

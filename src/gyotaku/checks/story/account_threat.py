@@ -16,8 +16,8 @@ ACCOUNT_THREAT = Kind(
     group=Group.LANGUAGE,
     strength=Strength.MODERATE,
     title=Text(
-        en="The mail says {threat} and asks: {ask}.",
-        ja="メールは「{threat}」と伝えたうえで、「{ask}」と求めています。",
+        en="The mail says {threat} and asks {ask}.",
+        ja="メールは {threat} と伝えたうえで、{ask} と求めています。",
     ),
     why=Text(
         en="Something of the reader's is in danger, and a link in the mail is the way out: this is how mails that steal passwords and cards "
@@ -34,8 +34,8 @@ DEADLINE = Kind(
     id="deadline-pressure",
     group=Group.LANGUAGE,
     title=Text(
-        en="The mail presses for time: {deadline}.",
-        ja="メールは急がせています: 「{deadline}」。",
+        en="The mail presses for time with {deadline}.",
+        ja="メールは {deadline} と急がせています。",
     ),
     why=Text(
         en="Haste keeps a reader from checking. It is told here only because the same mail also threatens or asks for something.",

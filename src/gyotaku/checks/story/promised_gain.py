@@ -6,6 +6,7 @@ Innocent when: it is news or talk about such things, or a shop's raffle the read
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.said import Said, Sayings
+from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text
 
@@ -14,8 +15,8 @@ MONEY_PROMISED = Kind(
     group=Group.LANGUAGE,
     strength=Strength.MODERATE,
     title=Text(
-        en="The mail offers a large sum or a loan in words that advance-fee frauds use: {first}, {second}.",
-        ja="多額の金銭や融資を持ちかける、前払い詐欺によく見られる言葉があります: 「{first}」「{second}」。",
+        en="The mail offers a large sum or a loan in words that advance-fee frauds use, such as {first} and {second}.",
+        ja="多額の金銭や融資を持ちかけるメールで、前払い詐欺によく見られる {first} や {second} という言葉があります。",
     ),
     why=Text(
         en="Strangers do not give money away. Whoever answers is asked for fees, papers or account details first.",
@@ -30,8 +31,8 @@ PRIZE_PROMISED = Kind(
     id="prize-promised",
     group=Group.LANGUAGE,
     title=Text(
-        en="The mail promises a prize or a present: {first}, {second}.",
-        ja="賞品や特典を約束する言葉があります: 「{first}」「{second}」。",
+        en="The mail promises a prize or a present: {first} and {second}.",
+        ja="{first} や {second} と、賞品や特典を約束しています。",
     ),
     why=Text(
         en="A prize for a click or a short survey is a common lure to get card details. Advertising uses the same words.",
@@ -47,8 +48,8 @@ BLACKMAIL = Kind(
     group=Group.LANGUAGE,
     strength=Strength.STRONG,
     title=Text(
-        en="The mail threatens the reader with exposure and demands payment: {first}, {second}.",
-        ja="秘密を暴露すると脅し、金銭を要求する言葉があります: 「{first}」「{second}」。",
+        en="The mail threatens the reader with exposure and demands payment: {first} and {second}.",
+        ja="秘密を暴露すると脅し、金銭を要求しています。{first}、{second} と書かれています。",
     ),
     why=Text(
         en="These mails are sent to millions of addresses; the claimed recordings do not exist. A password that is quoted comes from an old leak.",
@@ -79,16 +80,19 @@ def check(sayings: Sayings) -> Iterator[Finding]:
         first, second = _two(sayings.of(topic))
         strength = kind.strength if kind is BLACKMAIL else Strength.MODERATE if different >= many else Strength.WEAK
         yield kind.found(
-            first.evidence(),
-            second.evidence(),
+            first,
+            second,
             strength=strength,
-            first=Quote(first.evidence().quote),
-            second=Quote(second.evidence().quote),
+            first=Quote(first.quote),
+            second=Quote(second.quote),
         )
 
 
-def _two(sayings: list[Said]) -> tuple[Said, Said]:
-    """The two longest phrases, in the order in which they stand."""
-    longest = sorted(sayings, key=lambda said: -len(said.hit.phrase))[:2]
-    first, second = sorted(longest, key=lambda said: (not said.in_header, said.passage.part, said.hit.start))
-    return first, second
+def _two(sayings: list[Said]) -> tuple[Evidence, Evidence]:
+    """The clauses of the two longest phrases, in the order in which they stand; another clause each where there is one."""
+    longest = sorted(sayings, key=lambda said: -len(said.hit.phrase))
+    first = longest[0]
+    quoted = first.evidence()
+    other = next((said for said in longest[1:] if said.evidence().span != quoted.span), longest[1])
+    pair = sorted((first, other), key=lambda said: (not said.in_header, said.passage.part, said.hit.start))
+    return pair[0].evidence(), pair[1].evidence()

@@ -1,5 +1,6 @@
 """What the mail says to its reader, by topic: the phrases of the tables `pressure` and `goals` in the words he sees."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -10,6 +11,9 @@ from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.phrases import Hit, Phrases
 from gyotaku.model.evidence import Evidence
 
+_REACH = 40
+"""Characters of a clause that are quoted on either side of a phrase."""
+_CLAUSE_END = re.compile(r"[。！？!?\n\t]|[.;:](?=\s|$)|[、，](?=.)")
 _MOST_HITS = 2_000
 """Hits that are kept; a long newsletter has some hundred."""
 
@@ -22,7 +26,16 @@ class Said(Struct, frozen=True):
     in_header: bool
 
     def evidence(self) -> Evidence:
-        return self.passage.evidence(self.hit.start, self.hit.end)
+        """Quotes the clause that the phrase stands in, so that a reader sees what is said."""
+        text = self.passage.text
+        before = text[max(0, self.hit.start - _REACH) : self.hit.start]
+        after = text[self.hit.end : self.hit.end + _REACH]
+        begin = max((end.end() for end in _CLAUSE_END.finditer(before)), default=_word_begin(before))
+        stop = _CLAUSE_END.search(after)
+        end = stop.start() if stop else _word_end(after)
+        start = self.hit.start - len(before) + begin
+        start += len(text[start:]) - len(text[start:].lstrip())
+        return self.passage.evidence(start, self.hit.end + len(after[:end].rstrip()))
 
 
 class Sayings(Struct, frozen=True):
@@ -60,6 +73,19 @@ def _goals() -> Iterator[tuple[str, str]]:
     for goal, row in table("goals")["goal"].items():
         for strength in ("strong", "weak"):
             yield from ((f"goal:{goal}:{strength}", phrase) for phrase in row[strength])
+
+
+def _word_begin(before: str) -> int:
+    """Where the first whole word of a piece that was cut begins; Japanese has no words to spare."""
+    if len(before) < _REACH or not before.isascii():
+        return 0
+    return before.find(" ") + 1
+
+
+def _word_end(after: str) -> int:
+    if len(after) < _REACH or not after.isascii():
+        return len(after)
+    return after.rfind(" ") if " " in after else 0
 
 
 def _one_line(text: str) -> str:

@@ -1,0 +1,28 @@
+"""Write the tables of docs/accuracy.md: `python docs/accuracy.py DIR` with a folder of labelled mails.
+
+What stands above the mark in that page is written by hand.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from pathlib import Path
+
+from gyotaku.cli.main import main
+
+PAGE = Path(__file__).with_name("accuracy.md")
+MARK = "<!-- below: written by docs/accuracy.py -->\n"
+
+
+def tables(folder: str) -> str:
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        main(["evaluate", folder, "--no-list"])
+    return said.getvalue()
+
+
+if __name__ == "__main__":
+    above = PAGE.read_text("utf-8").partition(MARK)[0]
+    PAGE.write_text(above + MARK + "\n" + tables(sys.argv[1]), "utf-8")
