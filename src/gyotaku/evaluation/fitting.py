@@ -5,7 +5,8 @@ The rule, for each kind at each strength in which it accuses or clears:
 1. Count on how many fraud and on how many honest mails it shows, among those its check had something to look at.
 2. The weight is the natural logarithm of the likelihood ratio's 95 % bound that is nearer to 1: what was seen rarely says
    little, and what shows as often on honest mail says nothing (weight 0, never the other direction).
-3. It is bounded by the strength that the check itself states, since these mails are not all mails.
+3. It is bounded by the strength that the check itself states, since these mails are not all mails (and for a few kinds by
+   a lower bound of their own, with its reason in the table).
 4. Seen on fewer than `LEAST_SEEN` mails, it keeps the weight that the table gives its strength by hand.
 """
 
@@ -48,7 +49,8 @@ def _weight(row: KindRow, table: Weights) -> float | None:
     if row.direction is Direction.INFORMS or row.ratio is None or row.fraud.hits + row.honest.hits < LEAST_SEEN:
         return None
     said = log(row.ratio.low) if row.direction is Direction.ACCUSES else -log(row.ratio.high)
-    return min(max(said, 0.0), table.most[row.strength])
+    most = min(table.most[row.strength], table.most_of_kind.get(row.kind, table.most[row.strength]))
+    return min(max(said, 0.0), most)
 
 
 class LeftOut(Struct, frozen=True):

@@ -24,6 +24,7 @@ class Weights(Struct, frozen=True):
     strength: dict[str, float]
     most: dict[str, float]
     """The most that a measured kind may weigh, by strength."""
+    most_of_kind: dict[str, float]
     measured: dict[tuple[str, str, str], float]
     """By kind, strength and direction."""
 
@@ -77,6 +78,7 @@ def weights() -> Weights:
         tuple(words),
         by_hand["strength"],
         by_hand["most"],
+        by_hand["most_of_kind"],
         measured,
     )
 
