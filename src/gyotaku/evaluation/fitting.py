@@ -26,7 +26,7 @@ from gyotaku.model.finding import Direction
 from gyotaku.model.report import VerdictWord
 from gyotaku.verdict.weights import Weights, weights
 
-LEAST_SEEN = 8
+LEAST_SEEN = 20
 
 
 class Fitted(Struct, frozen=True):
