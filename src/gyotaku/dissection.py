@@ -12,6 +12,7 @@ from gyotaku.facts import Facts
 from gyotaku.lookup.questions import questions
 from gyotaku.mail import message as mail_message
 from gyotaku.mail.defects import UNREAD
+from gyotaku.mail.facts.claims import Claims
 from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.facts.readability import Gap, Readability
@@ -84,7 +85,7 @@ def _one(
     gaps = readability.gaps + ((Gap.CARRIED,) if left_out else ())
     if any(run.ended is Ended.FAILED for run in runs):
         gaps += (Gap.CHECK_FAILED,)
-    verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Sayings)))
+    verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Sayings), facts.get(Claims)))
     report = Report(
         mail=_summary(facts, message, path, carrier, undone),
         verdict=verdict,

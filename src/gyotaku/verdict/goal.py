@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from gyotaku.mail.facts.claims import Claims
 from gyotaku.mail.facts.said import Said, Sayings
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Strength
@@ -23,9 +24,12 @@ class _Tally(Struct):
     evidence: list[Evidence] = []
 
 
-def goal(sayings: Sayings) -> Goal | None:
-    """The goal with the most points, None where no goal has enough. Each phrase counts once, in the headers if it is there."""
-    tallies = [tally for name in GoalClass if (tally := _tally(name, sayings)).points >= _LEAST]
+def goal(sayings: Sayings, claims: Claims) -> Goal | None:
+    """The goal with the most points, None where no goal has enough. Each phrase counts once, in the headers if it is there.
+
+    Whom the mail claims to be from says what it is after as well: who plays a bank wants what opens a bank account.
+    """
+    tallies = [tally for name in GoalClass if (tally := _tally(name, sayings, claims)).points >= _LEAST]
     if not tallies:
         return None
     best, *rest = sorted(tallies, key=lambda tally: -tally.points)
@@ -33,8 +37,13 @@ def goal(sayings: Sayings) -> Goal | None:
     return Goal(best.goal, strength, tuple(best.evidence), tuple(tally.goal for tally in rest[:2]))
 
 
-def _tally(name: GoalClass, sayings: Sayings) -> _Tally:
+def _tally(name: GoalClass, sayings: Sayings, claims: Claims) -> _Tally:
     tally = _Tally(name)
+    claim = next((claim for claim in claims.all if claim.brand.sector == name), None)
+    if claim is not None:
+        tally.points += _POINTS["strong"] * _HEADER_FACTOR
+        tally.strong = True
+        tally.evidence.append(claim.evidence)
     for strength, points in _POINTS.items():
         for said in _once(sayings.of(f"goal:{name}:{strength}")):
             tally.points += points * (_HEADER_FACTOR if said.in_header else 1)

@@ -20,9 +20,9 @@ ACCOUNT_THREAT = Kind(
         ja="メールは {threat} と伝えたうえで、{ask} と求めています。",
     ),
     why=Text(
-        en="Something of the reader's is in danger, and a link in the mail is the way out: this is how mails that steal passwords and cards "
+        en="Something of the reader's is in danger, and what the mail brings along is the way out: this is how mails that steal passwords and cards "
         "are built. Genuine warnings are written alike, so what decides is whose mail it is and where the link leads.",
-        ja="大切なものが危ないと告げ、メールの中のリンクから手続きさせるのは、パスワードやカード情報を盗むメールの典型的な組み立てです。"
+        ja="大切なものが危ないと告げ、メールのリンクや添付ファイルから手続きさせるのは、パスワードやカード情報を盗むメールの典型的な組み立てです。"
         "本物の警告も似た書き方をするため、誰からのメールか、リンクがどこへ向かうかが決め手になります。",
     ),
     innocent=Text(
@@ -64,8 +64,12 @@ def check(sayings: Sayings, wording: Lazy[Wording]) -> Iterator[Finding]:
     )
     deadlines = sayings.of("deadline")
     if deadlines:
-        deadline = _telling(deadlines)
-        yield DEADLINE.found(deadline.evidence(), deadline=Quote(deadline.evidence().quote))
+        told = {threat.evidence().span, ask.evidence().span}
+        pressing = [said for said in deadlines if said.evidence().span not in told]
+        # Where the threat itself names the hour, it has been quoted already.
+        if pressing:
+            quoted = _telling(pressing).evidence()
+            yield DEADLINE.found(quoted, deadline=Quote(quoted.quote))
 
 
 def _telling(sayings: list[Said]) -> Said:
