@@ -7,7 +7,7 @@ are. Charsets, encoded words and whatever is odd are undone per field and kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, KeysView
 from functools import lru_cache
 from itertools import islice
 
@@ -196,6 +196,11 @@ class Headers:
         if len(found) > most:
             found[most].note("too-many-fields", f"{len(found)} of this name")
         return tuple(found[:most])
+
+    @property
+    def names(self) -> KeysView[str]:
+        """All field names there are, in lower case."""
+        return self._by_name.keys()
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)

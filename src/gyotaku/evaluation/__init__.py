@@ -1,0 +1,1 @@
+"""Measuring the program against mails whose truth is known."""

@@ -1,0 +1,135 @@
+"""The table of tools and their traces (`data/software.toml`), indexed by what nominates a tool.
+
+A mail's Message-ID, boundaries, field names and hosts lead by exact keys to the few rows that could fit. Only what those
+rows nominate is looked at further, so that a mail costs some look-ups and a handful of patterns, not the whole table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from msgspec import Struct
+
+from gyotaku.data.tables import table
+from gyotaku.mail.pattern import Pattern
+from gyotaku.model.software import Look, Tool, ToolKind
+
+
+class Row(Struct, frozen=True, eq=False, gc=False):
+    """One trace of one tool. `weight` counts where it is found, `missing` where its place exists and holds another form."""
+
+    tool: str
+    look: Look
+    weight: float
+    missing: float
+    own_word: bool
+    not_rebuilt: bool
+    """Those who rebuild a mail on its way leave the same: beside a list server's field it proves nothing."""
+    pattern: Pattern | None
+    where: tuple[str, ...]
+    """The keys as they stand in the table; of an order, the orders."""
+
+
+class Rule(Struct, frozen=True):
+    """When a tool is named: from `least` on, and by `lead` more than any other tool of its role."""
+
+    least: float
+    strong: float
+    lead: float
+
+
+class Table(Struct, frozen=True):
+    tools: Mapping[str, Tool]
+    rule: Rule
+    nominating: Mapping[str, Mapping[str, tuple[Row, ...]]]
+    """By the table's word for the look, then by the key it is found with; an empty key fits anything."""
+    further: Mapping[str, tuple[Row, ...]]
+    """By tool: what is looked at only once something else has nominated it."""
+    claims: tuple[tuple[str, str], ...]
+    """Beginnings or pieces of X-Mailer and User-Agent in lower case, longest first, with the tool they name."""
+
+
+BOUNDARY_KEY = 3
+_LOOKS = {look.value: look for look in Look} | {"message-id-host": Look.MESSAGE_ID}
+_CONFIRMING = frozenset({"date", "order", "spelling", "encoded", "claim"})
+
+
+@cache
+def software() -> Table:
+    rows = table("software")
+    tools: dict[str, Tool] = {}
+    index = _Index(rows["strength"])
+    claims: list[tuple[str, str]] = []
+    for tool in rows["tool"]:
+        identifier: str = tool["id"]
+        tools[identifier] = Tool(
+            id=identifier,
+            name=tool["name"],
+            kind=ToolKind(tool["kind"]),
+            family=tool.get("family", identifier),
+            built_on=tool.get("built_on"),
+            market=tool.get("market"),
+            rebuilds=tool.get("rebuilds", False),
+        )
+        claims += ((claim, identifier) for claim in tool.get("claims", ()))
+        for line in tool.get("traces", "").splitlines():
+            if line:
+                index.add(identifier, line)
+    return Table(
+        tools=tools,
+        rule=Rule(**rows["rule"]),
+        nominating={
+            look: {key: tuple(found) for key, found in keys.items()} for look, keys in index.nominating.items()
+        },
+        further={tool: tuple(found) for tool, found in index.further.items()},
+        claims=tuple(sorted(claims, key=lambda claim: -len(claim[0]))),
+    )
+
+
+class _Index:
+    """Takes the lines of the table; their form stands at its head."""
+
+    def __init__(self, strengths: dict[str, float]) -> None:
+        self._strengths = strengths
+        self.nominating: dict[str, dict[str, list[Row]]] = {look: {} for look in _LOOKS if look not in _CONFIRMING}
+        self.further: dict[str, list[Row]] = {}
+
+    def add(self, tool: str, line: str) -> None:
+        look, strength, where, pattern = (*line.split(" ", 3), "", "")[:4]
+        name = look.rstrip("!?*")
+        found, _, missing = strength.partition("/")
+        keys = ("",) if where == "none" else tuple(where.split(","))
+        row = Row(
+            tool,
+            _LOOKS[name],
+            self._strengths[found],
+            self._strengths[missing] if missing else 0.0,
+            "!" in look,
+            "*" in look,
+            Pattern(pattern) if pattern and name != "order" else None,
+            tuple(pattern.lower().split(" | ")) if name == "order" else keys,
+        )
+        if name in _CONFIRMING or "?" in look:
+            self.further.setdefault(tool, []).append(row)
+            return
+        index = self.nominating[name]
+        for key in dict.fromkeys(_key(name, key) for key in keys):
+            index.setdefault(key, []).append(row)
+
+
+def _key(look: str, where: str) -> str:
+    if look == "boundary":
+        return where[:BOUNDARY_KEY]
+    if look == "helo":
+        return ""
+    return where.lower() if look == "field" else where
+
+
+def claimed(words: str) -> str | None:
+    """The tool that a value of X-Mailer or User-Agent names; None for a name that no row knows."""
+    lower = words[:400].lower()
+    for claim, tool in software().claims:
+        if lower.startswith(claim[1:]) if claim[0] == "^" else claim in lower:
+            return tool
+    return None
