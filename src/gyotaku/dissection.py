@@ -18,6 +18,7 @@ from gyotaku.mail.facts.readability import Gap, Readability
 from gyotaku.mail.facts.recipients import Recipients
 from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.mail.facts.senders import Party, Senders
+from gyotaku.mail.facts.software import Software
 from gyotaku.mail.facts.stamps import Stamps
 from gyotaku.mail.facts.wording import Wording
 from gyotaku.mail.message import Message
@@ -95,6 +96,7 @@ def _one(
         key_fields=key_fields(facts, route),
         path=route,
         own_side=own,
+        software=facts.get(Software).named,
         observables=observables(senders, route, facts.get(MessageIdentities)),
         defects=tuple(
             Departure(defect.id, defect.part, defect.text, defect.id in UNREAD) for defect in readability.defects

@@ -18,7 +18,7 @@ from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.message import Message
 from gyotaku.mail.software.looks import CLAIMING, Looks
 from gyotaku.mail.software.ranking import Ranking, rank
-from gyotaku.mail.software.table import claimed, software
+from gyotaku.mail.software.table import beneath, claimed, software
 from gyotaku.model.configuration import Config
 from gyotaku.model.path import Path
 from gyotaku.model.software import Role, Tool
@@ -59,10 +59,7 @@ class Answer(Struct, frozen=True):
             return Outcome.NOTHING
         if self.named == self.truth:
             return Outcome.EXACT
-        beneath = tools[self.truth].built_on
-        while beneath is not None and beneath != self.named:
-            beneath = tools[beneath].built_on
-        if beneath is not None:
+        if self.named in beneath(self.truth):
             return Outcome.LIBRARY
         return Outcome.FAMILY if tools[self.named].family == tools[self.truth].family else Outcome.WRONG
 

@@ -103,6 +103,11 @@ class Tool(Struct, frozen=True, kw_only=True):
     def role(self) -> Role:
         return self.kind.role
 
+    @property
+    def called(self) -> Text:
+        """Its name, the same in both languages."""
+        return Text(en=self.name, ja=self.name)
+
 
 class Trace(Struct, frozen=True):
     """What a tool left in the mail. `own_word`: the mail says the name itself, as anybody can."""
@@ -124,6 +129,16 @@ class Recognized(Struct, frozen=True):
     @property
     def looks(self) -> frozenset[Look]:
         return frozenset(trace.look for trace in self.traces)
+
+    @property
+    def reasons(self) -> Text:
+        """Where its traces stand, strongest first, as one enumeration."""
+        labels = [look.label for look in dict.fromkeys(trace.look for trace in self.traces)]
+        return Text(en=", ".join(label.en for label in labels), ja="、".join(label.ja for label in labels))
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return tuple(trace.evidence for trace in self.traces)
 
     def without_own_words(self) -> float:
         """What is left of the score when the names that the mail gives itself are struck out."""

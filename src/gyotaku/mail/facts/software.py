@@ -17,6 +17,8 @@ class Software(Struct, frozen=True):
     named: tuple[Recognized, ...]
     candidates: tuple[Recognized, ...]
     claims: tuple[Claim, ...]
+    rebuilt: bool
+    """A list server or a gateway built the mail's structure anew, so that its own traces may stand in it."""
 
     @property
     def composer(self) -> Recognized | None:
@@ -32,4 +34,4 @@ class Software(Struct, frozen=True):
 
 def read(message: Message, path: Path, identities: MessageIdentities, authorship: Authorship) -> Software:
     ranking = rank(Looks(message, path, identities, authorship, own_words=True))
-    return Software(ranking.named, ranking.candidates, ranking.claims)
+    return Software(ranking.named, ranking.candidates, ranking.claims, ranking.rebuilt)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 
 from gyotaku.mail.facts.authorship import Authorship
 from gyotaku.mail.facts.message_identity import MessageIdentities, MessageIdentity
@@ -54,7 +55,7 @@ class Looks:
         """Traces that are found by exact keys."""
         for found in self._candidates():
             row = found[0]
-            if (self._own_words or not row.own_word) and not (row.not_rebuilt and self._rebuilt):
+            if (self._own_words or not row.own_word) and not (row.not_rebuilt and self.rebuilt):
                 yield found
 
     def claims(self) -> Iterator[tuple[str, Field]]:
@@ -67,10 +68,10 @@ class Looks:
     def further(self, tool: str) -> Iterator[tuple[Found | None, Row]]:
         """What a nominated tool shows besides, or does not: no finding where the place exists and looks otherwise."""
         for row in software().further.get(tool, ()):
-            if (row.not_rebuilt and self._rebuilt) or (row.own_word and not self._own_words):
+            if (row.not_rebuilt and self.rebuilt) or (row.own_word and not self._own_words):
                 continue
             place, words = self._place(row)
-            if place is not None and (words or not self._rebuilt):
+            if place is not None and (words or not self.rebuilt):
                 yield ((row, place, words) if words else None), row
 
     # -- by exact keys
@@ -129,7 +130,8 @@ class Looks:
                 for row in rows:
                     if row.pattern is not None and (match := row.pattern.compiled.search(text)):
                         yield row, first, match.group()
-        names = {first.by: first}
+        # The reader's own host may stand on shared hosting too; it sent nothing.
+        names = {} if self._path.ours(first) else {first.by: first}
         if handed is not None:
             names |= {handed.helo: handed, handed.reverse_name: handed}
         for name, hop in names.items():
@@ -155,7 +157,7 @@ class Looks:
                 return next((one for one in found if one[0] is not None), (None, ""))
 
     @cached_property
-    def _rebuilt(self) -> bool:
+    def rebuilt(self) -> bool:
         """A list server or a groupware server took the mail apart: fields moved, and multiparts may be its own."""
         return not self._headers.names.isdisjoint(_REBUILDERS)
 
@@ -180,7 +182,7 @@ class Looks:
             if len(present) < _ORDER_LEAST:
                 continue
             place = present[0][1]
-            if all(one[0] < two[0] for one, two in zip(present, present[1:], strict=False)):
+            if all(one[0] < two[0] for one, two in pairwise(present)):
                 return place, ", ".join(field.name for _, field in present)
         return place, ""
 

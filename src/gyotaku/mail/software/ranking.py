@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from gyotaku.mail.headers import Field
 from gyotaku.mail.software.looks import Found, Looks, trace
-from gyotaku.mail.software.table import Table, software
-from gyotaku.model.evidence import Principal
+from gyotaku.mail.software.table import Table, beneath, software
+from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Strength
 from gyotaku.model.software import Look, Recognized, Role, Tool, Trace
 
@@ -26,6 +26,10 @@ class Claim(Struct, frozen=True):
     tool: Tool
     field: Field
 
+    @property
+    def evidence(self) -> Evidence:
+        return self.field.evidence(Principal.SENDER)
+
 
 class Ranking(Struct, frozen=True):
     """`named` are the tools that the rule names, `candidates` all that left a trace, best first."""
@@ -33,6 +37,8 @@ class Ranking(Struct, frozen=True):
     named: tuple[Recognized, ...]
     candidates: tuple[Recognized, ...]
     claims: tuple[Claim, ...]
+    rebuilt: bool
+    """A list server or a gateway built the mail's structure anew."""
 
 
 def rank(looks: Looks, *, own_words: bool = True) -> Ranking:
@@ -45,7 +51,7 @@ def rank(looks: Looks, *, own_words: bool = True) -> Ranking:
     candidates = [_weighed(table, tool, found.get(tool, []), by_claim.get(tool), looks) for tool in found | by_claim]
     candidates.sort(key=lambda candidate: -candidate.score)
     named = [candidate for role in Role for candidate in _named(table, role, candidates)]
-    return Ranking(tuple(named), tuple(candidates), claims)
+    return Ranking(tuple(named), tuple(candidates), claims, looks.rebuilt)
 
 
 def _weighed(table: Table, tool: str, found: list[Found], claim: Claim | None, looks: Looks) -> Recognized:
@@ -64,7 +70,7 @@ def _weighed(table: Table, tool: str, found: list[Found], claim: Claim | None, l
         else:
             against += row.missing
     if claim is not None:
-        traces.append(Trace(Look.CLAIM, _CLAIM_WEIGHT, True, claim.field.evidence(Principal.SENDER)))
+        traces.append(Trace(Look.CLAIM, _CLAIM_WEIGHT, True, claim.evidence))
     traces.sort(key=lambda one: -one.weight)
     fields = sum(one.weight for one in traces if one.look is Look.FIELD)
     score = sum(one.weight for one in traces) - against - max(0.0, fields - _MOST_FIELDS)
@@ -101,12 +107,8 @@ def _only_says_so(one: Recognized) -> bool:
 
 
 def _stands_on(one: Recognized, other: Recognized) -> bool:
-    """`other` is the library beneath `one`, or beneath that."""
-    tools = software().tools
-    beneath = one.tool.built_on
-    while beneath is not None and beneath != other.tool.id:
-        beneath = tools[beneath].built_on
-    return beneath is not None
+    """`other` is a library beneath `one`."""
+    return other.tool.id in beneath(one.tool.id)
 
 
 def _related(one: Recognized, other: Recognized) -> bool:

@@ -133,3 +133,20 @@ def claimed(words: str) -> str | None:
         if lower.startswith(claim[1:]) if claim[0] == "^" else claim in lower:
             return tool
     return None
+
+
+def beneath(tool: str) -> tuple[str, ...]:
+    """The libraries that a tool is built on, nearest first."""
+    tools = software().tools
+    found: list[str] = []
+    library = tools[tool].built_on
+    while library is not None:
+        found.append(library)
+        library = tools[library].built_on
+    return tuple(found)
+
+
+@cache
+def knows_traces_of(tool: str) -> bool:
+    """The table tells more of the tool than the name it gives itself, so that its absence can be seen."""
+    return any(row.tool == tool for keys in software().nominating.values() for rows in keys.values() for row in rows)
