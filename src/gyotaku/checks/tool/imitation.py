@@ -7,14 +7,15 @@ Innocent when: a script copied one of their boundaries and uses it for every mai
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from itertools import islice
 
 from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.facts.software import Software
 from gyotaku.mail.headers import Field
 from gyotaku.mail.message import Message
-from gyotaku.mail.pattern import Pattern
+from gyotaku.mail.software.windows_time import impossible
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text, Time
@@ -35,12 +36,8 @@ TOOL_IMITATED = Kind(
         ja="この形の境界文字列を一度写し、毎回そのまま使う手作りのスクリプトでも起こります。",
     ),
 )
-_BOUNDARY = Pattern(r"----=_NextPart_[0-9]{3}_[0-9A-F]{4}_([0-9A-F]{8})\.([0-9A-F]{8})")
-_MESSAGE_ID = Pattern(r"[0-9a-f]{4}([0-9a-f]{8})\$([0-9a-f]{8})\$[0-9a-f]{8}\$?")
-_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
-_MOST_APART = timedelta(days=400)
-"""Drafts and templates are sent months after they were begun."""
 _MOST_PARTS = 6
+_LONGEST = 100
 
 
 def check(message: Message, identities: MessageIdentities, clock: Clock, software: Software) -> Iterator[Finding]:
@@ -60,26 +57,13 @@ def check(message: Message, identities: MessageIdentities, clock: Clock, softwar
 
 def _impossible(message: Message, identities: MessageIdentities, date: datetime) -> Iterator[tuple[Field, str]]:
     identity = identities.first
-    if identity is not None and "$" in identity.left:
-        match = _MESSAGE_ID.compiled.fullmatch(identity.left)
-        if match and not _fits(match.group(1), match.group(2), date):
-            yield identity.field, identity.id
+    if identity is not None and "$" in identity.left[:_LONGEST] and impossible(identity.left, date):
+        yield identity.field, identity.id
     if not message.root.children:
         return
-    for count, part in enumerate(part for part in message.root.walk() if part.children):
+    for part in islice((part for part in message.root.walk() if part.children), _MOST_PARTS):
         field = part.headers.get("Content-Type")
         boundary = part.parameters.get("boundary", "")
-        match = _BOUNDARY.compiled.fullmatch(boundary) if boundary.startswith("----=_NextPart_") else None
-        if match and field is not None and not _fits(match.group(1), match.group(2), date):
+        if field is not None and boundary.startswith("----=_NextPart_") and impossible(boundary, date):
             yield field, boundary
             return
-        if count == _MOST_PARTS:
-            return
-
-
-def _fits(high: str, low: str, date: datetime) -> bool:
-    try:
-        clock = _EPOCH + timedelta(microseconds=int(high + low, 16) // 10)
-    except OverflowError:
-        return False
-    return abs(clock - date) <= _MOST_APART

@@ -81,8 +81,6 @@ def check(software: Software) -> Iterator[Finding]:
             what=Word(one.tool.kind.label),
             reasons=Word(one.reasons),
         )
-    named = {one.tool.id for one in software.named}
-    for claim in software.claims:
-        if claim.tool.id not in named and not any(one.tool.family == claim.tool.family for one in software.named):
+    if software.composer is None:
+        for claim in software.claims[:1]:
             yield TOOL_CLAIMED.found(claim.evidence, strength=Strength.WEAK, tool=Word(claim.tool.called))
-            return

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 
+from gyotaku.mail import dates
 from gyotaku.mail.facts.authorship import Authorship
 from gyotaku.mail.facts.message_identity import MessageIdentities, MessageIdentity
 from gyotaku.mail.headers import Field
 from gyotaku.mail.message import Message
 from gyotaku.mail.mime import Part
 from gyotaku.mail.software.table import BOUNDARY_KEY, Row, claimed, software
+from gyotaku.mail.software.windows_time import impossible
 from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
 from gyotaku.model.path import Hop, Path
 from gyotaku.model.software import Look, Trace
@@ -32,6 +35,8 @@ _LISTS = frozenset({"x-beenthere", "x-mailman-version", "list-id", "mailing-list
 _REBUILDERS = frozenset(
     {"x-beenthere", "x-mailman-version", "mailing-list", "x-ms-tnef-correlator", "x-google-group-id"}
 )
+
+_UNQUOTABLE = frozenset({Look.ORDER, Look.SPELLING, Look.ENCODED})
 
 Keys = Mapping[str, tuple[Row, ...]]
 Found = tuple[Row, "Field | Hop", str]
@@ -54,8 +59,10 @@ class Looks:
     def nominating(self) -> Iterator[Found]:
         """Traces that are found by exact keys."""
         for found in self._candidates():
-            row = found[0]
-            if (self._own_words or not row.own_word) and not (row.not_rebuilt and self.rebuilt):
+            row, _, words = found
+            if (row.own_word and not self._own_words) or (row.not_rebuilt and self.rebuilt):
+                continue
+            if not (row.holds_time and impossible(words, self._date)):
                 yield found
 
     def claims(self) -> Iterator[tuple[str, Field]]:
@@ -157,6 +164,11 @@ class Looks:
                 return next((one for one in found if one[0] is not None), (None, ""))
 
     @cached_property
+    def _date(self) -> datetime | None:
+        field = self._headers.get("Date")
+        return dates.read(field.text).when if field is not None else None
+
+    @cached_property
     def rebuilt(self) -> bool:
         """A list server or a groupware server took the mail apart: fields moved, and multiparts may be its own."""
         return not self._headers.names.isdisjoint(_REBUILDERS)
@@ -239,9 +251,6 @@ def _suffixes(host: str) -> Iterator[str]:
         yield ".".join(labels[start:])
 
 
-_QUOTED_NAMES = frozenset({Look.SPELLING})
-
-
 def trace(found: Found) -> Trace:
     """What was found, as it is told: quoted, with who could have written it."""
     row, place, words = found
@@ -251,13 +260,10 @@ def trace(found: Found) -> Trace:
 def _evidence(look: Look, place: Field | Hop, words: str) -> Evidence:
     if isinstance(place, Hop):
         return _of_hop(look, place, words)
-    if look is Look.ORDER:
-        # Names of several fields stand nowhere as one stretch; the quotation is the list of them.
-        return Evidence(Origin.MAIL, Principal.SENDER, words)
-    if look in _QUOTED_NAMES:
-        return Evidence(Origin.MAIL, Principal.SENDER, place.name)
-    if look is Look.ENCODED:
-        return Evidence(Origin.MAIL, Principal.SENDER, words)
+    if look in _UNQUOTABLE:
+        # Orders, spellings and encodings stand in no text that spans count in; the octets of the field are told.
+        whole = place.evidence(Principal.SENDER)
+        return Evidence(Origin.MAIL, Principal.SENDER, words, raw=whole.raw)
     return place.quote(words, Principal.SENDER)
 
 

@@ -62,12 +62,14 @@ def _weighed(table: Table, tool: str, found: list[Found], claim: Claim | None, l
         key: object = (row.look, one[1]) if row.look is Look.FIELD else row.look
         if key not in best or row.weight > best[key][0].weight:
             best[key] = one
+    # A form that is the tool's alone shows it, whatever relays did to the order of fields.
+    unmistakable = any(one[0].weight >= table.rule.least for one in best.values())
     against = 0.0
     traces = [trace(one) for one in best.values()]
     for more, row in looks.further(tool):
         if more is not None:
             traces.append(trace(more))
-        else:
+        elif not unmistakable:
             against += row.missing
     if claim is not None:
         traces.append(Trace(Look.CLAIM, _CLAIM_WEIGHT, True, claim.evidence))

@@ -26,6 +26,8 @@ class Row(Struct, frozen=True, eq=False, gc=False):
     own_word: bool
     not_rebuilt: bool
     """Those who rebuild a mail on its way leave the same: beside a list server's field it proves nothing."""
+    holds_time: bool
+    """The form holds Windows' time, which must be that of the mail (`windows_time`)."""
     pattern: Pattern | None
     where: tuple[str, ...]
     """The keys as they stand in the table; of an order, the orders."""
@@ -97,9 +99,9 @@ class _Index:
 
     def add(self, tool: str, line: str) -> None:
         look, strength, where, pattern = (*line.split(" ", 3), "", "")[:4]
-        name = look.rstrip("!?*")
+        name = look.rstrip("!?*@")
         found, _, missing = strength.partition("/")
-        keys = ("",) if where == "none" else tuple(where.split(","))
+        keys = tuple("" if key == "none" else key for key in where.split(","))
         row = Row(
             tool,
             _LOOKS[name],
@@ -107,6 +109,7 @@ class _Index:
             self._strengths[missing] if missing else 0.0,
             "!" in look,
             "*" in look,
+            "@" in look,
             Pattern(pattern) if pattern and name != "order" else None,
             tuple(pattern.lower().split(" | ")) if name == "order" else keys,
         )
