@@ -238,9 +238,9 @@ def test_several_traces_are_stronger_than_one() -> None:
             )
         )
     )
-    assert one.named == () or one.named[0].strength is Strength.MODERATE
-    assert several.named[0].strength is Strength.STRONG
-    assert several.named[0].looks >= {Look.BOUNDARY, Look.MESSAGE_ID, Look.HELO, Look.DATE}
+    assert one.named == () or one.named[0].recognized.strength is Strength.MODERATE
+    assert several.named[0].recognized.strength is Strength.STRONG
+    assert several.named[0].recognized.looks >= {Look.BOUNDARY, Look.MESSAGE_ID, Look.HELO, Look.DATE}
 
 
 def test_our_own_hosting_sent_nothing() -> None:
@@ -289,8 +289,8 @@ def test_every_row_is_sound() -> None:
         assert all(library in table.tools for library in beneath(tool.id)), tool.id
         assert isinstance(tool.kind, ToolKind)
     for keys in table.nominating.values():
-        for rows in keys.values():
-            for row in rows:
+        for bucket in keys.values():
+            for row in bucket.rows:
                 assert row.pattern is None or row.pattern.compiled.pattern
     for rows in table.further.values():
         for row in rows:

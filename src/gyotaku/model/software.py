@@ -91,6 +91,7 @@ class Tool(Struct, frozen=True, kw_only=True):
     id: str
     name: str
     kind: ToolKind
+    role: Role
     family: str
     """Tools of one family leave the same traces, or replace one another: they never contradict each other."""
     built_on: str | None = None
@@ -98,10 +99,6 @@ class Tool(Struct, frozen=True, kw_only=True):
     """The language of the people it is made for, where that is one."""
     rebuilds: bool = False
     """It also relays other programs' mails and writes their MIME structure anew."""
-
-    @property
-    def role(self) -> Role:
-        return self.kind.role
 
     @property
     def called(self) -> Text:
@@ -139,7 +136,3 @@ class Recognized(Struct, frozen=True):
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         return tuple(trace.evidence for trace in self.traces)
-
-    def without_own_words(self) -> float:
-        """What is left of the score when the names that the mail gives itself are struck out."""
-        return self.score - sum(trace.weight for trace in self.traces if trace.own_word)

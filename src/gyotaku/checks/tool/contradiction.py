@@ -42,12 +42,12 @@ def check(tools: Software) -> Iterator[Finding]:
     if not tools.claims:
         raise NotApplicable(_NO_CLAIM)
     composer = tools.composer
-    if composer is None or composer.without_own_words() < software().rule.least:
+    if composer is None or tools.shown(composer.tool.id) < software().rule.least:
         return
     if composer.tool.rebuilds and tools.rebuilt:
         return
     for claim in tools.claims:
-        if _contradicts(claim.tool, composer) and not _shows(tools.candidate(claim.tool.id)):
+        if _contradicts(claim.tool, composer) and tools.shown(claim.tool.id) < _SHOWS:
             yield TOOL_CONTRADICTS.found(
                 claim.evidence,
                 *composer.evidence,
@@ -63,7 +63,3 @@ def _contradicts(claimed: Tool, composer: Recognized) -> bool:
     if claimed.role is not Role.COMPOSES or claimed.family == tool.family or not knows_traces_of(claimed.id):
         return False
     return claimed.id not in beneath(tool.id) and tool.id not in beneath(claimed.id)
-
-
-def _shows(claimed: Recognized | None) -> bool:
-    return claimed is not None and claimed.without_own_words() >= _SHOWS

@@ -30,7 +30,8 @@ MASS_MAILER = Kind(
 
 def check(software: Software) -> Iterator[Finding]:
     for one in software.candidates:
-        named = one in software.named or Look.CLAIM in one.looks
-        if one.tool.kind is ToolKind.MASS_MAILER and named:
-            yield MASS_MAILER.found(*one.evidence, tool=Word(one.tool.called), reasons=Word(one.reasons))
-            return
+        if one.tool.kind is ToolKind.MASS_MAILER:
+            told = one.recognized
+            if told in software.named or Look.CLAIM in told.looks:
+                yield MASS_MAILER.found(*told.evidence, tool=Word(one.tool.called), reasons=Word(told.reasons))
+                return

@@ -6,7 +6,7 @@ from gyotaku.mail.facts.authorship import Authorship
 from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.message import Message
 from gyotaku.mail.software.looks import Looks
-from gyotaku.mail.software.ranking import Claim, rank
+from gyotaku.mail.software.ranking import Candidate, Claim, rank
 from gyotaku.model.path import Path
 from gyotaku.model.software import Recognized, Role
 
@@ -15,7 +15,8 @@ class Software(Struct, frozen=True):
     """`named` are the tools that traces suffice for, what composed the mail before what sent it; `claims` what it says."""
 
     named: tuple[Recognized, ...]
-    candidates: tuple[Recognized, ...]
+    candidates: tuple[Candidate, ...]
+    """All that left a trace, best first."""
     claims: tuple[Claim, ...]
     rebuilt: bool
     """A list server or a gateway built the mail's structure anew, so that its own traces may stand in it."""
@@ -24,14 +25,12 @@ class Software(Struct, frozen=True):
     def composer(self) -> Recognized | None:
         return next((one for one in self.named if one.tool.role is Role.COMPOSES), None)
 
-    @property
-    def sender(self) -> Recognized | None:
-        return next((one for one in self.named if one.tool.role is Role.SENDS), None)
-
-    def candidate(self, tool: str) -> Recognized | None:
-        return next((one for one in self.candidates if one.tool.id == tool), None)
+    def shown(self, tool: str) -> float:
+        """What a tool's traces say, the names that the mail gives itself struck out; in natural log odds."""
+        return next((one.shown for one in self.candidates if one.tool.id == tool), 0.0)
 
 
 def read(message: Message, path: Path, identities: MessageIdentities, authorship: Authorship) -> Software:
     ranking = rank(Looks(message, path, identities, authorship, own_words=True))
-    return Software(ranking.named, ranking.candidates, ranking.claims, ranking.rebuilt)
+    named = tuple(one.recognized for one in ranking.named)
+    return Software(named, ranking.candidates, ranking.claims, ranking.rebuilt)

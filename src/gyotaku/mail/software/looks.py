@@ -5,8 +5,6 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
-from itertools import pairwise
 
 from gyotaku.mail import dates
 from gyotaku.mail.facts.authorship import Authorship
@@ -14,7 +12,7 @@ from gyotaku.mail.facts.message_identity import MessageIdentities, MessageIdenti
 from gyotaku.mail.headers import Field
 from gyotaku.mail.message import Message
 from gyotaku.mail.mime import Part
-from gyotaku.mail.software.table import BOUNDARY_KEY, Row, claimed, software
+from gyotaku.mail.software.table import BOUNDARY_KEY, Bucket, Row, claimed, software
 from gyotaku.mail.software.windows_time import impossible
 from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
 from gyotaku.model.path import Hop, Path
@@ -30,7 +28,7 @@ _ORDER_LEAST = 4
 """Fields of an order that must be there before it says anything."""
 _LABELS = 5
 _LONGEST_LINE = 2000
-_MOST_FIELDS = 60
+_FAR = 1 << 62
 _LISTS = frozenset({"x-beenthere", "x-mailman-version", "list-id", "mailing-list", "errors-to", "precedence"})
 _REBUILDERS = frozenset(
     {"x-beenthere", "x-mailman-version", "mailing-list", "x-ms-tnef-correlator", "x-google-group-id"}
@@ -38,7 +36,7 @@ _REBUILDERS = frozenset(
 
 _UNQUOTABLE = frozenset({Look.ORDER, Look.SPELLING, Look.ENCODED})
 
-Keys = Mapping[str, tuple[Row, ...]]
+Keys = Mapping[str, Bucket]
 Found = tuple[Row, "Field | Hop", str]
 """A trace's row, where it was found, and the words."""
 
@@ -55,6 +53,10 @@ class Looks:
         self._identity = identities.first
         self._authorship = authorship
         self._own_words = own_words
+        # functools.cached_property locks, which costs more than what is kept.
+        self.rebuilt = bool(message.headers.leading(_REBUILDERS))
+        """A list server or a groupware server took the mail apart: fields moved, and multiparts may be its own."""
+        self._ordered: dict[str, Field] | None = None
 
     def nominating(self) -> Iterator[Found]:
         """Traces that are found by exact keys."""
@@ -62,7 +64,7 @@ class Looks:
             row, _, words = found
             if (row.own_word and not self._own_words) or (row.not_rebuilt and self.rebuilt):
                 continue
-            if not (row.holds_time and impossible(words, self._date)):
+            if not (row.holds_time and impossible(words, self._date())):
                 yield found
 
     def claims(self) -> Iterator[tuple[str, Field]]:
@@ -97,10 +99,9 @@ class Looks:
             field = part.headers.get("Content-Type")
             if not boundary or len(boundary) > _LONGEST or field is None:
                 continue
-            for row in (*index.get(boundary[:BOUNDARY_KEY], ()), *index.get("", ())):
-                for begins in row.where:
-                    if boundary.startswith(begins) and _whole(row, boundary[len(begins) :]):
-                        yield row, field, boundary
+            bucket = index.get(boundary[:BOUNDARY_KEY])
+            rows = bucket.fitting(boundary) if bucket is not None else []
+            yield from ((row, field, boundary) for row in rows or index[""].fitting(boundary))
 
     def _multiparts(self) -> Iterator[Part]:
         if not self._root.children:
@@ -116,11 +117,11 @@ class Looks:
                     return
 
     def _of_fields(self, index: Keys) -> Iterator[Found]:
-        for name in self._headers.names & index.keys():
+        for name in software().field_names.intersection(self._headers.names):
             field = self._headers.get(name)
             if field is None or self._authorship.ours(field):
                 continue
-            for row in index[name]:
+            for row in index[name].rows:
                 _, words = _matching(row, field)
                 if words:
                     yield row, field, words
@@ -130,11 +131,11 @@ class Looks:
         if first is None:
             return
         if first.helo:
-            yield from ((row, first, first.helo) for row in table["helo"][""] if _whole(row, first.helo[:_LONGEST]))
+            yield from ((row, first, first.helo) for row in table["helo"][""].fitting(first.helo[:_LONGEST]))
         text = first.text[:_LONGEST_LINE]
-        for word, rows in table["received"].items():
+        for word, bucket in table["received"].items():
             if word in text:
-                for row in rows:
+                for row in bucket.rows:
                     if row.pattern is not None and (match := row.pattern.compiled.search(text)):
                         yield row, first, match.group()
         # The reader's own host may stand on shared hosting too; it sent nothing.
@@ -143,8 +144,8 @@ class Looks:
             names |= {handed.helo: handed, handed.reverse_name: handed}
         for name, hop in names.items():
             for host in _suffixes((name or "").lower()):
-                for row in table["host"].get(host, ()):
-                    yield row, hop, name or ""
+                if (here := table["host"].get(host)) is not None:
+                    yield from ((row, hop, name or "") for row in here.rows)
 
     # -- by tool
 
@@ -163,39 +164,33 @@ class Looks:
                 found = (_matching(row, self._headers.get(name)) for name in row.where)
                 return next((one for one in found if one[0] is not None), (None, ""))
 
-    @cached_property
     def _date(self) -> datetime | None:
         field = self._headers.get("Date")
         return dates.read(field.text).when if field is not None else None
 
-    @cached_property
-    def rebuilt(self) -> bool:
-        """A list server or a groupware server took the mail apart: fields moved, and multiparts may be its own."""
-        return not self._headers.names.isdisjoint(_REBUILDERS)
-
-    @cached_property
-    def _positions(self) -> dict[str, tuple[int, Field]]:
-        """Where the fields below the trace stand first: their order is the composing tool's."""
-        fields = self._headers.fields
-        last = max((at for at, field in enumerate(fields) if field.name.lower() == "received"), default=-1)
-        positions: dict[str, tuple[int, Field]] = {}
-        for at, field in enumerate(fields[last + 1 : last + _MOST_FIELDS]):
-            name = field.name.lower()
-            if name in _LISTS:
-                break  # what a list server adds or moves stands below
-            positions.setdefault(name, (at, field))
-        return positions
+    def _composed(self) -> dict[str, Field]:
+        """The composing tool's fields: they stand below the trace, and above what a list server added."""
+        headers = self._headers
+        received = headers.all("Received")
+        start = received[-1].start if received else -1
+        added = [field.start for field in headers.leading(_LISTS).values() if field.start > start]
+        end = min(added, default=_FAR)
+        fields = headers.leading(software().order_names)
+        return {name: field for name, field in fields.items() if start < field.start < end}
 
     def _in_order(self, row: Row) -> tuple[Field | None, str]:
-        positions = self._positions
+        if self._ordered is None:
+            self._ordered = self._composed()
+        fields = self._ordered
         place: Field | None = None
-        for order in row.where:
-            present = [positions[name] for name in order.split() if name in positions]
+        for order in row.orders:
+            present = [fields[name] for name in order if name in fields]
             if len(present) < _ORDER_LEAST:
                 continue
-            place = present[0][1]
-            if all(one[0] < two[0] for one, two in pairwise(present)):
-                return place, ", ".join(field.name for _, field in present)
+            place = present[0]
+            starts = [field.start for field in present]
+            if starts == sorted(starts):
+                return place, ", ".join(field.name for field in present)
         return place, ""
 
     def _spelled(self, row: Row) -> tuple[Field | None, str]:
@@ -224,13 +219,11 @@ def _of_message_id(identity: MessageIdentity, by_marks: Keys, by_host: Keys) -> 
         return
     marks = left.translate(_ALPHANUMERIC)[:_MARKS]
     for key in {marks[:1], marks[:2], marks, "*"}:
-        for row in by_marks.get(key, ()):
-            if _whole(row, left):
-                yield row, identity.field, identity.id
+        if (bucket := by_marks.get(key)) is not None:
+            yield from ((row, identity.field, identity.id) for row in bucket.fitting(left))
     for host in _suffixes(identity.right):
-        for row in by_host.get(host, ()):
-            if _whole(row, left):
-                yield row, identity.field, identity.id
+        if (bucket := by_host.get(host)) is not None:
+            yield from ((row, identity.field, identity.id) for row in bucket.fitting(left))
 
 
 def _matching(row: Row, field: Field | None) -> tuple[Field | None, str]:
@@ -240,15 +233,12 @@ def _matching(row: Row, field: Field | None) -> tuple[Field | None, str]:
     return field, match.group() if match else ""
 
 
-def _whole(row: Row, words: str) -> bool:
-    return row.pattern is None or row.pattern.compiled.fullmatch(words) is not None
-
-
-def _suffixes(host: str) -> Iterator[str]:
-    """A host name and the domains above it that have at least two labels."""
-    labels = host[-_LONGEST:].rstrip(".").split(".")
-    for start in range(max(0, len(labels) - _LABELS), len(labels) - 1):
-        yield ".".join(labels[start:])
+def _suffixes(host: str) -> tuple[str, ...]:
+    """A host name and the domains above it that have at least two labels, where the table knows any of them."""
+    labels = host[-_LONGEST:].rstrip(".").rsplit(".", _LABELS)
+    if len(labels) < 2 or f"{labels[-2]}.{labels[-1]}" not in software().organizations:
+        return ()
+    return tuple(".".join(labels[start:]) for start in range(len(labels) - 1))
 
 
 def trace(found: Found) -> Trace:

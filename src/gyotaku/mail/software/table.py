@@ -6,6 +6,7 @@ rows nominate is looked at further, so that a mail costs some look-ups and a han
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -20,6 +21,8 @@ class Row(Struct, frozen=True, eq=False, gc=False):
     """One trace of one tool. `weight` counts where it is found, `missing` where its place exists and holds another form."""
 
     tool: str
+    place: str
+    """The table's word for where it stands."""
     look: Look
     weight: float
     missing: float
@@ -30,7 +33,27 @@ class Row(Struct, frozen=True, eq=False, gc=False):
     """The form holds Windows' time, which must be that of the mail (`windows_time`)."""
     pattern: Pattern | None
     where: tuple[str, ...]
-    """The keys as they stand in the table; of an order, the orders."""
+    """The keys as they stand in the table."""
+    orders: tuple[tuple[str, ...], ...] = ()
+    """Of an order: the names of each, in lower case."""
+
+
+class Bucket:
+    """Rows that one key leads to. All their patterns are tried in one call: of each, an empty group tells that it fits."""
+
+    __slots__ = ("_joint", "rows")
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = tuple(rows)
+        self._joint = Pattern(
+            "".join(rf"(?:(?=(?:{row.pattern.source if row.pattern else '.*'})\Z)()|)" for row in rows)
+        )
+
+    def fitting(self, words: str) -> list[Row]:
+        """The rows whose pattern is all of these words."""
+        match = self._joint.compiled.match(words)
+        fits = match.groups() if match is not None else ()
+        return [row for row, group in zip(self.rows, fits, strict=False) if group is not None]
 
 
 class Rule(Struct, frozen=True):
@@ -44,15 +67,24 @@ class Rule(Struct, frozen=True):
 class Table(Struct, frozen=True):
     tools: Mapping[str, Tool]
     rule: Rule
-    nominating: Mapping[str, Mapping[str, tuple[Row, ...]]]
+    nominating: Mapping[str, Mapping[str, Bucket]]
     """By the table's word for the look, then by the key it is found with; an empty key fits anything."""
+    field_names: frozenset[str]
+    """The names of the fields that nominate."""
+    order_names: frozenset[str]
+    """The field names that any order knows."""
     further: Mapping[str, tuple[Row, ...]]
     """By tool: what is looked at only once something else has nominated it."""
     claims: tuple[tuple[str, str], ...]
     """Beginnings or pieces of X-Mailer and User-Agent in lower case, longest first, with the tool they name."""
+    organizations: frozenset[str]
+    """The last two labels of every host and domain that the table knows."""
 
 
 BOUNDARY_KEY = 3
+CLAIM = Row("", "claim", Look.CLAIM, 2.5, 0.0, True, False, False, None, ())
+"""What it counts that a mail names the tool itself: as much as a moderate trace."""
+_LONGEST_CLAIM = 400
 _LOOKS = {look.value: look for look in Look} | {"message-id-host": Look.MESSAGE_ID}
 _CONFIRMING = frozenset({"date", "order", "spelling", "encoded", "claim"})
 
@@ -69,6 +101,7 @@ def software() -> Table:
             id=identifier,
             name=tool["name"],
             kind=ToolKind(tool["kind"]),
+            role=ToolKind(tool["kind"]).role,
             family=tool.get("family", identifier),
             built_on=tool.get("built_on"),
             market=tool.get("market"),
@@ -82,10 +115,17 @@ def software() -> Table:
         tools=tools,
         rule=Rule(**rows["rule"]),
         nominating={
-            look: {key: tuple(found) for key, found in keys.items()} for look, keys in index.nominating.items()
+            look: {key: Bucket(found) for key, found in keys.items()} for look, keys in index.nominating.items()
         },
+        field_names=frozenset(index.nominating["field"]),
+        order_names=frozenset(
+            name for found in index.further.values() for row in found for order in row.orders for name in order
+        ),
         further={tool: tuple(found) for tool, found in index.further.items()},
         claims=tuple(sorted(claims, key=lambda claim: -len(claim[0]))),
+        organizations=frozenset(
+            ".".join(host.split(".")[-2:]) for look in ("host", "message-id-host") for host in index.nominating[look]
+        ),
     )
 
 
@@ -104,14 +144,16 @@ class _Index:
         keys = tuple("" if key == "none" else key for key in where.split(","))
         row = Row(
             tool,
+            name,
             _LOOKS[name],
             self._strengths[found],
             self._strengths[missing] if missing else 0.0,
             "!" in look,
             "*" in look,
             "@" in look,
-            Pattern(pattern) if pattern and name != "order" else None,
-            tuple(pattern.lower().split(" | ")) if name == "order" else keys,
+            _pattern(name, keys, pattern),
+            keys,
+            tuple(tuple(order.split()) for order in pattern.lower().split(" | ")) if name == "order" else (),
         )
         if name in _CONFIRMING or "?" in look:
             self.further.setdefault(tool, []).append(row)
@@ -119,6 +161,14 @@ class _Index:
         index = self.nominating[name]
         for key in dict.fromkeys(_key(name, key) for key in keys):
             index.setdefault(key, []).append(row)
+
+
+def _pattern(look: str, keys: tuple[str, ...], pattern: str) -> Pattern | None:
+    if look == "order":
+        return None
+    if look == "boundary":
+        return Pattern(rf"(?:{'|'.join(map(re.escape, keys))})(?:{pattern or '.*'})")
+    return Pattern(pattern) if pattern else None
 
 
 def _key(look: str, where: str) -> str:
@@ -131,13 +181,14 @@ def _key(look: str, where: str) -> str:
 
 def claimed(words: str) -> str | None:
     """The tool that a value of X-Mailer or User-Agent names; None for a name that no row knows."""
-    lower = words[:400].lower()
+    lower = words[:_LONGEST_CLAIM].lower()
     for claim, tool in software().claims:
-        if lower.startswith(claim[1:]) if claim[0] == "^" else claim in lower:
+        if claim in lower or (claim[0] == "^" and lower.startswith(claim[1:])):
             return tool
     return None
 
 
+@cache
 def beneath(tool: str) -> tuple[str, ...]:
     """The libraries that a tool is built on, nearest first."""
     tools = software().tools
@@ -152,4 +203,6 @@ def beneath(tool: str) -> tuple[str, ...]:
 @cache
 def knows_traces_of(tool: str) -> bool:
     """The table tells more of the tool than the name it gives itself, so that its absence can be seen."""
-    return any(row.tool == tool for keys in software().nominating.values() for rows in keys.values() for row in rows)
+    return any(
+        row.tool == tool for keys in software().nominating.values() for found in keys.values() for row in found.rows
+    )
