@@ -22,7 +22,7 @@ CLAIMING = ("X-Mailer", "User-Agent")
 _ALPHANUMERIC = str.maketrans("", "", string.ascii_letters + string.digits)
 _MARKS = 3
 _MOST_BOUNDARIES = 6
-_LONGEST = 300
+LONGEST = 300
 """Characters of a value that is compared with a form; no tool writes longer ones."""
 _ORDER_LEAST = 4
 """Fields of an order that must be there before it says anything."""
@@ -97,7 +97,7 @@ class Looks:
         for part in self._multiparts():
             boundary = part.parameters.get("boundary", "")
             field = part.headers.get("Content-Type")
-            if not boundary or len(boundary) > _LONGEST or field is None:
+            if not boundary or len(boundary) > LONGEST or field is None:
                 continue
             bucket = index.get(boundary[:BOUNDARY_KEY])
             rows = bucket.fitting(boundary) if bucket is not None else []
@@ -131,7 +131,7 @@ class Looks:
         if first is None:
             return
         if first.helo:
-            yield from ((row, first, first.helo) for row in table["helo"][""].fitting(first.helo[:_LONGEST]))
+            yield from ((row, first, first.helo) for row in table["helo"][""].fitting(first.helo[:LONGEST]))
         text = first.text[:_LONGEST_LINE]
         for word, bucket in table["received"].items():
             if word in text:
@@ -208,14 +208,14 @@ class Looks:
         for name in ("Subject", "From"):
             field = self._headers.get(name)
             if field is not None and "=?" in field.value and row.pattern is not None:
-                match = row.pattern.compiled.search(field.value[:_LONGEST])
+                match = row.pattern.compiled.search(field.value[:LONGEST])
                 return field, match.group() if match else ""
         return None, ""
 
 
 def _of_message_id(identity: MessageIdentity, by_marks: Keys, by_host: Keys) -> Iterator[Found]:
     left = identity.left
-    if len(left) > _LONGEST:
+    if len(identity.id) > 2 * LONGEST:
         return
     marks = left.translate(_ALPHANUMERIC)[:_MARKS]
     for key in {marks[:1], marks[:2], marks, "*"}:
@@ -228,14 +228,14 @@ def _of_message_id(identity: MessageIdentity, by_marks: Keys, by_host: Keys) -> 
 
 def _matching(row: Row, field: Field | None) -> tuple[Field | None, str]:
     if field is None or row.pattern is None:
-        return field, field.text[:_LONGEST] if field is not None else ""
-    match = row.pattern.compiled.match(field.text[:_LONGEST])
+        return field, field.text[:LONGEST] if field is not None else ""
+    match = row.pattern.compiled.match(field.text[:LONGEST])
     return field, match.group() if match else ""
 
 
 def _suffixes(host: str) -> tuple[str, ...]:
     """A host name and the domains above it that have at least two labels, where the table knows any of them."""
-    labels = host[-_LONGEST:].rstrip(".").rsplit(".", _LABELS)
+    labels = host[-LONGEST:].rstrip(".").rsplit(".", _LABELS)
     if len(labels) < 2 or f"{labels[-2]}.{labels[-1]}" not in software().organizations:
         return ()
     return tuple(".".join(labels[start:]) for start in range(len(labels) - 1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gyotaku.mail.headers import Field
-from gyotaku.mail.software.looks import Found, Looks, trace
+from gyotaku.mail.software.looks import LONGEST, Found, Looks, trace
 from gyotaku.mail.software.table import CLAIM, beneath, software
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Strength
@@ -27,7 +27,7 @@ class Claim(Struct, frozen=True):
 
     @property
     def evidence(self) -> Evidence:
-        return self.field.evidence(Principal.SENDER)
+        return self.field.evidence(Principal.SENDER, 0, min(len(self.field.text), LONGEST))
 
 
 class Candidate:
@@ -78,7 +78,7 @@ def rank(looks: Looks, *, own_words: bool = True) -> Ranking:
     claims: list[Claim] = []
     for tool, field in looks.claims() if own_words else ():
         claims.append(Claim(tools[tool], field))
-        found.setdefault(tool, []).append((CLAIM, field, field.text))
+        found.setdefault(tool, []).append((CLAIM, field, field.text[:LONGEST]))
     candidates = [_weighed(tools[tool], traces, looks) for tool, traces in found.items()]
     candidates.sort(key=lambda candidate: -candidate.score)
     named = _named(Role.COMPOSES, candidates) + _named(Role.SENDS, candidates) if candidates else []
