@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
 import gyotaku
 from gyotaku.config import KEYS, load
-from gyotaku.data.tables import rows
+from gyotaku.data.tables import rows, table
 from gyotaku.mail.defects import DEFECTS
 from gyotaku.model.finding import Direction, Group, Kind
+from gyotaku.model.software import ToolKind
 from gyotaku.registry import plan
 from gyotaku.report.json import schema
 from gyotaku.report.terminal import render
@@ -39,6 +41,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         yield DOCS / "kinds" / f"{kind.id}.md", _kind(kind)
     yield DOCS / "configuration.md", _configuration()
     yield DOCS / "defects.md", _defects()
+    yield DOCS / "software.md", _software()
     for mail in sorted(EXAMPLES.glob("*.eml")):
         for language in ("en", "ja"):
             report = gyotaku.dissect(mail.read_bytes(), load(EXAMPLES / "gyotaku.toml"), path=f"examples/{mail.name}")
@@ -118,6 +121,34 @@ def _configuration() -> str:
     for name, key in KEYS.items():
         lines += ["", f"## {name}", "", "```toml", f"{name} = {key.example}", "```", "", key.text.en, "", key.text.ja]
     return "\n".join([*lines, ""])
+
+
+def _software() -> str:
+    tools = sorted(table("software")["tool"], key=lambda tool: list(ToolKind).index(ToolKind(tool["kind"])))
+    date, rule = table("software")["date"], table("software")["rule"]
+    lines = [
+        "# Software that is recognised",
+        "",
+        "Written by `python docs/make.py` from `src/gyotaku/data/software.toml`. What a tool leaves in a mail is a trace of natural",
+        "log odds (strong, moderate, weak: "
+        + ", ".join(f"{odds:g}" for odds in table("software")["strength"].values())
+        + ");",
+        f"traces in one place count once. A tool is named from {rule['least']:g} on, where it leads every unrelated tool of its role by",
+        f"{rule['lead']:g}. Its own name in X-Mailer or User-Agent counts as a trace, but never suffices.",
+        "",
+        f"Rows were written down on {date}. A form that many tools share is told for each of them.",
+        "",
+    ]
+    for kind, members in groupby(tools, key=lambda tool: tool["kind"]):
+        label = ToolKind(kind).label.en
+        lines += [f"## {kind}: {label}", "", "| tool | traces | on | from |", "| --- | --- | --- | --- |"]
+        for tool in members:
+            traces = Counter(line.split(" ")[0].rstrip("!?*@") for line in tool.get("traces", "").splitlines() if line)
+            shown = ", ".join(f"{look} ({count})" if count > 1 else look for look, count in traces.items())
+            beneath = tool.get("built_on", "")
+            lines.append(f"| {tool['name']} | {shown or 'its own name alone'} | {beneath} | {tool['source']} |")
+        lines.append("")
+    return "\n".join(lines)
 
 
 def _defects() -> str:

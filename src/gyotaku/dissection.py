@@ -20,6 +20,7 @@ from gyotaku.mail.facts.recipients import Recipients
 from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.mail.facts.said import Sayings
 from gyotaku.mail.facts.senders import Party, Senders
+from gyotaku.mail.facts.software import Software
 from gyotaku.mail.facts.stamps import Stamps
 from gyotaku.mail.message import Message
 from gyotaku.model.answers import CheckRun, Ended, NotApplicable
@@ -96,6 +97,7 @@ def _one(
         key_fields=key_fields(facts, route),
         path=route,
         own_side=own,
+        software=facts.get(Software).named,
         observables=observables(senders, route, facts.get(MessageIdentities)),
         defects=tuple(
             Departure(defect.id, defect.part, defect.text, defect.id in UNREAD) for defect in readability.defects

@@ -7,7 +7,7 @@ are. Charsets, encoded words and whatever is odd are undone per field and kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, KeysView
 from functools import lru_cache
 from itertools import islice
 
@@ -196,6 +196,16 @@ class Headers:
         if len(found) > most:
             found[most].note("too-many-fields", f"{len(found)} of this name")
         return tuple(found[:most])
+
+    def leading(self, names: Iterable[str]) -> dict[str, Field]:
+        """The first field of each of these names, given in lower case, that there is."""
+        by_name = self._by_name
+        return {name: by_name[name][0] for name in names if name in by_name}
+
+    @property
+    def names(self) -> KeysView[str]:
+        """All field names there are, in lower case."""
+        return self._by_name.keys()
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)

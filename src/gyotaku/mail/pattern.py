@@ -18,6 +18,10 @@ class Pattern:
         self._compiled: re.Pattern[str] | None = None
 
     @property
+    def source(self) -> str:
+        return self._source
+
+    @property
     def compiled(self) -> re.Pattern[str]:
         if self._compiled is None:
             self._compiled = re.compile(self._source)

@@ -16,6 +16,7 @@ from gyotaku.model.goal import Goal, MailClass
 from gyotaku.model.hypothesis import Hypothesis
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.path import Path
+from gyotaku.model.software import Recognized
 from gyotaku.model.text import Sentence, Text
 
 
@@ -161,6 +162,8 @@ class Report(Struct, frozen=True, kw_only=True):
     key_fields: tuple[KeyField, ...]
     path: Path
     own_side: OwnSide
+    software: tuple[Recognized, ...]
+    """What composed the mail, then what sent it, where traces suffice to name it."""
     observables: tuple[Observable, ...]
     defects: tuple[Departure, ...]
     checks: tuple[CheckRun, ...]

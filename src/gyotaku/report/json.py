@@ -15,6 +15,7 @@ from gyotaku.model.goal import Goal
 from gyotaku.model.hypothesis import Hypothesis
 from gyotaku.model.path import Hop, Path
 from gyotaku.model.report import KeyField, Mailbox, MailSummary, Report, Verdict, Weighed
+from gyotaku.model.software import Recognized
 from gyotaku.model.text import Sentence, Text
 from gyotaku.model.version import __version__
 from gyotaku.report import wire
@@ -62,6 +63,7 @@ def on_wire(report: Report, leader: Report | None = None) -> wire.Report:
             addresses=tuple(_clean(address) for address in report.own_side.addresses),
             evidence=_all_evidence(report.own_side.evidence),
         ),
+        software=tuple(_software(one) for one in report.software),
         observables=tuple(
             wire.Observable(type=seen.type, value=_clean(seen.value), roles=seen.roles) for seen in report.observables
         ),
@@ -188,6 +190,17 @@ def _unknown(unknown: Unknown) -> wire.Unknown:
         why=_text(unknown.why),
         permission=unknown.permission.value if unknown.permission else None,
         id=_clean(unknown.id) or None,
+    )
+
+
+def _software(one: Recognized) -> wire.Software:
+    return wire.Software(
+        id=one.tool.id,
+        name=one.tool.name,
+        kind=one.tool.kind.value,
+        role=one.tool.role.value,
+        strength=one.strength.value,
+        evidence=_all_evidence(one.evidence),
     )
 
 

@@ -236,6 +236,17 @@ class Defect(Struct, frozen=True, kw_only=True):
     lost: Annotated[bool, Meta(description="Something was left unread because of it.")]
 
 
+class Software(Struct, frozen=True, kw_only=True):
+    """A program or service, recognised by the traces it left."""
+
+    id: str
+    name: str
+    kind: Literal["library", "client", "webmail", "service", "bulk-service", "server", "hosting", "mass-mailer"]
+    role: Literal["composes", "sends"]
+    strength: Strength
+    evidence: tuple[Evidence, ...]
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """What `gyotaku dissect --format json` prints: one object a mail, one line each."""
 
@@ -250,7 +261,7 @@ class Report(Struct, frozen=True, kw_only=True):
     key_fields: tuple[KeyField, ...]
     path: Path
     own_side: OwnSide
-    software: tuple[dict[str, Any], ...] = ()
+    software: tuple[Software, ...] = ()
     observables: tuple[Observable, ...]
     defects: tuple[Defect, ...] = ()
     answers: tuple[dict[str, Any], ...] = ()

@@ -1,0 +1,1 @@
+"""What composed and sent the mail."""

@@ -1,0 +1,1 @@
+"""Which software composed and sent a mail, told from what it leaves behind."""
