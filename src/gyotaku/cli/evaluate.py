@@ -12,10 +12,12 @@ import msgspec
 from gyotaku.cli.main import DONE, UNREADABLE, USAGE
 from gyotaku.cli.settings import settings
 from gyotaku.evaluation.fitting import LeftOut, as_table, fitted, left_out
-from gyotaku.evaluation.labels import LabelsError, Sample, samples
+from gyotaku.evaluation.labels import LabelsError, Sample, Truth, samples
 from gyotaku.evaluation.measures import Measures, measures
 from gyotaku.evaluation.outcomes import Outcome, Unread, outcomes
-from gyotaku.evaluation.report import left_out_text, text
+from gyotaku.evaluation.report import confusion_text, left_out_text, text
+from gyotaku.evaluation.tool_confusion import Confusion, confusion
+from gyotaku.mail import message
 from gyotaku.model.configuration import Config
 
 _WAYS = (("without list and filter traces", True), ("as the mails are", False))
@@ -41,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         if strip and options.fit:
             command = "gyotaku evaluate --fit"
             Path(options.fit).write_text(as_table(fitted(read), command, f"{datetime.now(UTC):%Y-%m-%d}"), "utf-8")
-    _show(ways, apart, options)
+    _show(ways, apart, {} if unread else _tools(labelled), options)
     for one in {one.sample.name: one for one in unread}.values():
         print(f"gyotaku: {one.sample.name}: {one.reason}", file=sys.stderr)
     return UNREADABLE if unread else DONE
@@ -57,12 +59,25 @@ def _read(labelled: list[Sample], config: Config, unread: list[Unread], *, strip
     return found
 
 
-def _show(ways: dict[str, Measures], apart: list[LeftOut], options: argparse.Namespace) -> None:
+def _tools(labelled: list[Sample]) -> dict[str, Confusion]:
+    """By truth, since a forged X-Mailer makes the truth of fraud doubtful."""
+    return {
+        truth: confusion((one.name, message.read(one.path.read_bytes())) for one in labelled if one.truth is truth)
+        for truth in Truth
+    }
+
+
+def _show(
+    ways: dict[str, Measures], apart: list[LeftOut], tools: dict[str, Confusion], options: argparse.Namespace
+) -> None:
     if options.json:
         sys.stdout.write(
-            msgspec.json.format(msgspec.json.encode({**ways, "left out": apart}), indent=1).decode() + "\n"
+            msgspec.json.format(msgspec.json.encode({**ways, "left out": apart, "tools": tools}), indent=1).decode()
+            + "\n"
         )
         return
     for title, measured in ways.items():
         print(text(measured, title[0].upper() + title[1:], wrong=not options.no_list) + "\n")
     print(left_out_text(apart))
+    for truth, found in tools.items():
+        print("\n" + confusion_text(f"{truth} mail", found))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from gyotaku.evaluation.fitting import LeftOut
-from gyotaku.evaluation.intervals import LikelihoodRatio, Rate
+from gyotaku.evaluation.intervals import LikelihoodRatio, Rate, rate
 from gyotaku.evaluation.measures import KindRow, Measures, Row, Wrong
+from gyotaku.evaluation.tool_confusion import NAMED_RIGHTLY, Confusion, Outcome
 
 _LEAST_ROW = 5
 """Groups of fewer mails are summed up in one line: a rate of three mails says nothing."""
@@ -77,3 +79,24 @@ def shown(rate: Rate) -> str:
 
 def _ratio(ratio: LikelihoodRatio | None) -> str:
     return "" if ratio is None else f"{ratio.ratio:.1f} ({ratio.low:.1f} to {ratio.high:.1f})"
+
+
+def confusion_text(title: str, confusion: Confusion) -> str:
+    """How well the sending tool is recognised where the mail names it, with that name struck out."""
+    known = confusion.known
+    counts = Counter(answer.outcome for answer in known)
+    rightly = rate(sum(counts[outcome] for outcome in NAMED_RIGHTLY), len(known))
+    lines = [
+        f"### Sending tool, {title}\n",
+        f"{len(confusion.answers)} mails name their program, {len(confusion.unmapped)} of them by a name that no row knows. With that name "
+        f"struck out, of the known: named rightly {shown(rightly)}, wrongly {shown(rate(counts[Outcome.WRONG], len(known)))}.\n",
+        "| program | mails | named |\n|---|---|---|",
+    ]
+    by_truth: dict[str, Counter[str]] = {}
+    for (truth, named), count in confusion.table.items():
+        by_truth.setdefault(truth, Counter())[named or "not named"] += count
+    for truth, row in sorted(by_truth.items(), key=lambda item: (-item[1].total(), item[0])):
+        lines.append(
+            f"| {truth} | {row.total()} | {', '.join(f'{name} {count}' for name, count in row.most_common())} |"
+        )
+    return "\n".join(lines) + "\n"
