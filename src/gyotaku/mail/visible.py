@@ -9,12 +9,15 @@ runs no script. Marks without width are left out of the text and counted.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gyotaku.mail.links.collect import LINKING, WITH_BACKGROUND, Collector, css_urls
+from gyotaku.mail.links.mark import Mark, Place
 from gyotaku.mail.look import PLAIN, RELEVANT, Look, Reason, styled
 from gyotaku.mail.markup import COMMENT, END, START, TEXT, Token, tokens
 from gyotaku.mail.places import SPACES, Places, unflat
@@ -35,6 +38,9 @@ _ZERO_WIDTH = re.compile(
     "[\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff]"
     "|(?<![^\0-\xa0\u2000-\u200f])[\u200c\u200d]|[\u200c\u200d](?![^\0-\xa0\u2000-\u200f])"
 )
+
+_BACKGROUND = re.compile("[bB](?:ackground|ACKGROUND) ?=")
+_CSS = ("url(", "URL(", "Url(", "srcset")
 
 _VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
@@ -91,6 +97,10 @@ class Visible(Struct, frozen=True):
     cut: bool = False
     """True when a bound was met (LONGEST_HTML, MOST_TOKENS, MOST_HIDDEN) and something was left unread."""
     _map: Places | None = None
+    marks: tuple[Mark, ...] = ()
+    """What tags refer to, in the order of the tags."""
+    base: str | None = None
+    """Against what relative references are resolved, where the document says so."""
 
     def source(self, start: int, end: int) -> tuple[int, int] | None:
         """Offsets in the html string of `text[start:end]`; None where the range is empty or outside the text."""
@@ -105,11 +115,13 @@ def visible(html: str) -> Visible:
     crlf = "\r" in flat
     if crlf:
         flat = flat.replace("\r\n", "\n").replace("\r", "\n")
-    reader = _Reader()
+    reader = _Reader(flat)
     stream = tokens(flat)
     reader.read(islice(stream, MOST_TOKENS))
     reader.flush_hidden()
-    cut = len(html) > LONGEST_HTML or reader.dropped or next(stream, None) is not None
+    links = reader.links
+    links.close(len(reader.runs))
+    cut = len(html) > LONGEST_HTML or reader.dropped or links.dropped or next(stream, None) is not None
     text = "".join(reader.out).replace("\xa0", " ")
     removed: list[int] = []
     if not text.isascii():
@@ -119,18 +131,38 @@ def visible(html: str) -> Visible:
     breaks = [at - before for before, at in enumerate(breaks)]
     hidden = tuple(Hidden(reason, words, unflat(breaks, a), unflat(breaks, b)) for reason, words, a, b in reader.hidden)
     places = Places(flat, reader.runs, [at - before for before, at in enumerate(removed)], breaks)
-    return Visible(text, hidden, len(removed), cut, places)
+    _place(links.marks, reader.runs, removed, breaks)
+    return Visible(text, hidden, len(removed), cut, places, tuple(links.marks), links.base)
+
+
+def _place(marks: list[Mark], runs: list[tuple[int, int, int, int]], removed: list[int], breaks: list[int]) -> None:
+    """Turn places of the reader into places of the text and of the html."""
+    for mark in marks:
+        if breaks:
+            mark.at = unflat(breaks, mark.at)
+            for field in mark.fields or ():
+                field.at = unflat(breaks, field.at)
+            if mark.alt:
+                mark.alt = mark.alt[0], unflat(breaks, mark.alt[1])
+        if 0 <= mark.first < mark.last:
+            start, (last, length, _, _) = runs[mark.first][0], runs[mark.last - 1]
+            mark.start = start - bisect_left(removed, start)
+            mark.end = last + length - bisect_left(removed, last + length)
 
 
 class _Reader:
     """Takes tokens in; open elements, the current line, and what has been written so far."""
 
     __slots__ = (
-        "breaks", "dropped", "empty", "fresh_row", "hidden", "length", "line_breaks", "looks", "memo", "names",
-        "noscript", "open", "out", "runs", "space", "steps", "tab", "unseen",
+        "breaks", "css", "dropped", "empty", "fresh_row", "hidden", "length", "line_breaks", "linking", "links", "looks",
+        "memo", "names", "noscript", "open", "out", "runs", "space", "steps", "tab", "unseen",
     )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, html: str) -> None:
+        self.links = Collector()
+        self.linking = WITH_BACKGROUND if _BACKGROUND.search(html) else LINKING
+        self.css = any(word in html for word in _CSS)
+        """There is a style that refers to something."""
         self.out: list[str] = []
         self.length = 0
         self.runs: list[tuple[int, int, int, int]] = []
@@ -152,11 +184,20 @@ class _Reader:
         looks, names, breaks, opened = self.looks, self.names, self.breaks, self.open
         for kind, value, attributes, start, end in stream:
             if kind == START:
+                if attributes:
+                    if value in self.linking:
+                        self.links.take(
+                            value, attributes, start + offset, len(self.runs), len(names), looks[-1].reason is not None
+                        )
+                    if self.css:
+                        self.links.style(value, attributes, start + offset)
                 self.start(value, attributes)
             elif kind == END:
                 if not names or names[-1] != value:
                     self.end(value)
                     continue
+                if value == "a":
+                    self.links.close(len(self.runs))
                 # What `pop` does, for the one element that nearly every end tag closes: calls are most of the cost.
                 del names[-1], looks[-1]
                 if breaks.pop() and not self.empty:
@@ -166,8 +207,12 @@ class _Reader:
             elif kind == COMMENT:
                 self.flush_hidden()
                 self.hide(Reason.COMMENT, value, start + offset, end + offset)
+                if value.startswith("[if "):
+                    self.links.comment(value, start + offset)
             elif (reason := looks[-1].reason) is not None:
                 self.hide(reason, value, start + offset, end + offset)
+                if reason is Reason.STYLE and self.css:
+                    self.sheet(value, start + offset)
             elif names and names[-1] == "noscript":
                 self.inside_noscript(value, start + offset)
             elif looks[-1].pre:
@@ -190,6 +235,10 @@ class _Reader:
         self.dropped = self.dropped or next(stream, None) is not None
         self.pop(depth)
         self.noscript = False
+
+    def sheet(self, text: str, start: int) -> None:
+        for written, shift in css_urls(text):
+            self.links.add(Mark(Place.RESOURCE, "style", "", written, start + shift))
 
     # The current line.
 
@@ -296,6 +345,8 @@ class _Reader:
                 self.empty = True
         elif name in _CELLS and look.gone is None:
             self.cell()
+            if self.links.anchor is not None and self.links.depth >= len(self.names):
+                self.links.close(len(self.runs))  # no anchor reaches from one cell into the next
         if name in _ROWS:
             self.fresh_row = True
         self.names.append(name)
@@ -317,6 +368,8 @@ class _Reader:
         return found
 
     def end(self, name: str) -> None:
+        if name == "a":
+            self.links.close(len(self.runs))
         if self.open.get(name):
             self.close(name, _TABLE if name in _TABLE_PARTS else _SCOPE)
         elif name == "p":
