@@ -5,6 +5,7 @@ Innocent when: the links of a newsletter the reader takes, account notices, and 
 
 from collections.abc import Iterator
 
+from gyotaku.data.tables import table
 from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.recipients import Recipients
@@ -39,7 +40,6 @@ RECIPIENT_IN_LINK = Kind(
 )
 
 _MOST_ADDRESSES = 5
-_ELSEWHERE = frozenset({"", "http", "https", "ftp"})
 
 
 def check(
@@ -53,10 +53,12 @@ def check(
     if not needles.within("\n".join(link.target.written for link in candidates)):
         return
     best: tuple[int, Link, Carried] | None = None
+    at_home = _at_home(links, senders)
+    alone = len({link.target.domain for link in links.clickable}) < 2
     for link in candidates:
         carried = needles.find(link.target.written)
         if carried is not None:
-            rank = _rank(link, senders, bulk)
+            rank = _rank(link, senders, bulk, at_home=at_home, alone=alone)
             if best is None or rank > best[0]:
                 best = rank, link, carried
     if best is not None:
@@ -77,13 +79,30 @@ def _finding(rank: int, link: Link, carried: Carried) -> Finding:
     )
 
 
-def _rank(link: Link, senders: Senders, bulk: Bulk) -> int:
+def _rank(link: Link, senders: Senders, bulk: Bulk, *, at_home: bool, alone: bool) -> int:
     """2 accuses, 1 hints, 0 informs."""
     domain = link.target.domain
     author = senders.author.organization if senders.author else None
     if bulk.any or is_tracker(link.target) or domain == author or domain in bulk.organizations:
         return 0
+    subscription = _about_subscription(link)
+    if at_home:
+        return 0 if subscription else 1
+    if subscription and not alone:
+        return 1
     return 2 if link.clickable and link.target.scheme in WEB else 1
+
+
+def _at_home(links: Links, senders: Senders) -> bool:
+    """Most links lead to the sender's own organization, as a newsletter's do."""
+    author = senders.author.organization if senders.author else None
+    home = sum(link.target.domain == author for link in links.clickable)
+    return 2 * home > len(links.clickable)
+
+
+def _about_subscription(link: Link) -> bool:
+    said = f"{link.shown or ''} {link.target.written[:2_000]}".lower()
+    return any(word in said for word in table("link_services")["subscription_words"])
 
 
 def _addresses(recipients: Recipients, own: OwnSide, config: Config) -> tuple[str, ...]:

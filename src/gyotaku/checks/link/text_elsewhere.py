@@ -3,10 +3,13 @@
 Innocent when: a bulk mail service counts clicks, or a gateway of the reader's own rewrites links.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.links import Links
+from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.recorded import Recorded, proof
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.links.link import Link
@@ -58,11 +61,12 @@ LINK_TEXT_OURS = Kind(
 )
 
 _MOST = 3
+"""Pairs that are told. As many shown domains that lead to one target are a service that counts clicks."""
 _ANCHORS = frozenset({Place.ANCHOR, Place.AREA})
 
 
 def check(links: Links, own: OwnSide, senders: Senders, bulk: Bulk, recorded: Recorded) -> Iterator[Finding]:
-    told: set[tuple[str, str]] = set()
+    pairs: dict[tuple[str, str], tuple[Link, Shown, Target]] = {}
     for link in links.clickable:
         if link.place not in _ANCHORS or not link.shown or link.target.scheme not in WEB:
             continue
@@ -71,43 +75,47 @@ def check(links: Links, own: OwnSide, senders: Senders, bulk: Bulk, recorded: Re
             continue
         target = real(link.target)
         pair = shown.target.domain, target.domain
-        if pair[0] == pair[1] or pair in told or _file_name(shown, target) or own.owns(target.host):
+        if pair[0] == pair[1] or pair in pairs or _file_name(shown, target) or own.owns(target.host):
             continue
-        told.add(pair)
-        yield _finding(link, shown, target, own, senders, bulk, recorded)
-        if len(told) == _MOST:
-            return
+        pairs[pair] = link, shown, target
+    leading = Counter(target for _, target in pairs)
+    for link, shown, target in islice(pairs.values(), _MOST):
+        counted = _counted(target, senders, bulk)
+        sure = not counted and leading[target.domain] < _MOST and target.domain not in _home(senders)
+        yield _finding(link, shown, target, own, counted=counted, sure=sure, proven=proof(recorded, senders) is not None)
 
 
 def _finding(
-    link: Link, shown: Shown, target: Target, own: OwnSide, senders: Senders, bulk: Bulk, recorded: Recorded
+    link: Link, shown: Shown, target: Target, own: OwnSide, *, counted: bool, sure: bool, proven: bool
 ) -> Finding:
     evidence = [link.evidence()]
     seen = link.shown_evidence(shown.start, shown.end)
     if seen is not None:
         evidence.insert(0, seen)
-    counted = _counted(shown, target, senders, bulk)
     slots = {"shown": Url(shown.target.host), "target": Url(target.host)}
+    informs = Direction.INFORMS if counted else Direction.ACCUSES
     if own.owns(shown.target.host):
-        if counted and proof(recorded, senders) is not None:
-            return LINK_TEXT_OURS.found(*evidence, strength=Strength.WEAK, direction=Direction.INFORMS, bears=(), **slots)
+        if counted and proven:
+            return LINK_TEXT_OURS.found(*evidence, strength=Strength.WEAK, direction=informs, bears=(), **slots)
         return LINK_TEXT_OURS.found(*evidence, strength=Strength.MODERATE if counted else Strength.STRONG, **slots)
-    if counted:
-        return LINK_TEXT_ELSEWHERE.found(*evidence, strength=Strength.WEAK, direction=Direction.INFORMS, **slots)
-    sure = shown.whole and not bulk.any and _label(shown.target) != _label(target)
-    return LINK_TEXT_ELSEWHERE.found(*evidence, strength=Strength.MODERATE if sure else Strength.WEAK, **slots)
+    # A bare name is often that of a shop, not of a place to go; and firms hold one name under several suffixes.
+    moderate = sure and shown.whole and _label(shown.target) != _label(target)
+    strength = Strength.MODERATE if moderate else Strength.WEAK
+    return LINK_TEXT_ELSEWHERE.found(*evidence, strength=strength, direction=informs, **slots)
 
 
-def _counted(shown: Shown, target: Target, senders: Senders, bulk: Bulk) -> bool:
+def _counted(target: Target, senders: Senders, bulk: Bulk) -> bool:
     """The mail's own service stands between: a known one, or the one its list fields and its sender name."""
-    if is_tracker(target):
-        return True
-    author = senders.author.organization if senders.author else None
-    return bulk.unsubscribes and target.domain in {*bulk.organizations, author}
+    return is_tracker(target) or (bulk.unsubscribes and target.domain in bulk.organizations | _home(senders))
+
+
+def _home(senders: Senders) -> set[str]:
+    parties = filter(None, (senders.author, senders.envelope))
+    return {party.organization for party in parties if party.organization and not freemail(party.domain)}
 
 
 def _label(target: Target) -> str:
-    """The first label of the registrable domain: firms hold one name under several suffixes."""
+    """The first label of the registrable domain."""
     return target.domain.partition(".")[0]
 
 
