@@ -16,7 +16,8 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _LINK = re.compile(r"\bh(?:tt)(ps?)(?=:(?:/|\\))", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:\bhxxps?:|\bftps?:|^)[/\\]{2}[^\s/?#<>\"「」]*|\bwww\.[^\s/?#<>\"「」]*"
-    r"|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?=/)", re.IGNORECASE
+    r"|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?=/)",
+    re.IGNORECASE,
 )
 _MARKS_IN_A_ROW = 3
 _LONGEST = 2_000

@@ -12,7 +12,6 @@ from gyotaku.mail.links.mark import Place
 from gyotaku.model.path import Path
 from gyotaku.model.report import Observable
 
-
 MOST_OF_LINKS = 200
 """Addresses and hosts of links that are listed; what a person can follow comes before what is only loaded."""
 _LONGEST_URL = 2_000
@@ -23,31 +22,24 @@ _ROLES = {
 }  # fmt: skip
 
 
-def observables(
-    senders: Senders, path: Path, identities: MessageIdentities, links: Links
-) -> tuple[Observable, ...]:
+def observables(senders: Senders, path: Path, identities: MessageIdentities, links: Links) -> tuple[Observable, ...]:
     """Each mailbox, address, host and URL once, with every role it has; in the order they are met."""
     roles: dict[tuple[str, str], list[str]] = {}
-    left = MOST_OF_LINKS
-    for kind, value, role in _of_links(links):
-        if (kind, value) not in roles:
-            left -= 1
-            if left < 0:
-                kind, value, role = "links-left-out", str(MOST_OF_LINKS), "cut"
-        known = roles.setdefault((kind, value), [])
-        if role not in known:
-            known.append(role)
-        if left < 0:
-            break
-    of_links, roles = roles, {}
     for kind, value, role in _all(senders, path, identities):
-        known = roles.setdefault((kind, value), [])
-        if role not in known:
-            known.append(role)
-    for seen, known in of_links.items():
-        merged = roles.setdefault(seen, [])
-        merged += [role for role in known if role not in merged]
+        _note(roles, kind, value, role)
+    most = len(roles) + MOST_OF_LINKS
+    for kind, value, role in _of_links(links):
+        if len(roles) >= most and (kind, value) not in roles:
+            _note(roles, "links-left-out", f"more than {MOST_OF_LINKS}", "cut")
+            break
+        _note(roles, kind, value, role)
     return tuple(Observable(kind, value, tuple(known)) for (kind, value), known in roles.items())
+
+
+def _note(roles: dict[tuple[str, str], list[str]], kind: str, value: str, role: str) -> None:
+    known = roles.setdefault((kind, value), [])
+    if role not in known:
+        known.append(role)
 
 
 def _of_links(links: Links) -> Iterator[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""All links of a mail lead to one organization, which is neither the sender's nor named anywhere in the mail.
+"""All links of a mail in an organization's name lead to another one, which is neither the sender's nor named anywhere in the mail.
 
 Innocent when: a small sender keeps its shop, its form or its calendar with a service.
 """
@@ -10,7 +10,7 @@ from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.mail.facts.senders import Senders
-from gyotaku.mail.facts.wording import Wording
+from gyotaku.mail.facts.wording import Wording, folded, speaks_for_organization
 from gyotaku.mail.house import organization
 from gyotaku.mail.links.mark import Place
 from gyotaku.mail.links.services import is_tracker, real
@@ -44,6 +44,8 @@ def check(
     anchors = [link for link in links.clickable if link.place in (Place.ANCHOR, Place.AREA)]
     if not anchors or bulk.any or author is None or not author.domain:
         return
+    if not speaks_for_organization(folded(author.name or "")):
+        return  # a person links to whatever he likes
     domains = {link.target.domain for link in links.clickable}
     if len(domains) != 1:
         return
@@ -73,5 +75,7 @@ def _at_home(senders: Senders, recorded: Recorded) -> set[str | None]:
     """Organizations that the mail comes from by its own account, or by a signature that our server checked."""
     parties = (*senders.authors, *senders.reply_to, *filter(None, (senders.sender, senders.envelope)))
     home = {party.organization for party in parties if not freemail(party.domain)}
-    home |= {organization(result.properties.get("header.d")) for result in recorded.ours("dkim") if result.result == "pass"}
+    home |= {
+        organization(result.properties.get("header.d")) for result in recorded.ours("dkim") if result.result == "pass"
+    }
     return home

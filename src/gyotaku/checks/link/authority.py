@@ -89,7 +89,7 @@ LINK_LONG_HOST = Kind(
     group=Group.LINK,
     title=Text(
         en="The host of a link has {count} labels: {host}.",
-        ja="リンク先のホスト名は、ドットで区切った部分が {count} 個もあります: {host}",
+        ja="リンク先のホスト名 {host} は、ドットで {count} 個の部分に区切られています。",
     ),
     why=Text(
         en="Only the end of a host name says whose it is. A long row before it pushes that end out of sight on a small "
@@ -174,7 +174,7 @@ def _disguise(link: Link) -> str | None:
     written = found[1] if found else ""
     name = written.rpartition("@")[2].partition(":")[0]
     plain = name.strip().lower()
-    if plain == target.host or not plain or plain.isascii() is False and not _wide(plain):
+    if plain == target.host or not plain or (not plain.isascii() and not _wide(plain)):
         return None
     return written if "%" in plain or _wide(plain) or any(mark in plain for mark in "\t\r\n") else None
 

@@ -82,7 +82,9 @@ def check(links: Links, own: OwnSide, senders: Senders, bulk: Bulk, recorded: Re
     for link, shown, target in islice(pairs.values(), _MOST):
         counted = _counted(target, senders, bulk)
         sure = not counted and leading[target.domain] < _MOST and target.domain not in _home(senders)
-        yield _finding(link, shown, target, own, counted=counted, sure=sure, proven=proof(recorded, senders) is not None)
+        yield _finding(
+            link, shown, target, own, counted=counted, sure=sure, proven=proof(recorded, senders) is not None
+        )
 
 
 def _finding(
@@ -92,16 +94,19 @@ def _finding(
     seen = link.shown_evidence(shown.start, shown.end)
     if seen is not None:
         evidence.insert(0, seen)
-    slots = {"shown": Url(shown.target.host), "target": Url(target.host)}
-    informs = Direction.INFORMS if counted else Direction.ACCUSES
+    shows, leads = Url(shown.target.host), Url(target.host)
+    direction = Direction.INFORMS if counted else Direction.ACCUSES
     if own.owns(shown.target.host):
         if counted and proven:
-            return LINK_TEXT_OURS.found(*evidence, strength=Strength.WEAK, direction=informs, bears=(), **slots)
-        return LINK_TEXT_OURS.found(*evidence, strength=Strength.MODERATE if counted else Strength.STRONG, **slots)
+            return LINK_TEXT_OURS.found(
+                *evidence, strength=Strength.WEAK, direction=direction, bears=(), shown=shows, target=leads
+            )
+        strength = Strength.MODERATE if counted else Strength.STRONG
+        return LINK_TEXT_OURS.found(*evidence, strength=strength, shown=shows, target=leads)
     # A bare name is often that of a shop, not of a place to go; and firms hold one name under several suffixes.
     moderate = sure and shown.whole and _label(shown.target) != _label(target)
     strength = Strength.MODERATE if moderate else Strength.WEAK
-    return LINK_TEXT_ELSEWHERE.found(*evidence, strength=strength, direction=informs, **slots)
+    return LINK_TEXT_ELSEWHERE.found(*evidence, strength=strength, direction=direction, shown=shows, target=leads)
 
 
 def _counted(target: Target, senders: Senders, bulk: Bulk) -> bool:
@@ -122,4 +127,8 @@ def _label(target: Target) -> str:
 def _file_name(shown: Shown, target: Target) -> bool:
     """The text is the name of the file that the link leads to: `setup.py`, `notes.md`."""
     name = shown.target.url.partition("://")[2].rstrip("/")
-    return not shown.whole and "/" not in name and target.url.partition("#")[0].partition("?")[0].lower().endswith("/" + name.lower())
+    return (
+        not shown.whole
+        and "/" not in name
+        and target.url.partition("#")[0].partition("?")[0].lower().endswith("/" + name.lower())
+    )

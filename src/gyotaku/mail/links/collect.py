@@ -43,7 +43,9 @@ LINKING = frozenset({*_ANCHORS, *_FIELDS, *_SOURCES, "meta", "base"} - {"body", 
 WITH_BACKGROUND = LINKING | {"body", "table", "td", "th", "tr"}
 
 _CSS_URL = re.compile(r"url\(\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'()]+))", re.IGNORECASE)
-_REFRESH = re.compile(r"[\d.\s]{0,40}[;,]?\s{0,20}(?:url\s{0,20}=\s{0,20})?(?:\"([^\"]*)|'([^']*)|(.*))", re.IGNORECASE | re.DOTALL)
+_REFRESH = re.compile(
+    r"[\d.\s]{0,40}[;,]?\s{0,20}(?:url\s{0,20}=\s{0,20})?(?:\"([^\"]*)|'([^']*)|(.*))", re.IGNORECASE | re.DOTALL
+)
 _CANDIDATE = re.compile(r"(?:^|,)\s{0,50}([^\s,]+)")
 _CONDITION = re.compile(r"\[if ([^\]]{1,200})\]>")
 _HAS_LINK = re.compile(r"(?:href|src|action|background)\s{0,20}=|url\(", re.IGNORECASE)

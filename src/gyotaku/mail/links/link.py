@@ -15,7 +15,19 @@ _LONGEST_TEXT = 300
 class Link:
     """`part` is the section of the text it stands in. `shown` is what a reader sees of it; None where that is nothing."""
 
-    __slots__ = ("_layer", "_shown", "_source", "_start", "fields", "hidden", "mark", "part", "place", "shown", "target")
+    __slots__ = (
+        "_layer",
+        "_shown",
+        "_source",
+        "_start",
+        "fields",
+        "hidden",
+        "mark",
+        "part",
+        "place",
+        "shown",
+        "target",
+    )
 
     def __init__(
         self,
@@ -64,9 +76,9 @@ class Link:
 
     def shown_evidence(self, start: int = 0, end: int | None = None) -> Evidence | None:
         """Quote what it shows, or a piece of it; None where it shows nothing that has a place."""
-        if self._shown is None or self._shown[1] is None:
+        text, span = self._shown or ("", None)
+        if span is None:
             return None
-        text, span = self._shown
         end = min(len(text) if end is None else end, start + _LONGEST_TEXT)
         span = Span(span.part, span.layer, span.start + start, span.start + end)
         return Evidence(Origin.MAIL, Principal.SENDER, text[start:end], span=span)
