@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 from html.entities import html5
 from itertools import accumulate, chain, repeat
+from operator import add
 from typing import Final
 
 # What a token is. Plain numbers: an enum's members cost a look-up per token, and there are 30 tokens a kilobyte.
@@ -55,7 +56,9 @@ def tokens(html: str) -> Iterator[Token]:
 def _tokenized(html: str) -> Iterator[Token]:
     from turbohtml import TokenType, tokenize
 
-    line_starts = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
+    lines = html.split("\n")
+    line_starts = list(map(add, accumulate(map(len, lines), initial=0), range(len(lines) + 1)))
+    whole = "</>" not in html and "\0" not in html
     text, start_tag, end_tag = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG
     reference, doctype = TokenType.CHARACTER_REFERENCE, TokenType.DOCTYPE
     instruction = TokenType.PROCESSING_INSTRUCTION
@@ -72,7 +75,7 @@ def _tokenized(html: str) -> Iterator[Token]:
         start = line_starts[token.line - 1] + token.col
         if kind is text:
             data = token.data or ""
-            if html.startswith(data, start):
+            if whole or html.startswith(data, start):
                 yield TEXT, data, _NO_ATTRIBUTES, start, start + len(data)
             else:
                 yield from _around_holes(html, data, start)

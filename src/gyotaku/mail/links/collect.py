@@ -85,14 +85,17 @@ class Collector:
                         self.anchor, self.depth = mark, depth
                         mark.first = runs
                     return
-            return
+        elif name in ("meta", "base"):
+            self._head(name, dict(attributes), at)
+        else:
+            self._loaded(name, attributes, at, hidden)
+
+    def _loaded(self, name: str, attributes: list[tuple[str, str]], at: int, hidden: bool) -> None:
+        """What is loaded or sent rather than followed."""
         if name in _FIELDS:
             self._field(name, dict(attributes), at)
         elif name == "img" and self.anchor is not None and self.anchor.alt is None:
             self.anchor.alt = next(((value, at) for key, value in attributes if key == "alt"), ("", at))
-        elif name in ("meta", "base"):
-            self._head(name, dict(attributes), at)
-            return
         for key, place in _SOURCES.get(name, ()):
             for given, value in attributes:
                 if given == key and value:

@@ -92,7 +92,7 @@ class Needles:
         yield from self._literal(target)
         if "%" in target:
             once = unescaped(target)
-            for text in (once, unescaped(once)):
+            for text in (once, unescaped(once)) if "%" in once else (once,):
                 for address, form, _, _ in self._literal(text):
                     yield address, Form.ESCAPED if form is Form.PLAIN else form, 0, len(target)
 

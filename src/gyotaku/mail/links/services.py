@@ -9,7 +9,6 @@ from gyotaku.data.tables import table
 from gyotaku.mail.links.target import Target, read_target
 
 _LONGEST = 20_000
-_ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _PROOFPOINT_3 = re.compile(r"/v3/__(.+?)__;")
 
 
@@ -74,4 +73,16 @@ def unescaped(text: str) -> str:
     """Percent-encoding undone, as UTF-8."""
     if "%" not in text:
         return text
-    return _ESCAPE.sub(lambda found: bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace"), text)
+    pieces = text.encode("utf-8", "replace").split(b"%")
+    table = _octets()
+    for index in range(1, len(pieces)):
+        piece = pieces[index]
+        octet = table.get(piece[:2])
+        pieces[index] = b"%" + piece if octet is None else octet + piece[2:]
+    return b"".join(pieces).decode("utf-8", "replace")
+
+
+@cache
+def _octets() -> dict[bytes, bytes]:
+    digits = "0123456789abcdefABCDEF"
+    return {(high + low).encode(): bytes((int(high + low, 16),)) for high in digits for low in digits}
