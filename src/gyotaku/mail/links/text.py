@@ -23,7 +23,7 @@ _ASCII_HOST = re.compile(r"[A-Za-z0-9._~%:@\[\]-]+")
 _REST = re.compile(r"[/?#][!#-;=?-~]*")
 _WWW = re.compile(r"(?<![A-Za-z0-9_./@:-])[wW]{3}\.[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10}(?::\d{1,5})?")
 _BARE_TAIL = re.compile(r"\.([A-Za-z]{2,18})/")
-_BARE_HOST = re.compile(r"(?<![A-Za-z0-9_./@:\\=&%+~*#-])[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)*[A-Za-z0-9-]{1,63}$")
+_BARE_HOST = re.compile(r"(?<![A-Za-z0-9_./@:\\=&%+~*#-])[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}$")
 _LONGEST_HOST = 120
 _DOTS = re.compile(r"\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)", re.IGNORECASE)
 _TRAILING = ".,;:!?'*_~`|"
