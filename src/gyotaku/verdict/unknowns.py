@@ -29,8 +29,8 @@ _LANGUAGE = Text(
     en="Is the text one that the claimed sender would write?", ja="本文は名乗っている差出人が書くような文章か"
 )
 _LANGUAGE_WHY = Text(
-    en="This version judges by the header fields; from the text it takes only what the mail is after.",
-    ja="この版が判定に使うのはヘッダーです。本文からは狙いだけを読み取ります。",
+    en="This version judges by the header fields and the links; from the text it takes only what the mail is after.",
+    ja="この版が判定に使うのはヘッダーとリンクです。文章からは狙いだけを読み取ります。",
 )
 _CARRIED = Text(
     en="What is in the attached mails beyond the limit ({count})?", ja="上限を超えた添付メール（{count}通）の中身"
