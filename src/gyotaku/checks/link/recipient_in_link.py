@@ -46,7 +46,8 @@ def check(
     links: Links, recipients: Recipients, own: OwnSide, senders: Senders, bulk: Bulk, config: Config
 ) -> Iterator[Finding]:
     addresses = _addresses(recipients, own, config)
-    candidates = [link for link in links if link.target.host and not own.owns(link.target.host)]
+    ours = {host for host in {link.target.host for link in links} if not host or own.owns(host)}
+    candidates = [link for link in links if link.target.host not in ours]
     if not addresses or not candidates:
         return
     needles = Needles(addresses)
