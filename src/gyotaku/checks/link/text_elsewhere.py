@@ -80,8 +80,10 @@ def check(links: Links, own: OwnSide, senders: Senders, bulk: Bulk, recorded: Re
         pairs[pair] = link, shown, target
     leading = Counter(target for _, target in pairs)
     for link, shown, target in islice(pairs.values(), _MOST):
-        counted = _counted(target, senders, bulk)
-        sure = not counted and leading[target.domain] < _MOST and target.domain not in _home(senders)
+        home = _home(senders)
+        service = _counted(target, senders, bulk)
+        counted = service and (bulk.unsubscribes or shown.target.domain in home)  # others hire such services too
+        sure = not service and leading[target.domain] < _MOST and target.domain not in home
         yield _finding(
             link, shown, target, own, counted=counted, sure=sure, proven=proof(recorded, senders) is not None
         )
