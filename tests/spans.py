@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gyotaku.mail import message
+from gyotaku.mail.markup import START, scanned
 from gyotaku.mail.message import Message
 from gyotaku.mail.mime import Part
 from gyotaku.mail.visible import visible
@@ -25,9 +26,24 @@ def quoted(mail: Message, evidence: Evidence) -> str | None:
         assert match is not None, span.part
         part = _part(mail, match["section"] or "")
         return part.headers.all(match["name"])[int(match["number"] or 0)].text[span.start : span.end]
+    if span.layer is Layer.ATTRIBUTE:
+        return attribute(mail, span.part)[span.start : span.end]
     part = _part(mail, span.part)
     text = visible(part.text()).text if span.layer is Layer.VISIBLE else part.text()
     return text[span.start : span.end]
+
+
+_ATTRIBUTE = re.compile(r"(?P<section>[0-9.]+)/(?P<tag>[^@/]+)@(?P<at>\d+)/(?P<name>.+)")
+
+
+def attribute(mail: Message, name: str) -> str:
+    """The value of the attribute that a span names: `2/a@372/href`, the href of the tag `a` at offset 372 of part 2."""
+    match = _ATTRIBUTE.fullmatch(name)
+    assert match is not None, name
+    html = _part(mail, match["section"]).text()[int(match["at"]) :].replace("\r\n", "\n").replace("\r", "\n")
+    kind, tag, attributes, _, _ = next(scanned(html))
+    assert (kind, tag) == (START, match["tag"]), name
+    return dict(attributes)[match["name"]]
 
 
 def _part(mail: Message, section: str) -> Part:

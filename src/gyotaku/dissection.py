@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from gyotaku.facts import Facts
-from gyotaku.lookup.questions import questions
+from gyotaku.lookup.questions import MOST_LINK_DOMAINS, link_domains, questions
 from gyotaku.mail import message as mail_message
 from gyotaku.mail.defects import UNREAD
 from gyotaku.mail.facts.claims import Claims
 from gyotaku.mail.facts.clock import Clock
+from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.facts.readability import Gap, Readability
 from gyotaku.mail.facts.recipients import Recipients
@@ -82,7 +83,9 @@ def _one(
     checked = time.process_time()
     senders, route, own = facts.get(Senders), facts.get(Path), facts.get(OwnSide)
     readability = facts.get(Readability)
-    asked = questions(senders, route, own, facts.get(Recorded))
+    links = facts.get(Links)
+    asked = questions(senders, route, own, facts.get(Recorded), links)
+    domains_left_out = max(0, len(link_domains(links, own)) - MOST_LINK_DOMAINS)
     gaps = readability.gaps + ((Gap.CARRIED,) if left_out else ())
     if any(run.ended is Ended.FAILED for run in runs):
         gaps += (Gap.CHECK_FAILED,)
@@ -98,12 +101,12 @@ def _one(
         path=route,
         own_side=own,
         software=facts.get(Software).named,
-        observables=observables(senders, route, facts.get(MessageIdentities)),
+        observables=observables(senders, route, facts.get(MessageIdentities), links),
         defects=tuple(
             Departure(defect.id, defect.part, defect.text, defect.id in UNREAD) for defect in readability.defects
         ),
         checks=runs,
-        unknown=unknowns(asked, runs, readability, config, left_out),
+        unknown=unknowns(asked, runs, readability, config, left_out, domains_left_out),
         timings={},
     )
     ended = time.process_time()

@@ -15,6 +15,8 @@ from gyotaku.cli.main import main
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MAIL = EXAMPLES / "service-restored.eml"
+LIKELY = Path(__file__).parents[1] / "kinds" / "brand-disguised" / "fires-cyrillic.eml"
+"""Its verdict is `likely`; that of `MAIL` is `fraud`."""
 
 
 @pytest.fixture(autouse=True)
@@ -32,12 +34,12 @@ def run(*arguments: str) -> int:
 def test_dissect_speaks_the_locale_s_language(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run("dissect", str(MAIL)) == 0
+    assert run("dissect", str(LIKELY)) == 0
     assert "This mail is likely fraud." in capsys.readouterr().out
     monkeypatch.setenv("LANG", "ja_JP.UTF-8")
-    run("dissect", str(MAIL))
+    run("dissect", str(LIKELY))
     assert "詐欺メールの可能性が高いです。" in capsys.readouterr().out
-    run("dissect", "--lang", "en", str(MAIL))
+    run("dissect", "--lang", "en", str(LIKELY))
     assert "This mail is likely fraud." in capsys.readouterr().out
 
 
@@ -94,7 +96,7 @@ def test_pasted_headers_say_that_there_is_no_body(tmp_path: Path, capsys: pytest
     ("word", "code"), [("fraud", 0), ("likely", 1), ("suspicious", 1), ("cannot-tell", 1), ("no-sign", 1)]
 )
 def test_fail_on(word: str, code: int, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("dissect", "--fail-on", word, str(MAIL)) == code
+    assert run("dissect", "--fail-on", word, str(LIKELY)) == code
 
 
 def test_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

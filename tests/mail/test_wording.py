@@ -54,7 +54,8 @@ def test_what_is_longer_than_is_read_is_told(body: bytes) -> None:
     [
         (b"text/plain\n\nsee HTTP://a.example", True),
         (b"text/plain\n\nsee WWW.a.example", True),
-        (b"text/html\n\n<a HREF='x'>a</a>", True),
+        (b"text/html\n\n<a HREF='//a.example/x'>a</a>", True),
+        (b"text/html\n\n<a HREF='x'>a</a>", False),
         (b"text/html\n\n<p>http://a.example", True),
         (b"text/html\n\n<img src='http://a.example'>a", False),
         (b"text/plain\n\nnothing", False),

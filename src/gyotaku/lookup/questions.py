@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
+from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.house import organization
-from gyotaku.mail.ip import Scope, scope
+from gyotaku.mail.ip import Scope, parsed, scope
 from gyotaku.model.answers import Permission, Question
 from gyotaku.model.bearing import HypothesisName as H
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.path import Path
-from gyotaku.model.text import Host, Slot, Text
+from gyotaku.model.text import Host, Slot, Text, Url
 
 _SPF = Text(
     en="Does {domain} let {address} send its mail (SPF)?",
@@ -44,8 +46,20 @@ _FIRST_NETWORK = Text(
 )
 _LISTED = Text(en="Is {address} on a list of abusers?", ja="{address} は悪用の報告リストに載っているか")
 
+_HOST = Text(en="Which addresses does {host} have?", ja="{host} のIPアドレスは何か")
+_LINK_OWNER = Text(en="Who registered {domain}, and when?", ja="{domain} はいつ、誰が登録したか")
+_LINK_LISTED = Text(en="Is {host} on a list of phishing sites?", ja="{host} はフィッシングサイトのリストに載っているか")
+_SITE = Text(
+    en="What does {host} show, and where do the links lead in the end?",
+    ja="{host} には何が表示され、リンクは最終的にどこへ誘導するか",
+)
+MOST_LINK_DOMAINS = 3
+"""Domains of links about which questions are raised, in the order of the mail."""
+
 
 _NAMES = {
+    "host": Text(en="addresses", ja="IPアドレス"),
+    "site": Text(en="visit", ja="アクセス"),
     "spf": Text(en="SPF", ja="SPF"),
     "mx": Text(en="MX", ja="MX"),
     "dmarc": Text(en="DMARC", ja="DMARC"),
@@ -57,13 +71,36 @@ _NAMES = {
 _ANSWERS = frozenset({"pass", "fail", "softfail", "hardfail"})
 
 
-def questions(senders: Senders, path: Path, own: OwnSide, recorded: Recorded) -> tuple[Question, ...]:
+def link_domains(links: Links, own: OwnSide) -> dict[str, str]:
+    """The registrable domains to which a person can follow links, none of ours, each with the first host of it."""
+    found: dict[str, str] = {}
+    for link in links.clickable:
+        if not own.owns(link.target.host):
+            found.setdefault(link.target.domain, link.target.host)
+    return found
+
+
+def questions(senders: Senders, path: Path, own: OwnSide, recorded: Recorded, links: Links) -> tuple[Question, ...]:
     """Every question that our own server has not answered yet, each once, those that decide between hypotheses first."""
     answered = {result.method for result in recorded.results if result.ours and result.result in _ANSWERS}
     found = {
         question.id: question for question in _all(senders, path, own) if question.id.partition(":")[0] not in answered
     }
+    for question in _of_links(links, own):
+        found.setdefault(question.id, question)
     return tuple(found.values())
+
+
+def _of_links(links: Links, own: OwnSide) -> Iterator[Question]:
+    for domain, host in islice(link_domains(links, own).items(), MOST_LINK_DOMAINS):
+        if parsed(host) is None:
+            yield _ask("host", host, Permission.DNS, _HOST, host=Url(host))
+            if domain != host or "." in domain:
+                yield _ask("owner", domain, Permission.REGISTRATION, _LINK_OWNER, domain=Url(domain))
+        else:
+            yield _ask("network", host, Permission.PLACE, _NETWORK, address=Host(host))
+        yield _ask("listed", host, Permission.REPUTATION, _LINK_LISTED, host=Url(host))
+        yield _ask("site", host, Permission.SITE, _SITE, host=Url(host))
 
 
 def _all(senders: Senders, path: Path, own: OwnSide) -> Iterator[Question]:

@@ -9,7 +9,7 @@ import re
 from enum import StrEnum
 
 from msgspec import Struct
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
 
 class Reason(StrEnum):
@@ -46,12 +46,26 @@ class Look(Struct, frozen=True, eq=False):
     block: bool | None = None
     """What the element's own style says of breaking lines, if anything."""
 
+    markup: bool = False
+    """Text in it is markup (`noscript`)."""
+
     reason: Reason | None = None
     """Why text with this look is not seen; None for text that is."""
+    plain: bool = True
+    """Text with this look is seen, and its white space collapses."""
 
     def values(self) -> tuple[object, ...]:
         """Equal for looks that show text alike."""
-        return (self.gone, self.invisible, self.tiny, self.camouflage, self.transparent, self.pre, self.block)
+        return (
+            self.gone,
+            self.invisible,
+            self.tiny,
+            self.camouflage,
+            self.transparent,
+            self.pre,
+            self.block,
+            self.markup,
+        )
 
     def __post_init__(self) -> None:
         reason = self.gone
@@ -64,6 +78,7 @@ class Look(Struct, frozen=True, eq=False):
         elif reason is None and self.camouflage:
             reason = Reason.SAME_COLOR
         force_setattr(self, "reason", reason)
+        force_setattr(self, "plain", reason is None and not self.pre and not self.markup)
 
 
 PLAIN = Look()
@@ -85,6 +100,10 @@ _COLORS = {
     "whitesmoke": "#f5f5f5", "snow": "#fffafa", "ivory": "#fffff0", "navy": "#000080", "lightgray": "#d3d3d3",
 }  # fmt: skip
 _CLEAR = "transparent"
+_READ = frozenset(
+    "display visibility opacity overflow overflow-y height max-height font-size font color background background-color "
+    "white-space".split()
+)
 _BLOCKS = frozenset(("block", "flex", "grid", "list-item", "table", "table-row", "flow-root", "-webkit-box"))
 _KEEPS_SPACE = frozenset(("pre", "pre-wrap", "pre-line", "break-spaces"))
 
@@ -92,6 +111,8 @@ _KEEPS_SPACE = frozenset(("pre", "pre-wrap", "pre-line", "break-spaces"))
 def styled(parent: Look, attributes: dict[str, str]) -> Look:
     """The look of an element with these attributes (of `RELEVANT`) inside one that looks like `parent`."""
     style = declarations(attributes.get("style", ""))
+    if not style and len(attributes) == 1 and "style" in attributes:
+        return parent if parent.block is None else replace(parent, block=None)
     display = style.get("display", "")
     gone = parent.gone or _gone(style, display, "hidden" in attributes)
     visibility = style.get("visibility")
@@ -104,18 +125,20 @@ def styled(parent: Look, attributes: dict[str, str]) -> Look:
         transparent=parent.transparent if color is None else color == _CLEAR,
         pre=style["white-space"] in _KEEPS_SPACE if "white-space" in style else parent.pre,
         block=None if not display else display in _BLOCKS,
+        markup=parent.markup,
     )
 
 
 def declarations(style: str) -> dict[str, str]:
-    """Properties of an inline style in lower case, `!important` left out; the last of one name counts."""
+    """Properties of an inline style that are read here, in lower case, `!important` left out; the last of one name counts."""
     found: dict[str, str] = {}
     if "/*" in style:
         style = re.sub(r"/\*.*?\*/", "", style[:_LONGEST_STYLE], flags=re.DOTALL)
     for declaration in style[:_LONGEST_STYLE].lower().split(";"):
-        name, colon, value = declaration.partition(":")
-        if colon:
-            found[name.strip()] = value.partition("!")[0].strip()
+        name, _, value = declaration.partition(":")
+        name = name.strip()
+        if name in _READ:
+            found[name] = value.partition("!")[0].strip()
     return found
 
 

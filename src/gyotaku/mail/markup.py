@@ -9,7 +9,9 @@ import re
 import sys
 from collections.abc import Iterator
 from html import unescape
+from html.entities import html5
 from itertools import accumulate, chain, repeat
+from operator import add
 from typing import Final
 
 # What a token is. Plain numbers: an enum's members cost a look-up per token, and there are 30 tokens a kilobyte.
@@ -25,7 +27,8 @@ COMMENT: Final = 4
 Token = tuple[int, str, list[tuple[str, str]], int, int]
 """What it is; text or tag name in lower case; attributes; start and end in the source, in code points.
 
-Tags carry no place: the visible text needs none, and working them out costs as much as the tags themselves.
+Of tags only start tags with attributes carry their start, and none its end: more is not needed, and working places out
+costs as much as the tags themselves.
 """
 
 _few = chain(repeat(True, 4), repeat(False))
@@ -53,14 +56,18 @@ def tokens(html: str) -> Iterator[Token]:
 def _tokenized(html: str) -> Iterator[Token]:
     from turbohtml import TokenType, tokenize
 
-    line_starts = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
+    lines = html.split("\n")
+    line_starts = list(map(add, accumulate(map(len, lines), initial=0), range(len(lines) + 1)))
+    whole = "</>" not in html and "\0" not in html
     text, start_tag, end_tag = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG
     reference, doctype = TokenType.CHARACTER_REFERENCE, TokenType.DOCTYPE
     instruction = TokenType.PROCESSING_INSTRUCTION
     for token in tokenize(html, resolve_references=False, capture_source=True):
         kind = token.type
         if kind is start_tag:
-            yield START, token.tag or "", token.attrs or _NO_ATTRIBUTES, 0, 0
+            attributes = token.attrs
+            at = line_starts[token.line - 1] + token.col if attributes else 0
+            yield START, token.tag or "", attributes or _NO_ATTRIBUTES, at, 0
             continue
         if kind is end_tag:
             yield END, token.tag or "", _NO_ATTRIBUTES, 0, 0
@@ -68,7 +75,7 @@ def _tokenized(html: str) -> Iterator[Token]:
         start = line_starts[token.line - 1] + token.col
         if kind is text:
             data = token.data or ""
-            if html.startswith(data, start):
+            if whole or html.startswith(data, start):
                 yield TEXT, data, _NO_ATTRIBUTES, start, start + len(data)
             else:
                 yield from _around_holes(html, data, start)
@@ -136,7 +143,8 @@ def scanned(html: str) -> Iterator[Token]:
             yield END, name.lower(), _NO_ATTRIBUTES, 0, 0
         else:
             name = name.lower()
-            yield START, name, _attributes(tag["rest"]), 0, 0
+            attributes = _attributes(tag["rest"])
+            yield START, name, attributes, at if attributes else 0, 0
             if name in _RAW_TEXT or name in _ESCAPABLE:
                 end = re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE).search(html, position)
                 stop = end.start() if end else len(html)
@@ -168,5 +176,15 @@ def _attributes(rest: str) -> list[tuple[str, str]]:
         value = match[2] or ""
         if value[:1] in ("'", '"') and len(value) > 1 and value[-1] == value[0]:
             value = value[1:-1]
-        found.setdefault(match[1].lower(), unescape(value))
+        found.setdefault(match[1].lower(), _REFERENCE.sub(_in_attribute, value) if "&" in value else value)
     return list(found.items())
+
+
+def _in_attribute(match: re.Match[str]) -> str:
+    """What a reference in an attribute stands for: `&copy=1` in a query is no sign (WHATWG HTML 13.2.5.73)."""
+    written = match[0]
+    if written[1] == "#" or (written[-1] == ";" and written[1:] in html5):
+        return unescape(written)
+    if written[1:] in html5 and match.string[match.end() : match.end() + 1] != "=":
+        return unescape(written)
+    return written

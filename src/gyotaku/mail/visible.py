@@ -9,15 +9,19 @@ runs no script. Marks without width are left out of the text and counted.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
+from itertools import accumulate, islice
+from operator import add
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gyotaku.mail.links.collect import LINKING, WITH_BACKGROUND, Collector, css_urls
+from gyotaku.mail.links.mark import Mark, Place
 from gyotaku.mail.look import PLAIN, RELEVANT, Look, Reason, styled
 from gyotaku.mail.markup import COMMENT, END, START, TEXT, Token, tokens
-from gyotaku.mail.places import SPACES, Places, unflat
+from gyotaku.mail.places import Places, collapsed, unflat
 
 LONGEST_HTML = 16_000_000
 """Code points of HTML that are read."""
@@ -35,6 +39,10 @@ _ZERO_WIDTH = re.compile(
     "[\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff]"
     "|(?<![^\0-\xa0\u2000-\u200f])[\u200c\u200d]|[\u200c\u200d](?![^\0-\xa0\u2000-\u200f])"
 )
+
+_BACKGROUND = ("background=", "BACKGROUND=", "Background=", "background =")
+_CSS = ("url(", "URL(", "Url(", "srcset")
+_MARKS = "\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff"
 
 _VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
@@ -54,7 +62,7 @@ _UNSEEN = {
     "template": Reason.TEMPLATE,
     **dict.fromkeys(("iframe", "noembed", "noframes", "datalist"), Reason.NOT_SHOWN),
 }
-_SPECIAL = _KEPT | _UNSEEN.keys()
+_SPECIAL = _KEPT | _UNSEEN.keys() | {"noscript"}
 # Open elements that a start tag closes, and at which the search for them ends (WHATWG HTML 13.1.2.4).
 _TABLE = frozenset(("table", "template", "html"))
 _SCOPE = _TABLE | {"td", "th", "caption"}
@@ -91,6 +99,10 @@ class Visible(Struct, frozen=True):
     cut: bool = False
     """True when a bound was met (LONGEST_HTML, MOST_TOKENS, MOST_HIDDEN) and something was left unread."""
     _map: Places | None = None
+    marks: tuple[Mark, ...] = ()
+    """What tags refer to, in the order of the tags."""
+    base: str | None = None
+    """Against what relative references are resolved, where the document says so."""
 
     def source(self, start: int, end: int) -> tuple[int, int] | None:
         """Offsets in the html string of `text[start:end]`; None where the range is empty or outside the text."""
@@ -105,32 +117,56 @@ def visible(html: str) -> Visible:
     crlf = "\r" in flat
     if crlf:
         flat = flat.replace("\r\n", "\n").replace("\r", "\n")
-    reader = _Reader()
+    reader = _Reader(flat)
     stream = tokens(flat)
     reader.read(islice(stream, MOST_TOKENS))
     reader.flush_hidden()
-    cut = len(html) > LONGEST_HTML or reader.dropped or next(stream, None) is not None
+    links = reader.links
+    links.close(len(reader.runs))
+    cut = len(html) > LONGEST_HTML or reader.dropped or links.dropped or next(stream, None) is not None
     text = "".join(reader.out).replace("\xa0", " ")
     removed: list[int] = []
-    if not text.isascii():
+    if not text.isascii() and any(mark in text for mark in _MARKS):
         removed = [mark.start() for mark in _ZERO_WIDTH.finditer(text)]
         text = _ZERO_WIDTH.sub("", text) if removed else text
-    breaks = [found.start() for found in re.finditer("\r\n", html[:LONGEST_HTML])] if crlf else []
-    breaks = [at - before for before, at in enumerate(breaks)]
+    breaks: list[int] = []
+    if crlf:
+        lines = html[:LONGEST_HTML].split("\r\n")
+        breaks = list(map(add, accumulate(map(len, lines)), range(len(lines) - 1)))
     hidden = tuple(Hidden(reason, words, unflat(breaks, a), unflat(breaks, b)) for reason, words, a, b in reader.hidden)
     places = Places(flat, reader.runs, [at - before for before, at in enumerate(removed)], breaks)
-    return Visible(text, hidden, len(removed), cut, places)
+    _place(links.marks, reader.runs, removed, breaks)
+    return Visible(text, hidden, len(removed), cut, places, tuple(links.marks), links.base)
+
+
+def _place(marks: list[Mark], runs: list[tuple[int, int, int, int]], removed: list[int], breaks: list[int]) -> None:
+    """Turn places of the reader into places of the text and of the html."""
+    for mark in marks:
+        if breaks:
+            mark.at = unflat(breaks, mark.at)
+            for field in mark.fields or ():
+                field.at = unflat(breaks, field.at)
+            if mark.alt:
+                mark.alt = mark.alt[0], unflat(breaks, mark.alt[1])
+        if 0 <= mark.first < mark.last:
+            start, (last, length, _, _) = runs[mark.first][0], runs[mark.last - 1]
+            mark.start = start - bisect_left(removed, start)
+            mark.end = last + length - bisect_left(removed, last + length)
 
 
 class _Reader:
     """Takes tokens in; open elements, the current line, and what has been written so far."""
 
     __slots__ = (
-        "breaks", "dropped", "empty", "fresh_row", "hidden", "length", "line_breaks", "looks", "memo", "names",
-        "noscript", "open", "out", "runs", "space", "steps", "tab", "unseen",
+        "breaks", "css", "dropped", "empty", "fresh_row", "hidden", "length", "line_breaks", "linking", "links", "looks",
+        "memo", "names", "noscript", "open", "out", "runs", "space", "steps", "tab", "unseen",
     )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, html: str) -> None:
+        self.links = Collector()
+        self.linking = WITH_BACKGROUND if any(word in html for word in _BACKGROUND) else LINKING
+        self.css = any(word in html for word in _CSS)
+        """There is a style that refers to something."""
         self.out: list[str] = []
         self.length = 0
         self.runs: list[tuple[int, int, int, int]] = []
@@ -152,9 +188,11 @@ class _Reader:
         looks, names, breaks, opened = self.looks, self.names, self.breaks, self.open
         for kind, value, attributes, start, end in stream:
             if kind == START:
+                if attributes and (value in self.linking or self.css):
+                    self.refer(value, attributes, start + offset)
                 self.start(value, attributes)
             elif kind == END:
-                if not names or names[-1] != value:
+                if not names or names[-1] != value or value == "a":
                     self.end(value)
                     continue
                 # What `pop` does, for the one element that nearly every end tag closes: calls are most of the cost.
@@ -164,18 +202,41 @@ class _Reader:
                     self.empty = True
                 opened[value] -= 1
             elif kind == COMMENT:
-                self.flush_hidden()
-                self.hide(Reason.COMMENT, value, start + offset, end + offset)
-            elif (reason := looks[-1].reason) is not None:
-                self.hide(reason, value, start + offset, end + offset)
-            elif names and names[-1] == "noscript":
-                self.inside_noscript(value, start + offset)
-            elif looks[-1].pre:
-                self.kept(value, start + offset, end + offset)
-            elif value.isspace() and "\xa0" not in value and "\u3000" not in value:
+                self.comment(value, start + offset, end + offset)
+            elif not looks[-1].plain:
+                self.unusual(value, start + offset, end + offset, kind == TEXT)
+            elif value.isspace() and value.isascii():
                 self.space = True
             else:
                 self.text(value, start + offset, end + offset, kind == TEXT)
+
+    def refer(self, name: str, attributes: list[tuple[str, str]], start: int) -> None:
+        """A tag whose attributes may refer to something."""
+        if name in self.linking:
+            hidden = self.looks[-1].reason is not None
+            self.links.take(name, attributes, start, len(self.runs), len(self.names), hidden)
+        if self.css:
+            self.links.style(name, attributes, start)
+
+    def comment(self, value: str, start: int, end: int) -> None:
+        self.flush_hidden()
+        self.hide(Reason.COMMENT, value, start, end)
+        if value.startswith("[if "):
+            self.links.comment(value, start)
+
+    def unusual(self, value: str, start: int, end: int, literal: bool) -> None:
+        """Text that is not seen, whose white space is kept, or that is markup after all."""
+        look = self.looks[-1]
+        if look.reason is not None:
+            self.hide(look.reason, value, start, end)
+            if look.reason is Reason.STYLE and self.css:
+                self.sheet(value, start)
+        elif self.names and self.names[-1] == "noscript":
+            self.inside_noscript(value, start)
+        elif look.pre:
+            self.kept(value, start, end)
+        else:
+            self.text(value, start, end, literal)
 
     def inside_noscript(self, data: str, offset: int) -> None:
         """Tokenizers take the content for text; inside it a second `noscript` is one level too many and is left out."""
@@ -190,6 +251,10 @@ class _Reader:
         self.dropped = self.dropped or next(stream, None) is not None
         self.pop(depth)
         self.noscript = False
+
+    def sheet(self, text: str, start: int) -> None:
+        for written, shift in css_urls(text):
+            self.links.add(Mark(Place.RESOURCE, "style", "", written, start + shift))
 
     # The current line.
 
@@ -219,7 +284,7 @@ class _Reader:
                 start += len(data) - len(data.lstrip(_SPACE))
                 end = start + len(core)
         if "\n" in core or "  " in core or "\t" in core or "\f" in core:
-            core = SPACES.sub(" ", core)
+            core = collapsed(core)
         self.write(core, start, end)
         self.space = spaced
 
@@ -266,7 +331,7 @@ class _Reader:
             return
         reason, pieces, start, end = self.unseen
         self.unseen = None
-        words = SPACES.sub(" ", "".join(pieces)).strip()
+        words = collapsed("".join(pieces)).strip()
         if words:
             if len(self.hidden) < MOST_HIDDEN:
                 self.hidden.append((reason, words, start, end))
@@ -296,6 +361,8 @@ class _Reader:
                 self.empty = True
         elif name in _CELLS and look.gone is None:
             self.cell()
+            if self.links.anchor is not None and self.links.depth >= len(self.names):
+                self.links.close(len(self.runs))  # no anchor reaches from one cell into the next
         if name in _ROWS:
             self.fresh_row = True
         self.names.append(name)
@@ -304,19 +371,24 @@ class _Reader:
         self.open[name] = self.open.get(name, 0) + 1
 
     def look(self, parent: Look, name: str, attributes: list[tuple[str, str]]) -> Look:
-        given = [pair for pair in attributes if pair[0] in RELEVANT] if attributes else attributes
+        given: tuple[str, ...] = ()
+        for pair in attributes:
+            if pair[0] in RELEVANT:
+                given += pair
         special = name if name in _SPECIAL else ""
         if not given and not special and parent.block is None:
             return parent
-        key = (parent, special, *given)
+        key = (parent, given, special)
         found = self.memo.get(key)
         if found is None:
-            found = _special(styled(parent, dict(given)), special)
+            found = _special(styled(parent, dict(zip(given[::2], given[1::2], strict=True))), special)
             # Most styles change nothing that matters here: one object for equal looks lets them share what follows.
             found = self.memo[key] = self.memo.setdefault(found.values(), found)
         return found
 
     def end(self, name: str) -> None:
+        if name == "a":
+            self.links.close(len(self.runs))
         if self.open.get(name):
             self.close(name, _TABLE if name in _TABLE_PARTS else _SCOPE)
         elif name == "p":
@@ -365,4 +437,6 @@ def _special(look: Look, name: str) -> Look:
     """What the element's own name adds: content that is never shown, white space that is kept."""
     if name in _UNSEEN:
         return replace(look, gone=look.gone or _UNSEEN[name])
+    if name == "noscript":
+        return replace(look, markup=True)
     return replace(look, pre=True) if name in _KEPT else look

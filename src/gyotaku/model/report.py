@@ -141,12 +141,15 @@ class Claim(Struct, frozen=True):
 
 
 class Observable(Struct, frozen=True):
-    """Something of the mail that the world could be asked about. `type` is mailbox, address, host or message-id."""
+    """Something of the mail that the world could be asked about. `type` is mailbox, address, host, url, helo or message-id.
+
+    `links-left-out` says that links have more of them than are listed.
+    """
 
     type: str
     value: str
     roles: tuple[str, ...]
-    """Where it stands: `from`, `reply-to`, `return-path`, `handed-over-by`, `hop`, `helo`."""
+    """Where it stands: `from`, `reply-to`, `return-path`, `handed-over-by`, `hop`, `helo`, `link`, `form`, `refresh`, `image`, `frame`, `resource`."""
 
 
 class Report(Struct, frozen=True, kw_only=True):

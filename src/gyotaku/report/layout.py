@@ -14,6 +14,11 @@ from functools import lru_cache
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SPACE = re.compile(r"[ \t\r\n]+")
 _LINK = re.compile(r"\bh(?:tt)(ps?)(?=:(?:/|\\))", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:\bhxxps?:|\bftps?:|^)[/\\]{2}[^\s/?#<>\"「」]*|\bwww\.[^\s/?#<>\"「」]*"
+    r"|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?=/)",
+    re.IGNORECASE,
+)
 _MARKS_IN_A_ROW = 3
 _LONGEST = 2_000
 """Characters of one foreign text that are shown."""
@@ -37,6 +42,11 @@ def safe(text: str) -> str:
     if not text.isascii() or not text.isprintable():
         text = "".join(_visible(character) for character in _without_heaps(text))
     return _LINK.sub(r"hxx\1", text)
+
+
+def unlinked(text: str) -> str:
+    """What `safe` made of words that hold addresses, the hosts in them broken as well: hxxps://ex[.]ample/path."""
+    return _HOST.sub(lambda found: found[0].replace(".", "[.]").replace("@", "[@]"), text)
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ from gyotaku.model.report import Mailbox, Report, VerdictWord
 from gyotaku.model.text import Language
 from gyotaku.report import headings as words
 from gyotaku.report.canvas import Canvas, Ink
-from gyotaku.report.layout import columns, safe, shortened
+from gyotaku.report.layout import columns, safe, shortened, unlinked
 from gyotaku.report.plain import written_time
 from gyotaku.report.terminal_path import draw_path
 
@@ -164,7 +164,7 @@ def _findings(canvas: Canvas, findings: Iterable[Finding]) -> None:
 def _evidence(canvas: Canvas, evidence: Evidence) -> str:
     """Where it stands, the words themselves, and who could have written them."""
     japanese = canvas.language == "ja"
-    quote = shortened(safe(evidence.quote), _QUOTE_COLUMNS)
+    quote = shortened(unlinked(safe(evidence.quote)), _QUOTE_COLUMNS)
     shown = f"「{quote}」" if japanese else f"“{quote}”"
     who = canvas.say(evidence.principal.label)
     if evidence.principal_name:

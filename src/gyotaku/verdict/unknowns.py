@@ -14,8 +14,13 @@ _NOT_YET = Text(
     en="Permitted, but this version has no look-up for it yet.",
     ja="許可されていますが、この版にはまだ照会の機能がありません。",
 )
-_LINKS = Text(en="Where do the links lead, and who owns the hosts?", ja="リンクの行き先と、その持ち主")
-_LINKS_WHY = Text(en="This version does not look at links.", ja="この版はリンクを調べません。")
+_LINKS = Text(
+    en="Who owns the {count} further domains to which links lead?", ja="リンク先のほかのドメイン（{count}個）の持ち主"
+)
+_LINKS_WHY = Text(
+    en="Look-ups are listed for the first domains of links only.",
+    ja="照会の対象は、リンク先の最初のいくつかのドメインだけです。",
+)
 _ATTACHMENTS = Text(en="What is in the attachments ({count})?", ja="添付ファイル（{count}件）の中身")
 _ATTACHMENTS_WHY = Text(
     en="This version does not look into attachments.", ja="この版は添付ファイルの中身を調べません。"
@@ -24,8 +29,8 @@ _LANGUAGE = Text(
     en="Is the text one that the claimed sender would write?", ja="本文は名乗っている差出人が書くような文章か"
 )
 _LANGUAGE_WHY = Text(
-    en="This version judges by the header fields; from the text it takes only what the mail is after.",
-    ja="この版が判定に使うのはヘッダーです。本文からは狙いだけを読み取ります。",
+    en="This version judges by the header fields and the links; from the text it takes only what the mail is after.",
+    ja="この版が判定に使うのはヘッダーとリンクです。文章からは狙いだけを読み取ります。",
 )
 _CARRIED = Text(
     en="What is in the attached mails beyond the limit ({count})?", ja="上限を超えた添付メール（{count}通）の中身"
@@ -45,8 +50,9 @@ def unknowns(
     readability: Readability,
     config: Config,
     carried_left_out: int,
+    domains_left_out: int,
 ) -> tuple[Unknown, ...]:
-    return tuple(_all(questions, runs, readability, config, carried_left_out))
+    return tuple(_all(questions, runs, readability, config, carried_left_out, domains_left_out))
 
 
 def _all(
@@ -55,6 +61,7 @@ def _all(
     readability: Readability,
     config: Config,
     carried_left_out: int,
+    domains_left_out: int,
 ) -> Iterator[Unknown]:
     for run in runs:
         if run.ended in {Ended.FAILED, Ended.UNAVAILABLE} and run.why is not None:
@@ -65,8 +72,8 @@ def _all(
     for question in sorted(questions, key=lambda question: order.index(question.permission)):
         why = _NOT_YET if question.permission in config.online else _OFFLINE
         yield Unknown(question.text, why, question.permission, question.id)
-    if readability.has_links:
-        yield Unknown(Sentence(_LINKS), _LINKS_WHY)
+    if domains_left_out:
+        yield Unknown(_LINKS.filled(count=Amount(domains_left_out)), _LINKS_WHY)
     if readability.attachments:
         yield Unknown(_ATTACHMENTS.filled(count=Amount(len(readability.attachments))), _ATTACHMENTS_WHY)
     if carried_left_out:

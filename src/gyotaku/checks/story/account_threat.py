@@ -5,8 +5,8 @@ Innocent when: it is true. Genuine warnings say the same; they come from the org
 
 from collections.abc import Iterator
 
+from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.said import Said, Sayings
-from gyotaku.mail.facts.wording import Wording
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.lazy import Lazy
 from gyotaku.model.text import Quote, Text
@@ -48,13 +48,13 @@ DEADLINE = Kind(
 )
 
 
-def check(sayings: Sayings, wording: Lazy[Wording]) -> Iterator[Finding]:
+def check(sayings: Sayings, links: Lazy[Links]) -> Iterator[Finding]:
     threats, asks = sayings.of("threat"), sayings.of("ask")
     if not threats or not asks:
         return
     threat, ask = _telling(threats), _telling(asks)
     several = sayings.different("threat") > 1
-    way_out = wording().has_links
+    way_out = bool(links().clickable)
     yield ACCOUNT_THREAT.found(
         threat.evidence(),
         ask.evidence(),

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from gyotaku.mail.defects import UNREAD
 from gyotaku.mail.facts.clock import Clock
+from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.facts.recipients import Recipients
 from gyotaku.mail.facts.recorded import Recorded
@@ -69,12 +70,12 @@ class Readability(Struct, frozen=True):
     gaps: tuple[Gap, ...]
     defects: tuple[Defect, ...]
     attachments: tuple[Part, ...]
-    has_links: bool
 
 
 def read(
     message: Message,
     wording: Wording,
+    links: Links,
     recipients: Recipients,
     recorded: Recorded,
     identities: MessageIdentities,
@@ -96,14 +97,13 @@ def read(
         gaps.append(Gap.ENCRYPTED)
     elif not text:
         gaps.append(Gap.NO_TEXT)
-    if wording.cut:
+    if wording.cut or links.cut:
         gaps.append(Gap.CUT)
-    has_links = wording.has_links
     defects = message.defects
     if any(defect.id in UNREAD for defect in defects):
         gaps.append(Gap.LEFT_UNREAD)
     attachments = tuple(part for part in parts if _is_attachment(part))[:_MAX_ATTACHMENTS]
-    return Readability(tuple(gaps), defects, attachments, has_links)
+    return Readability(tuple(gaps), defects, attachments)
 
 
 def _encrypted(part: Part) -> bool:

@@ -4,18 +4,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from msgspec import Struct
+
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.stamps import Stamps
 from gyotaku.mail.message import Message
 from gyotaku.mail.mime import Part
-from gyotaku.mail.visible import MOST_HIDDEN, visible
+from gyotaku.mail.visible import Visible, visible
 from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
 
 _MAX_CHARACTERS = 200_000
-_BEGINNING = 6_000
-_LINK = re.compile(r"[hHｈＨ][tTｔＴ][tTｔＴ][pPｐＰ]|[wWｗＷ]{3}[.．]")
-_HREF = re.compile(r"[hH][rR][eE][fF]")
 _HAS_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
@@ -44,65 +43,54 @@ class Passage:
         return Evidence(Origin.MAIL, Principal.SENDER, self.text[start:end], span=span)
 
 
+class Body(Struct, frozen=True):
+    """A text part as it was read: HTML laid out, anything else as it stands."""
+
+    part: Part
+    layer: Layer
+    text: str
+    visible: Visible | None
+
+
 class Wording:
-    """`headers` come first; `bodies` are read from each text part outside attachments, the HTML one as it shows.
+    """`headers` come first; `bodies` are read from each text part outside attachments, the HTML one as it shows."""
 
-    The bodies are read when first asked for: laying out HTML costs more than all else of a dissection, and to know that
-    there is text to read, or a link, the rest of the mail is mostly enough.
-    """
-
-    __slots__ = ("_bodies", "_cut", "_parts", "headers")
+    __slots__ = ("_bodies", "_cut", "_parts", "_passages", "headers")
 
     def __init__(self, headers: tuple[Passage, ...], parts: tuple[Part, ...]) -> None:
         self.headers = headers
         self._parts = parts
-        self._bodies: tuple[Passage, ...] | None = None
+        self._bodies: tuple[Body, ...] | None = None
+        self._passages: tuple[Passage, ...] | None = None
         self._cut = False
 
     @property
-    def bodies(self) -> tuple[Passage, ...]:
+    def laid_out(self) -> tuple[Body, ...]:
+        """Every text part, read whole when first asked for."""
         if self._bodies is None:
-            self._bodies, self._cut = _bodies(self._parts)
+            self._bodies = tuple(_body(part) for part in self._parts)
         return self._bodies
+
+    @property
+    def bodies(self) -> tuple[Passage, ...]:
+        if self._passages is None:
+            self._passages, self._cut = _passages(self.laid_out)
+        return self._passages
 
     @property
     def cut(self) -> bool:
         """Text was longer than is read."""
-        if self._bodies is None:
-            # No part shows more characters than it has, or hides more places than it has tags.
-            small = sum(len(part.text()) for part in self._parts) <= _MAX_CHARACTERS
-            if small and all(part.text().count("<") < MOST_HIDDEN for part in self._parts):
-                return False
-            self._bodies, self._cut = _bodies(self._parts)
+        _ = self.bodies
         return self._cut
 
     @property
     def shows_text(self) -> bool:
         """There is something to read."""
-        if any(_has_words(part.text()) for part in self._parts if part.content_type != "text/html"):
-            return True
-        if self._bodies is None and any(_begins_with_words(part) for part in self._parts):
-            return True
         return any(_has_words(passage.text) for passage in self.bodies)
-
-    @property
-    def has_links(self) -> bool:
-        """An HTML part has a link, or a text names one."""
-        if any(_HREF.search(part.text()) for part in self._parts if part.content_type == "text/html"):
-            return True
-        return any(_LINK.search(passage.text) for passage in self.bodies)
 
     def __iter__(self) -> Iterator[Passage]:
         yield from self.headers
         yield from self.bodies
-
-
-def _begins_with_words(part: Part) -> bool:
-    """The beginning of an HTML part shows text: what comes later hides nothing that was shown before."""
-    html = part.text()
-    # Cut after a tag's end, and letters or digits asked for: half a tag or a reference shows as a mark.
-    shown = visible(html[: html.rfind(">", 0, _BEGINNING) + 1]).text
-    return any(character.isalnum() for character in shown)
 
 
 def _has_words(text: str) -> bool:
@@ -152,25 +140,25 @@ def read(message: Message, senders: Senders, stamps: Stamps) -> Wording:
     return Wording(tuple(headers), texts)
 
 
-def _bodies(parts: tuple[Part, ...]) -> tuple[tuple[Passage, ...], bool]:
+def _passages(laid_out: tuple[Body, ...]) -> tuple[tuple[Passage, ...], bool]:
     """What is read of these parts, and whether something was left out."""
-    bodies: list[Passage] = []
+    passages: list[Passage] = []
     left = _MAX_CHARACTERS
     cut = False
-    for part in parts:
+    for body in laid_out:
         if left <= 0:
-            return tuple(bodies), True
-        layer, text, whole = _shown(part)
-        cut = cut or not whole or len(text) > left
+            return tuple(passages), True
+        text = body.text
+        cut = cut or (body.visible is not None and body.visible.cut) or len(text) > left
         if _has_words(text):
-            bodies.append(Passage(part.body_section, layer, text[:left]))
+            passages.append(Passage(body.part.body_section, body.layer, text[:left]))
             left -= len(text)
-    return tuple(bodies), cut
+    return tuple(passages), cut
 
 
-def _shown(part: Part) -> tuple[Layer, str, bool]:
-    """The part's text as its reader sees it, and whether that is all of it."""
+def _body(part: Part) -> Body:
+    """The part's text as its reader sees it."""
     if part.content_type == "text/html":
         shown = visible(part.text())
-        return Layer.VISIBLE, shown.text, not shown.cut
-    return Layer.BODY, part.text(), True
+        return Body(part, Layer.VISIBLE, shown.text, shown)
+    return Body(part, Layer.BODY, part.text(), None)

@@ -1,0 +1,1 @@
+"""What the links of a mail show and where they lead."""
