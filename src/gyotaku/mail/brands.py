@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
-from gyotaku.data.tables import rows
+from gyotaku.data.tables import rows, table
 from gyotaku.mail.domains import registrable
 from gyotaku.mail.lettering import Lettering, lettering, skeleton
 
 _NONE = "-"
+_LEAST_NAME = 3
 
 
 class Brand(Struct, frozen=True):
@@ -109,16 +111,55 @@ def namings(text: str) -> list[Naming]:
     return kept
 
 
+class Spoken(Struct, frozen=True):
+    """A brand that a text speaks for, and where its words stand in the folded text."""
+
+    brand: Brand
+    start: int
+    end: int
+
+
+def spoken_for(folded: str) -> Iterator[Spoken]:
+    """Brands as whose customers a folded text addresses its reader (`data/brand_forms.toml`)."""
+    automaton, owners = _names()
+    forms = table("brand_forms")["forms"]
+    for number, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+        for before, after in forms:
+            if folded.endswith(before, 0, start) and folded.startswith(after, end):
+                begin, stop = start - len(before), end + len(after)
+                if not (
+                    _same_word(folded[begin - 1 : begin], folded[begin])
+                    or _same_word(folded[stop - 1], folded[stop : stop + 1])
+                ):
+                    yield Spoken(owners[number], begin, stop)
+
+
+@cache
+def _names() -> tuple[AhoCorasick, tuple[Brand, ...]]:
+    """Names as they are written, folded; short ones stand in too many words."""
+    owners: dict[str, Brand] = {}
+    for brand, row in zip(brands(), rows("brands"), strict=True):
+        for name in row["names"].split(";"):
+            if len(name) >= _LEAST_NAME:
+                owners.setdefault(name.lower(), brand)
+    return AhoCorasick(list(owners)), tuple(owners.values())
+
+
 def _namings(letters: Lettering, start: int, end: int, entries: tuple[_Entry, ...]) -> Iterator[Naming]:
     first, last = letters.span(start, end)
     if _within_word(letters, start, end):
         return
     leads, alone = start == 0, start == 0 and end == len(letters.plain)
     plain, written = letters.plain[start:end], letters.text[first:last]
-    styled = any("\U0001d400" <= letter <= "\U0001d7ff" or "\u2460" <= letter <= "\u24ff" for letter in written)
+    styled = any(map(_is_dressed, written))
     for entry in entries:
         if not entry.whole or (alone and written in (entry.name, entry.name.upper())):
             yield Naming(entry.brand, first, last, leads, alone, styled or plain != entry.plain)
+
+
+def _is_dressed(letter: str) -> bool:
+    """A mathematical or encircled letter, or a mark set upon the letter before it."""
+    return "\U0001d400" <= letter <= "\U0001d7ff" or "\u2460" <= letter <= "\u24ff" or unicodedata.combining(letter) > 0
 
 
 def _within_word(letters: Lettering, start: int, end: int) -> bool:

@@ -6,13 +6,13 @@ mail is about the organization and not from it.
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.claims import Claim, Claims
+from gyotaku.mail.facts.claims import Claim, Claims, Place
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.model.bearing import HypothesisName, speaks_against
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.own_side import OwnSide
-from gyotaku.model.text import Address, Quote, Text
+from gyotaku.model.text import Address, Host, Quote, Text
 
 BRAND_ELSEWHERE = Kind(
     id="brand-elsewhere",
@@ -53,6 +53,39 @@ BRAND_DISGUISED = Kind(
         ja="装飾文字を好む個人のメールや広告でも、まれに見られます。",
     ),
 )
+BRAND_IN_TEXT = Kind(
+    id="brand-in-text",
+    group=Group.IDENTITY,
+    title=Text(
+        en="The text speaks to the reader as a customer of {brand} ({words}), but the address {address} is at none of the domains known for it.",
+        ja="本文は {words} と、読む人を {brand} の利用者として扱っていますが、アドレス {address} は、その名前の組織やサービスが使うと知られているドメインのものではありません。",
+    ),
+    why=Text(
+        en="So speaks the organization itself, or who plays it. Partners and resellers may write alike, so this is a weak hint.",
+        ja="こう書くのは、その組織自身か、それを装う者です。提携先や販売店が同じように書くこともあるため、弱い手がかりです。",
+    ),
+    innocent=Text(
+        en="Partners, resellers and forwarded notices.",
+        ja="提携先や販売店からの案内、転送された通知でも見られます。",
+    ),
+)
+BRAND_OTHER_SUFFIX = Kind(
+    id="brand-other-suffix",
+    group=Group.IDENTITY,
+    title=Text(
+        en="The sender uses the name {brand} and a domain of that name, {domain}, but not one that is known for it.",
+        ja="差出人は {brand} の名前を使っています。ドメイン {domain} もその名前を含みますが、使われていると知られているドメインではありません。",
+    ),
+    why=Text(
+        en="Frauds register an organization's name under another ending, or invent it. The organization may own it all the same: the list of "
+        "known domains is not complete.",
+        ja="組織の名前を別の末尾（.jp や .com など）で登録したり、でっち上げたりする手口があります。その組織が実際に持っている場合もあり、一覧は完全ではありません。",
+    ),
+    innocent=Text(
+        en="Domains of an organization in other countries.",
+        ja="組織がほかの国で使うドメインでも起こります。",
+    ),
+)
 BRAND_IN_SUBJECT = Kind(
     id="brand-in-subject",
     group=Group.IDENTITY,
@@ -77,37 +110,56 @@ def check(claims: Claims, senders: Senders, own: OwnSide) -> Iterator[Finding]:
     if author is None or not author.domain or own.owns(author.domain):
         return
     for claim in claims.all:
-        if claim.naming.disguised and (claim.naming.leads or claim.in_name):
+        if claim.disguised and (claim.leads or claim.place is Place.NAME):
+            written = Quote(claim.evidence.quote)
             yield BRAND_DISGUISED.found(
-                claim.evidence,
-                written=Quote(claim.evidence.quote),
-                brand=Quote(claim.brand.name),
-                pretends=claim.brand.id,
+                claim.evidence, written=written, brand=Quote(claim.brand.name), pretends=claim.brand.id
             )
             break
-    told = next((claim for claim in claims.all if _elsewhere(claim, author)), None)
-    if told is None:
+    said = [claim for claim in claims.all if _speaks(claim)]
+    if any(claim.brand.holds(author.domain.lower()) for claim in said):
+        # Of several names in one mail, one is its own: the others are partners and products.
         return
-    kind = BRAND_ELSEWHERE if told.in_name else BRAND_IN_SUBJECT
-    yield kind.found(
-        told.evidence,
-        author.quote_address(),
-        strength=_strength(told),
-        pretends=told.brand.id if told.in_name else None,
-        brand=Quote(told.brand.name),
-        address=Address(author.address or ""),
-    )
+    yield from _told(said, author)
 
 
-def _elsewhere(claim: Claim, author: Party) -> bool:
+def _speaks(claim: Claim) -> bool:
     """Partners of a brand name it after their own name ("Kimura (Amazon)"): only a name at the front is a claim."""
+    return claim.leads or claim.place is not Place.NAME
+
+
+def _told(said: list[Claim], author: Party) -> Iterator[Finding]:
+    """The first claim of each place, unless the sender's domain bears the name."""
     host = (author.domain or "").lower()
-    if claim.brand.holds(host) or (claim.brand.named_by(host) and not freemail(host)):
-        return False
-    return claim.naming.leads or not claim.in_name
+    places: set[Place] = set()
+    for claim in said:
+        if claim.place in places:
+            continue
+        places.add(claim.place)
+        brand = Quote(claim.brand.name)
+        if claim.brand.named_by(host) and not freemail(host):
+            if claim.place is Place.NAME:
+                yield BRAND_OTHER_SUFFIX.found(
+                    claim.evidence, author.quote_address(), pretends=claim.brand.id, brand=brand, domain=Host(host)
+                )
+            continue
+        address = Address(author.address or "")
+        if claim.place is Place.TEXT:
+            words = Quote(claim.evidence.quote)
+            yield BRAND_IN_TEXT.found(claim.evidence, author.quote_address(), words=words, brand=brand, address=address)
+            continue
+        kind = BRAND_ELSEWHERE if claim.place is Place.NAME else BRAND_IN_SUBJECT
+        yield kind.found(
+            claim.evidence,
+            author.quote_address(),
+            strength=_strength(claim),
+            pretends=claim.brand.id if claim.place is Place.NAME else None,
+            brand=brand,
+            address=address,
+        )
 
 
 def _strength(claim: Claim) -> Strength:
-    if not claim.in_name:
+    if claim.place is not Place.NAME:
         return Strength.WEAK
-    return Strength.MODERATE if claim.brand.verified or claim.naming.alone else Strength.WEAK
+    return Strength.MODERATE if claim.brand.verified or claim.alone else Strength.WEAK

@@ -1,39 +1,50 @@
-"""Whom the mail claims to be from: known names in the display name and at the head of the subject."""
+"""Whom the mail claims to be from: known names in the display name, at the head of the subject, in how it addresses the reader."""
 
 import re
+from collections.abc import Iterator
+from enum import StrEnum
 
 from msgspec import Struct
 
-from gyotaku.mail.brands import Brand, Naming, namings
+from gyotaku.mail.brands import Brand, Naming, namings, spoken_for
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.facts.stamps import Stamps
-from gyotaku.mail.facts.wording import Passage
+from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.model.evidence import Evidence, Layer
 
 _LONGEST = 200
+_BEGINNING = 5_000
+"""Characters of a text that are searched: whoever speaks for an organization says so at the beginning."""
 # What stands before a name in a subject that speaks for that name: 【重要】, [Alert], Re: is none of these.
 _HEAD = re.compile(r"(?:\s*[【\[(（「『＜<《][^】\])）」』＞>》]{0,20}[】\])）」』＞>》]){0,3}\s*")
 
 
+class Place(StrEnum):
+    """Where a mail names whom it is from."""
+
+    NAME = "name"
+    SUBJECT = "subject"
+    TEXT = "text"
+
+
 class Claim(Struct, frozen=True):
-    """A known name where the mail speaks for itself. `in_name`: in the display name; otherwise in the subject."""
+    """A known name where the mail speaks for itself; `leads`, `alone` and `disguised` as in gyotaku.mail.brands."""
 
-    naming: Naming
+    brand: Brand
     evidence: Evidence
-    in_name: bool
-
-    @property
-    def brand(self) -> Brand:
-        return self.naming.brand
+    place: Place
+    leads: bool = False
+    alone: bool = False
+    disguised: bool = False
 
 
 class Claims(Struct, frozen=True):
-    """Claims of the display name first, then of the subject."""
+    """Claims of the display name first, then of the subject, then of the text."""
 
     all: tuple[Claim, ...]
 
 
-def read(senders: Senders, stamps: Stamps) -> Claims:
+def read(senders: Senders, stamps: Stamps, wording: Wording) -> Claims:
     author = senders.author
     claims = list(_of_name(author)) if author else []
     if stamps.subject:
@@ -43,8 +54,23 @@ def read(senders: Senders, stamps: Stamps) -> Claims:
         for naming in namings(stamps.subject[:_LONGEST]):
             bracketed = naming.start < begin
             if bracketed or naming.start == begin:
-                claims.append(Claim(naming, passage.evidence(naming.start, naming.end), in_name=False))
+                claims.append(_claim(naming, passage.evidence(naming.start, naming.end), Place.SUBJECT))
+    claims += _of_text(wording)
     return Claims(tuple(claims))
+
+
+def _claim(naming: Naming, evidence: Evidence, place: Place) -> Claim:
+    return Claim(naming.brand, evidence, place, naming.leads, naming.alone, naming.disguised)
+
+
+def _of_text(wording: Wording) -> Iterator[Claim]:
+    """Each brand once, at its first place."""
+    known: set[str] = set()
+    for passage in wording.bodies:
+        for spoken in spoken_for(passage.folded[:_BEGINNING]):
+            if spoken.brand.id not in known:
+                known.add(spoken.brand.id)
+                yield Claim(spoken.brand, passage.evidence(spoken.start, spoken.end), Place.TEXT)
 
 
 def _of_name(author: Party) -> tuple[Claim, ...]:
@@ -52,6 +78,6 @@ def _of_name(author: Party) -> tuple[Claim, ...]:
     if not name or name not in author.field.text:
         return ()
     return tuple(
-        Claim(naming, author.quote_name(piece=name[naming.start : naming.end]), in_name=True)
+        _claim(naming, author.quote_name(piece=name[naming.start : naming.end]), Place.NAME)
         for naming in namings(name[:_LONGEST])
     )
