@@ -20,6 +20,7 @@ class Weights(Struct, frozen=True):
     prior: float
     further: float
     group_limit: float
+    group_limits: dict[str, float]
     words: tuple[tuple[float, VerdictWord], ...]
     strength: dict[str, float]
     most: dict[str, float]
@@ -42,11 +43,11 @@ class Weights(Struct, frozen=True):
             if weight:
                 groups[group, weight > 0].append(abs(weight))
         total = self.prior
-        for (_, accuses), weights_of_group in groups.items():
+        for (group, accuses), weights_of_group in groups.items():
             ranked = enumerate(sorted(weights_of_group, reverse=True))
-            total += min(sum(weight * self.further**rank for rank, weight in ranked), self.group_limit) * (
-                1 if accuses else -1
-            )
+            said_by_group = sum(weight * self.further**rank for rank, weight in ranked)
+            limited = min(said_by_group, self.group_limits.get(group, self.group_limit))
+            total += limited if accuses else -limited
         return total
 
     def word(self, score: float) -> VerdictWord:
@@ -75,6 +76,7 @@ def weights() -> Weights:
         by_hand["prior"],
         by_hand["further"],
         by_hand["group_limit"],
+        by_hand["group_limits"],
         tuple(words),
         by_hand["strength"],
         by_hand["most"],

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.said import Said, Sayings
+from gyotaku.mail.facts.senders import Senders
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.lazy import Lazy
 from gyotaku.model.text import Quote, Text
@@ -48,17 +49,15 @@ DEADLINE = Kind(
 )
 
 
-def check(sayings: Sayings, links: Lazy[Links]) -> Iterator[Finding]:
+def check(sayings: Sayings, senders: Senders, links: Lazy[Links]) -> Iterator[Finding]:
     threats, asks = sayings.of("threat"), sayings.of("ask")
     if not threats or not asks:
         return
     threat, ask = _telling(threats), _telling(asks)
-    several = sayings.different("threat") > 1
-    way_out = bool(links().clickable)
     yield ACCOUNT_THREAT.found(
         threat.evidence(),
         ask.evidence(),
-        strength=Strength.MODERATE if way_out or several else Strength.WEAK,
+        strength=_strength(sayings, senders, links()),
         threat=Quote(threat.evidence().quote),
         ask=Quote(ask.evidence().quote),
     )
@@ -70,6 +69,15 @@ def check(sayings: Sayings, links: Lazy[Links]) -> Iterator[Finding]:
         if pressing:
             quoted = _telling(pressing).evidence()
             yield DEADLINE.found(quoted, deadline=Quote(quoted.quote))
+
+
+def _strength(sayings: Sayings, senders: Senders, links: Links) -> Strength:
+    """Weak where every link leads to the sender's own domain, as in a service's genuine warnings."""
+    own = senders.author.organization if senders.author else None
+    domains = {link.target.domain for link in links.clickable if link.target.host}
+    if domains:
+        return Strength.WEAK if domains == {own} else Strength.MODERATE
+    return Strength.MODERATE if sayings.different("threat") > 1 else Strength.WEAK
 
 
 def _telling(sayings: list[Said]) -> Said:
