@@ -29,8 +29,9 @@ _LANGUAGE = Text(
     en="Is the text one that the claimed sender would write?", ja="本文は名乗っている差出人が書くような文章か"
 )
 _LANGUAGE_WHY = Text(
-    en="This version judges by the header fields and the links; from the text it takes only what the mail is after.",
-    ja="この版が判定に使うのはヘッダーとリンクです。文章からは狙いだけを読み取ります。",
+    en="In the text this version looks for known names, for what frauds usually tell and ask, and for times that contradict each other. It "
+    "does not judge how the text is written.",
+    ja="この版が本文から調べるのは、知られている組織名、よくある手口の言い回し、食い違う日時です。文章の書きぶりは調べません。",
 )
 _CARRIED = Text(
     en="What is in the attached mails beyond the limit ({count})?", ja="上限を超えた添付メール（{count}通）の中身"
