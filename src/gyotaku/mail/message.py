@@ -10,6 +10,7 @@ from gyotaku.mail.limits import Limits
 from gyotaku.mail.mime import Part
 from gyotaku.mail.source import Budget, Source
 from gyotaku.mail.structure import read_message_part
+from gyotaku.model.text import Text
 
 _DEFAULT_LIMITS = Limits()
 
@@ -17,10 +18,12 @@ _DEFAULT_LIMITS = Limits()
 class Message:
     """One mail: its octets, its header and its tree of parts."""
 
-    __slots__ = ("_ledger", "raw", "root")
+    __slots__ = ("_ledger", "partial", "raw", "root")
 
-    def __init__(self, raw: bytes, root: Part, ledger: Ledger) -> None:
+    def __init__(self, raw: bytes, root: Part, ledger: Ledger, partial: Text | None = None) -> None:
         self.raw = raw
+        self.partial = partial
+        """Why the header is not the whole original one; None where nothing says that it is not."""
         self.root = root
         self._ledger = ledger
 
@@ -83,12 +86,15 @@ class Message:
             self._ledger.note("nul-octet", "", "", at, at + 1)
 
 
-def read(raw: bytes, limits: Limits = _DEFAULT_LIMITS) -> Message:
-    """Read a mail as it arrived. Costs one pass over its header and its delimiters; bodies wait until asked for."""
+def read(raw: bytes, limits: Limits = _DEFAULT_LIMITS, partial: Text | None = None) -> Message:
+    """Read a mail as it arrived. Costs one pass over its header and its delimiters; bodies wait until asked for.
+
+    `partial` tells why the header is not the original one, for octets that were put together from what was left of it.
+    """
     ledger = Ledger()
     source = Source(raw, limits, ledger, Budget(limits), read_message_part)
     if not raw:
         ledger.note("empty-mail", "")
     elif source.lines is not raw:
         ledger.note("cr-line-ends", "")
-    return Message(raw, read_message_part(source, 0, len(raw)), ledger)
+    return Message(raw, read_message_part(source, 0, len(raw)), ledger, partial)

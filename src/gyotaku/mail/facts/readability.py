@@ -24,6 +24,7 @@ class Gap(StrEnum):
     NOTHING = "nothing"
     NO_HEADER = "no-header"
     NO_BODY = "no-body"
+    HEADER_LOST = "header-lost"
     ENCRYPTED = "encrypted"
     NO_TEXT = "no-text"
     CUT = "cut"
@@ -43,6 +44,11 @@ _GAPS = {
         ja="From も Received もないため、差出人も配送経路もわかりません。",
     ),
     Gap.NO_BODY: Text(en="Only headers were given; there is no body to look at.", ja="ヘッダーだけが渡されたため、本文は調べていません。"),
+    Gap.HEADER_LOST: Text(
+        en="The original header is gone, so nothing is known of the way the mail came. How to get it: "
+        "gyotaku howto source",
+        ja="元のヘッダーが失われているため、配送経路はわかりません。入手方法は gyotaku howto source で表示します。",
+    ),
     Gap.ENCRYPTED: Text(en="The body is encrypted and was not read.", ja="本文は暗号化されているため、調べていません。"),
     Gap.NO_TEXT: Text(
         en="The mail shows no text, only images or attachments, which this version does not look into.",
@@ -90,6 +96,8 @@ def read(
         gaps.append(Gap.NOTHING)
     elif "From" not in headers and "Received" not in headers:
         gaps.append(Gap.NO_HEADER)
+    if message.partial is not None:
+        gaps.append(Gap.HEADER_LOST)
     if not message.has_body:
         gaps.append(Gap.NO_BODY)
     elif any(part.content_type in _ENCRYPTED_TYPES for part in message.root.walk() if _encrypted(part)):
