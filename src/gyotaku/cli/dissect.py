@@ -7,7 +7,7 @@ import sys
 
 from gyotaku.cli.main import DONE, MET, UNREADABLE, USAGE
 from gyotaku.cli.settings import language, settings
-from gyotaku.dissection import dissect
+from gyotaku.dissection import dissect_mail
 from gyotaku.mail.intake import Mail, collect
 from gyotaku.mail.refusals import Refused
 from gyotaku.model.report import Report, VerdictWord
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
                 unread = True
                 print(f"gyotaku: {_printable(intake.path)}: {intake.reason.template(spoken)}", file=sys.stderr)
             case Mail():
-                report = dissect(intake.raw, config, path=intake.path, undone=intake.undone)
+                report = dissect_mail(intake, config)
                 _show(report, options, spoken, number)
                 met = met or _is_met(report, options.fail_on)
     sys.stdout.flush()

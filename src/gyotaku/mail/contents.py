@@ -109,7 +109,7 @@ def _two(found: Iterator[Intake]) -> Iterator[Intake]:
             return
 
 
-def _reader(stream: Stream) -> _Reader:  # noqa: C901 - one line a kind of file
+def _reader(stream: Stream) -> _Reader:
     head = stream.peek(_HEAD)
     if head.startswith(_OLE):
         return _msg
@@ -351,5 +351,3 @@ def _pst(path: str, stream: Stream, bounds: Bounds) -> Iterator[Intake]:
         yield refusals.PST_ABSENT.of(path)
     except Damaged:
         yield refusals.PST.of(path)
-
-

@@ -139,7 +139,8 @@ def _walk(folder: str, limits: Limits) -> Iterator[str | Refused]:
 
 def _wanted(names: list[str]) -> list[str]:
     """In a Maildir the delivered mails, and the folders that Maildir++ puts beside them; what a server keeps there for
-    itself is no mail, and what is in `tmp` has not arrived."""
+    itself is no mail, and what is in `tmp` has not arrived.
+    """
     if not _MAILDIR.issubset(names):
         return names
     return [name for name in names if name in {"cur", "new"} or (name.startswith(".") and name not in {".", ".."})]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from gyotaku.mail.attached import holds_mail
 from gyotaku.mail.defects import Defect, Ledger
 from gyotaku.mail.headers import Headers
 from gyotaku.mail.limits import Limits
@@ -18,7 +19,7 @@ _DEFAULT_LIMITS = Limits()
 class Message:
     """One mail: its octets, its header and its tree of parts."""
 
-    __slots__ = ("_ledger", "partial", "raw", "root")
+    __slots__ = ("_files", "_ledger", "partial", "raw", "root")
 
     def __init__(self, raw: bytes, root: Part, ledger: Ledger, partial: Text | None = None) -> None:
         self.raw = raw
@@ -26,6 +27,7 @@ class Message:
         """Why the header is not the whole original one; None where nothing says that it is not."""
         self.root = root
         self._ledger = ledger
+        self._files: list[Part] | None = None
 
     @property
     def headers(self) -> Headers:
@@ -43,6 +45,11 @@ class Message:
         return tuple(self._ledger.found)
 
     @property
+    def partial_inside(self) -> Mapping[str, Text]:
+        """Why a header is not the original one, by the SHA-256 of the carried mail that was put together in reading."""
+        return self._ledger.partial
+
+    @property
     def attached(self) -> list[Part]:
         """The parts that hold a message of their own (`.message` is its root), not those inside such messages."""
         return [part for part in self.root.walk() if part.message is not None]
@@ -51,6 +58,14 @@ class Message:
     def carried(self) -> int:
         """How many parts say that they hold a message, those beyond the limits too."""
         return sum(part.is_message for part in self.root.walk())
+
+    @property
+    def attached_files(self) -> list[Part]:
+        """Attached files that are mails by their octets, though not by their type."""
+        if self._files is None:
+            leaves = [part for part in self.root.walk() if not part.children] if self.root.children else []
+            self._files = [part for part in leaves if holds_mail(part)]
+        return self._files
 
     def walk_all(self) -> Iterator[Part]:
         """All parts in document order, entering attached messages."""

@@ -86,6 +86,19 @@ def mended(raw: bytes) -> tuple[bytes, tuple[Text, ...]] | None:
     return None if joined is None else (joined, (*undone, _JOINED))
 
 
+def begins_mail(octets: bytes) -> bool:
+    """True for octets that begin with a header as a mail that travelled has it: no paste, no letter, no log."""
+    octets = octets.removeprefix(b"\xef\xbb\xbf")
+    start = mbox.end() if (mbox := _MBOX_LINE.match(octets)) else 0
+    names = []
+    for line in octets[start:].split(b"\n"):
+        if field := _FIELD.match(line):
+            names.append(field[1].lower())
+        elif line[:1] not in (b" ", b"\t") or not names:
+            break
+    return b"from" in names and not _TELLING.isdisjoint(names)
+
+
 def _without_margin(text: bytes) -> tuple[bytes, list[Text]] | None:
     """The text without what stands before every line: `> ` or white space. None where it does not stand everywhere."""
     what: list[Text] = []

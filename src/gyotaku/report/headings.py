@@ -94,6 +94,7 @@ OWN_UNKNOWN = Text(
 CARRIED_BY = Text(
     en="This mail was attached to {path} ({verdict})", ja="このメールは {path} に添付されていました（{verdict}）"
 )
+HELD_BY = Text(en="This mail is from the file {path}", ja="このメールはファイル {path} に入っていました")
 CARRIED = Text(en="It carried {path} ({verdict})", ja="このメールには {path} が添付されていました（{verdict}）")
 
 ORIGINS = {

@@ -6,8 +6,9 @@ Names are shown and never used. A ZIP's password can be "infected", as those who
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, cast
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -55,10 +56,7 @@ def zip_members(file: IO[bytes], room: Room) -> Iterator[Member]:
     import zipfile
 
     _check_directory(file)
-    try:
-        archive = zipfile.ZipFile(file)
-    except Exception as error:  # noqa: BLE001 - the library raises whatever the octets provoke
-        raise Damaged from error
+    archive = _opened(zipfile.ZipFile, file)
     infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if any(info.filename == "[Content_Types].xml" for info in infos):
         raise Office
@@ -97,10 +95,16 @@ def _aes(file: IO[bytes]) -> zipfile.ZipFile:
     except ImportError:
         raise NeedsExtra from None
     file.seek(0)
-    try:
-        return cast("zipfile.ZipFile", pyzipper.AESZipFile(file))
-    except Exception as error:  # noqa: BLE001 - see above
-        raise Damaged from error
+    return _opened(pyzipper.AESZipFile, file)
+
+
+def _opened(library: Callable[[IO[bytes]], zipfile.ZipFile], file: IO[bytes]) -> zipfile.ZipFile:
+    archive = None
+    with suppress(Exception):  # the library raises whatever the octets provoke
+        archive = library(file)
+    if archive is None:
+        raise Damaged
+    return archive
 
 
 def _zip_source(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: Room) -> Readable | Exception:
@@ -111,7 +115,7 @@ def _zip_source(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: Room) -> 
         return _Unzipped(archive.open(info, pwd=PASSWORD if encrypted else None), room)
     except RuntimeError:
         return Locked() if encrypted else Damaged()
-    except Exception:  # noqa: BLE001 - see above
+    except Exception:  # noqa: BLE001 - the library raises whatever the octets provoke
         return Damaged()
 
 
@@ -123,10 +127,11 @@ class _Unzipped:
         self._room = room
 
     def read(self, size: int, /) -> bytes:
-        try:
+        octets = None
+        with suppress(Exception):  # see above
             octets = self._source.read(size)
-        except Exception as error:  # noqa: BLE001 - see above
-            raise Damaged from error
+        if octets is None:
+            raise Damaged
         self._room.unpack(len(octets))
         return octets
 
@@ -168,7 +173,9 @@ def tar_members(source: Readable, room: Room) -> Iterator[Member]:
             room.enter()
             prefix = block[345:500].rstrip(b"\0")
             own = block[:100].split(b"\0")[0]
-            yield Member(name or _tar_name(prefix + b"/" + own if prefix and block[257:263] == b"ustar\0" else own), data)
+            yield Member(
+                name or _tar_name(prefix + b"/" + own if prefix and block[257:263] == b"ustar\0" else own), data
+            )
         if kind not in b"Lx":
             name = size = None
         data.finish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from gyotaku.mail.containers.damage import Damaged
@@ -61,19 +62,16 @@ class Inflated:
         return octets
 
     def _unpack(self, size: int) -> bytes:
-        import zlib
-
-        try:
-            octets: bytes = self._engine.decompress(self._packed, size)
-        except (zlib.error, OSError, EOFError, ValueError, MemoryError) as error:
-            raise Damaged from error
-        except Exception as error:  # noqa: BLE001 - lzma's own error, whose module is loaded for xz alone
-            raise Damaged from error
+        octets: bytes | None = None
+        with suppress(Exception):  # each library has errors of its own, and no module is loaded for their names
+            octets = self._engine.decompress(self._packed, size)
+        if octets is None:
+            raise Damaged
         self._packed = getattr(self._engine, "unconsumed_tail", b"")
         return octets
 
 
-def _engine(kind: bytes) -> Any:  # noqa: ANN401 - three libraries, one form
+def _engine(kind: bytes) -> Any:
     if kind == GZIP:
         import zlib
 
@@ -87,5 +85,5 @@ def _engine(kind: bytes) -> Any:  # noqa: ANN401 - three libraries, one form
     return lzma.LZMADecompressor(memlimit=_XZ_MEMORY)
 
 
-def _wants_more(engine: Any) -> bool:  # noqa: ANN401 - see above
+def _wants_more(engine: Any) -> bool:
     return bool(getattr(engine, "needs_input", True))

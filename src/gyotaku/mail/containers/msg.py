@@ -17,7 +17,9 @@ _MOST_PARTS = 2_000
 _MOST_NESTED = 20
 _PROPERTY = re.compile(r"__SUBSTG1\.0_([0-9A-F]{4})([0-9A-F]{4})")
 _EMBEDDED, _BY_VALUE = 5, 1
-_NOT_MAIL = re.compile(r"(?i)(?:ipm\.)?(?:contact|appointment|task|stickynote|activity|distlist|microsoft\.|document)\b")
+_NOT_MAIL = re.compile(
+    r"(?i)(?:ipm\.)?(?:contact|appointment|task|stickynote|activity|distlist|microsoft\.|document)\b"
+)
 _KINDS = ("", "To", "Cc", "Bcc")
 
 
@@ -103,7 +105,11 @@ def _recorded(properties: Properties, recipients: list[Properties]) -> dict[str,
             fields[name] = ",\r\n ".join(box for box in there if box)
     fields["Subject"] = encoded(properties.text(mapi.SUBJECT) or "")
     fields["Date"] = date(properties.time(mapi.SUBMIT_TIME) or properties.time(mapi.DELIVERY_TIME))
-    for name, id_ in (("Message-ID", mapi.MESSAGE_ID), ("In-Reply-To", mapi.IN_REPLY_TO), ("References", mapi.REFERENCES)):
+    for name, id_ in (
+        ("Message-ID", mapi.MESSAGE_ID),
+        ("In-Reply-To", mapi.IN_REPLY_TO),
+        ("References", mapi.REFERENCES),
+    ):
         fields[name] = encoded((properties.text(id_) or "").strip())
     return {name: value for name, value in fields.items() if value}
 
@@ -152,5 +158,3 @@ def _properties(storage: ole.Storage, header: int, charset: str | None) -> Prope
 
 def _stream(storage: ole.Storage, name: str) -> bytes:
     return storage.stream(name) or b""
-
-

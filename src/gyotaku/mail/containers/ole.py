@@ -90,7 +90,7 @@ class _File:
         most = (len(octets) >> shift) + 1
         if size is not None:
             most = min(most, (size >> shift) + 1)
-        pieces = []
+        pieces: list[bytes] = []
         number = first
         while number < len(fat) and len(pieces) < most:
             start = (number + 1) << shift
@@ -102,7 +102,7 @@ class _File:
         if self._mini is None:
             self._mini = self._chain(_number(self._directory, 116))
         fat, mini = self._mini_fat, self._mini
-        pieces = []
+        pieces: list[bytes] = []
         number = first
         while number < len(fat) and len(pieces) < (size >> 6) + 1:
             pieces.append(mini[number << 6 : (number + 1) << 6])

@@ -47,7 +47,7 @@ def members(file: IO[bytes], room: Room) -> Iterator[Member]:
         data.close()
 
 
-def _folder(folder: Any, path: str, depth: int, room: Room) -> Iterator[Member]:  # noqa: ANN401 - no types there
+def _folder(folder: Any, path: str, depth: int, room: Room) -> Iterator[Member]:
     for number in range(_asked(0, folder.get_number_of_sub_messages)):
         room.enter()
         name = f"{path}{number + 1}"
@@ -66,14 +66,14 @@ def _folder(folder: Any, path: str, depth: int, room: Room) -> Iterator[Member]:
         yield from _folder(inner, f"{path}{name[:200]}/", depth + 1, room)
 
 
-def _asked(without: Any, call: Callable[[], Any]) -> Any:  # noqa: ANN401 - see above
+def _asked(without: Any, call: Callable[[], Any]) -> Any:
     try:
         return call()
     except (OSError, MemoryError, SystemError):
         return without
 
 
-def _item(message: Any, nesting: int) -> Item:  # noqa: ANN401 - see above
+def _item(message: Any, nesting: int) -> Item:
     properties = _properties(message, None)
     recipients = _asked(None, lambda: message.recipients)
     rows = [] if recipients is None else _asked([], partial(_record_sets, recipients))
@@ -85,7 +85,7 @@ def _item(message: Any, nesting: int) -> Item:  # noqa: ANN401 - see above
     return item_of(properties, rows, attachments, nesting)
 
 
-def _attachment(one: Any, charset: str | None, nesting: int) -> Attachment:  # noqa: ANN401 - see above
+def _attachment(one: Any, charset: str | None, nesting: int) -> Attachment:
     properties = _properties(one, charset)
     if nesting < _MOST_NESTED and _asked(0, one.get_number_of_sub_items):
         inner = one.get_sub_item(0)
@@ -94,7 +94,7 @@ def _attachment(one: Any, charset: str | None, nesting: int) -> Attachment:  # n
     return attachment_of(properties, _asked(b"", partial(one.read_buffer, size)) if size else b"")
 
 
-def _record_sets(item: Any, charset: str | None = None) -> list[Properties]:  # noqa: ANN401 - see above
+def _record_sets(item: Any, charset: str | None = None) -> list[Properties]:
     """The item's tables, each row as properties."""
     rows = []
     for record_set in item.record_sets:
@@ -107,13 +107,11 @@ def _record_sets(item: Any, charset: str | None = None) -> list[Properties]:  # 
     return rows
 
 
-def _properties(item: Any, charset: str | None) -> Properties:  # noqa: ANN401 - see above
+def _properties(item: Any, charset: str | None) -> Properties:
     rows = _asked([], partial(_record_sets, item, charset))
     return rows[0] if rows else Properties({}, charset)
 
 
-def _data(entry: Any) -> bytes:  # noqa: ANN401 - see above
+def _data(entry: Any) -> bytes:
     data = _asked(b"", entry.get_data)
     return data if isinstance(data, bytes) else b""
-
-

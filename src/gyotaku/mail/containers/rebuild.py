@@ -15,6 +15,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from gyotaku.mail import charset, message
+from gyotaku.mail.mime import Part
 from gyotaku.model.text import Text
 
 HEADER_REBUILT = Text(
@@ -76,9 +77,12 @@ def rebuilt(item: Item) -> Rebuilt:
     return Rebuilt(_mail(item, partial, 0), partial)
 
 
-def entity(item: Item) -> bytes:
-    """The body of the item with the fields that describe it, and no others: what stands in place of a winmail.dat."""
-    return _joined(_body(item, {}, 0))
+def entity(item: Item, partial: dict[str, Text]) -> bytes:
+    """The body of the item with the fields that describe it, and no others: what stands in place of a winmail.dat.
+
+    `partial` takes up what is to be said of the mails inside.
+    """
+    return _joined(_body(item, partial, 0))
 
 
 def _mail(item: Item, partial: dict[str, Text], nesting: int) -> bytes:
@@ -86,7 +90,9 @@ def _mail(item: Item, partial: dict[str, Text], nesting: int) -> bytes:
     lacks = not re.search(rb"(?im)^(?:from|received)[ \t]*:", header)
     if lacks:
         given = {name.lower() for name, _ in _fields(header)}
-        header += b"".join(_field(name, value) for name, value in item.recorded.items() if name.lower() not in given)
+        header += b"".join(
+            _field(name, value) for name, value in item.recorded.items() if name.lower().encode() not in given
+        )
     fields = list(_fields(header))
     root = message.read(header + b"\r\n").root
     described, body = _under(root, item, _body(item, partial, nesting)) if item.whole is None else _split(item.whole)
@@ -133,7 +139,7 @@ def _joined(part: _Part) -> bytes:
     return b"".join(part[0].values()) + b"\r\n" + part[1]
 
 
-def _under(root: message.Part, item: Item, part: _Part) -> _Part:
+def _under(root: Part, item: Item, part: _Part) -> _Part:
     """The body in the form that the mail's own Content-Type tells, as far as the pieces allow."""
     kind = root.content_type
     if root.headers.get("Content-Type") is None:
@@ -154,7 +160,7 @@ def _under(root: message.Part, item: Item, part: _Part) -> _Part:
     return part
 
 
-def _content_type(root: message.Part) -> bytes:
+def _content_type(root: Part) -> bytes:
     """The field as it stands in the original header."""
     field = root.headers.all("Content-Type")[0]
     return field.name.encode("utf-8", "replace") + b":" + field.raw.rstrip(b"\r\n") + b"\r\n"
@@ -171,7 +177,7 @@ def _parted(part: _Part, kind: str) -> list[bytes] | None:
     return [piece.removeprefix(b"\r\n").removesuffix(b"\r\n") for piece in pieces[1:-1]]
 
 
-def _single(root: message.Part, item: Item, kind: str) -> _Part | None:
+def _single(root: Part, item: Item, kind: str) -> _Part | None:
     """The one text of a mail that says it has one, in its own charset where that holds it."""
     if item.attachments:
         return None
@@ -218,7 +224,12 @@ def _body(item: Item, partial: dict[str, Text], nesting: int) -> _Part:
     """Text and HTML as alternatives, pictures of the HTML beside it, attachments after all that."""
     leaves: list[_Part] = []
     if item.text is not None:
-        leaves.append(({b"content-type": b"Content-Type: text/plain; charset=utf-8\r\n", **_8BIT}, item.text.encode("utf-8", "replace")))
+        leaves.append(
+            (
+                {b"content-type": b"Content-Type: text/plain; charset=utf-8\r\n", **_8BIT},
+                item.text.encode("utf-8", "replace"),
+            )
+        )
     if item.html is not None:
         octets, label = item.html
         said = f"; charset={label}" if label else ""

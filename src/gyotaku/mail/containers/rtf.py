@@ -103,12 +103,12 @@ class _Group:
     __slots__ = ("codec", "fresh", "hidden", "in_tag", "quiet", "skip", "starred")
 
     def __init__(self, outer: _Group | None, codec: str) -> None:
-        self.codec = outer.codec if outer else codec
-        self.skip = outer.skip if outer else 1
+        self.codec: str = outer.codec if outer else codec
+        self.skip: int = outer.skip if outer else 1
         """Characters that stand in for one `\\u`."""
-        self.quiet = outer.quiet if outer else False
-        self.in_tag = outer.in_tag if outer else False
-        self.hidden = outer.hidden if outer else False
+        self.quiet: bool = outer.quiet if outer else False
+        self.in_tag: bool = outer.in_tag if outer else False
+        self.hidden: bool = outer.hidden if outer else False
         """After `\\htmlrtf`: what other readers of RTF are shown, and no HTML."""
         self.fresh = True
         """Nothing of the group was read yet, so its first word names what it is."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from typing import Protocol
+from typing import IO, Protocol
 
 from gyotaku.mail.containers.damage import Exhausted
 
@@ -50,7 +49,7 @@ class Stream:
 
     __slots__ = ("_head", "_source", "file")
 
-    def __init__(self, source: Readable, file: io.BufferedIOBase | None = None) -> None:
+    def __init__(self, source: Readable, file: IO[bytes] | None = None) -> None:
         self._source = source
         self._head = b""
         self.file = file

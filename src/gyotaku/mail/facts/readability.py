@@ -110,7 +110,8 @@ def read(
     defects = message.defects
     if any(defect.id in UNREAD for defect in defects):
         gaps.append(Gap.LEFT_UNREAD)
-    attachments = tuple(part for part in parts if _is_attachment(part))[:_MAX_ATTACHMENTS]
+    mails = message.attached_files
+    attachments = tuple(part for part in parts if _is_attachment(part) and part not in mails)[:_MAX_ATTACHMENTS]
     return Readability(tuple(gaps), defects, attachments, has_links)
 
 
