@@ -79,9 +79,15 @@ def _theirs(raw: bytes) -> tuple[Bodies, bool]:
     return bodies, defective
 
 
+_OPENED = ("application/ms-tnef", "application/octet-stream")
+"""What we take apart further (winmail.dat), and the standard library leaves as it is."""
+
+
 def _ours(message: Message) -> Bodies:
+    opened = [part for part in message.walk_all() if part.children and part.content_type in _OPENED]
+    inside = {child for part in opened for root in part.children for child in root.walk()}
     return [
         (part.content_type, None if _is_report(part.content_type) else part.data())
         for part in message.walk_all()
-        if not part.children and part.message is None
+        if (not part.children or part.content_type in _OPENED) and part.message is None and part not in inside
     ]

@@ -16,7 +16,7 @@ _MOST_ODD_LINES = 3
 
 _FIELD = re.compile(rb"([A-Za-z][!-9;-~]{0,76})[ \t]*:")
 _BLANK = re.compile(rb"(?:[ \t]*+\r?\n)*")
-_MBOX_LINE = re.compile(rb">?From [^\r\n]*\r?\n")
+_MBOX_LINE = re.compile(rb">?From (?![ \t]*:)[^\r\n]*\r?\n")
 
 # A text whose lines only look like fields ("Note: ...") is no mail; one of these names must be among them.
 _KNOWN = frozenset(

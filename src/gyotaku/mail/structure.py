@@ -62,7 +62,7 @@ def _open_tnef(part: Part) -> None:
         part.children = (inner,)
 
 
-_BEFORE_HEADER = re.compile(rb"(\xef\xbb\xbf)?((?:[ \t]*+\r?\n)*)(>?From [^\n]*+\n)?")
+_BEFORE_HEADER = re.compile(rb"(\xef\xbb\xbf)?((?:[ \t]*+\r?\n)*)(>?From (?![ \t]*:)[^\n]*+\n)?")
 _FIELD_LIKE = re.compile(rb"[!-9;-~]++[ \t]*+:|>?From ")
 
 

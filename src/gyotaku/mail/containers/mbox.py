@@ -24,7 +24,7 @@ _DATED = (
 )
 FIRST = re.compile(rb"[\r\n]*" + _DATED)
 """The line that a mailbox begins with."""
-_SEPARATOR = re.compile(_DATED + rb"(?:>From |[A-Za-z][!-9;-~]{0,76}:)")
+_SEPARATOR = re.compile(_DATED + rb"(?:>From |[A-Za-z][!-9;-~]{0,76}[ \t]*:)")
 _BLANK = re.compile(rb"\n\r?\n")
 _LENGTH = re.compile(rb"(?im)^content-length[ \t]*:[ \t]*([0-9]{1,12})[ \t]*\r?$")
 _QUOTED = re.compile(rb"(?m)^>(>*From )")
@@ -167,8 +167,8 @@ class _Mailbox:
 
 
 def _unquoted(raw: bytes, separator: bytes) -> Member:
-    blank = _BLANK.search(raw)
-    if blank is None or b"\n>" not in raw or b">From " not in raw:
+    if b">From " not in raw:
         return Member(raw, separator)
-    body, count = _QUOTED.subn(rb"\1", raw[blank.end() :])
-    return Member(raw[: blank.end()] + body, separator, bool(count)) if count else Member(raw, separator)
+    # Writers look at every line, the obsolete field "From :" among them.
+    raw, count = _QUOTED.subn(rb"\1", raw)
+    return Member(raw, separator, bool(count))

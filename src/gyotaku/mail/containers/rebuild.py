@@ -117,7 +117,7 @@ def _without_preface(header: bytes) -> bytes:
     """One block of fields with line ends: no line of Exchange's before, nothing after the first empty line."""
     header = header.rstrip(b"\0")
     start = preface.end() if (preface := _PREFACE.match(header)) else 0
-    blank = re.compile(rb"\n[ \t]*\r?\n").search(header, start)
+    blank = re.compile(rb"\n\r?\n").search(header, start)
     header = header[start : blank.start() + 1 if blank else len(header)].rstrip(b"\r\n")
     return header + b"\r\n" if header else b""
 
