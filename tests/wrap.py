@@ -70,7 +70,7 @@ def _lf_ended(raw: bytes) -> bytes:
 
 
 def _told(raw: bytes) -> bytes:
-    """With a Content-Length as the last field of the header, in place of any that was there."""
+    """With a Content-Length as the last field of the header."""
     blank = re.search(rb"\n(\r?\n)", raw)
     if blank is None:
         raw = _lf_ended(raw) + b"\n"
@@ -117,11 +117,11 @@ WRAPS: dict[str, Callable[[bytes], Wrapped]] = {
     "mboxcl": lambda raw: ("inbox", mboxcl(OTHER) + mboxcl(raw)),
     "mboxcl2": lambda raw: ("inbox", mboxcl2(OTHER) + mboxcl2(raw) + mboxcl2(OTHER)),
     "zip": lambda raw: ("mails.zip", zipped(raw)),
-    "gz": lambda raw: ("mail.eml.gz", gzip.compress(raw)),
-    "bz2": lambda raw: ("mail.eml.bz2", bz2.compress(raw)),
-    "xz": lambda raw: ("mail.eml.xz", lzma.compress(raw)),
+    "gz": lambda raw: ("mail.eml.gz", gzip.compress(raw, 1)),
+    "bz2": lambda raw: ("mail.eml.bz2", bz2.compress(raw, 1)),
+    "xz": lambda raw: ("mail.eml.xz", lzma.compress(raw, preset=0)),
     "tar": lambda raw: ("mails.tar", tarred(raw)),
-    "tar.gz": lambda raw: ("mails.tgz", gzip.compress(tarred(raw))),
+    "tar.gz": lambda raw: ("mails.tgz", gzip.compress(tarred(raw), 1)),
     "emlx": lambda raw: ("1.emlx", emlx(raw)),
     "msg": lambda raw: ("mail.msg", msg_of(raw)),
 }

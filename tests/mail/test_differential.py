@@ -12,11 +12,13 @@ import email
 import email.message
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from gyotaku.mail.message import Message, read
+from gyotaku.mail.mime import Part
 
 SHARED = Path(os.environ.get("GYOTAKU_SHARED", Path(__file__).parents[3] / "shared")) / "corpora"
 FOLDERS = ("mail", "ham_ja", "fixtures")
@@ -79,15 +81,25 @@ def _theirs(raw: bytes) -> tuple[Bodies, bool]:
     return bodies, defective
 
 
-_OPENED = ("application/ms-tnef", "application/octet-stream")
-"""What we take apart further (winmail.dat), and the standard library leaves as it is."""
-
-
 def _ours(message: Message) -> Bodies:
-    opened = [part for part in message.walk_all() if part.children and part.content_type in _OPENED]
-    inside = {child for part in opened for root in part.children for child in root.walk()}
     return [
         (part.content_type, None if _is_report(part.content_type) else part.data())
-        for part in message.walk_all()
-        if (not part.children or part.content_type in _OPENED) and part.message is None and part not in inside
+        for part in _all(message.root)
+        if (not part.children or _is_opened(part)) and part.message is None
     ]
+
+
+def _all(root: Part) -> Iterator[Part]:
+    """Parts in document order, entering attached messages, but not what only we take apart (winmail.dat)."""
+    waiting = [root]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if not _is_opened(part):
+            waiting.extend(reversed(part.children))
+        if part.message is not None:
+            waiting.append(part.message)
+
+
+def _is_opened(part: Part) -> bool:
+    return bool(part.children) and not part.content_type.startswith("multipart/")

@@ -90,6 +90,8 @@ class _Mailbox:
             return Member(None, separator)
         raw = bytes(self._buffer[start:next_one])
         del self._buffer[:next_one]
+        if len(raw) > self._most + 2:  # the empty line is none of the mail's
+            return Member(None, separator)
         for blank in (b"\n\r\n", b"\n\n"):
             if raw.endswith(blank):
                 raw = raw[: 1 - len(blank)]
