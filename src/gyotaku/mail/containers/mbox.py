@@ -24,7 +24,10 @@ _DATED = (
 )
 FIRST = re.compile(rb"[\r\n]*" + _DATED)
 """The line that a mailbox begins with."""
-_SEPARATOR = re.compile(_DATED + rb"(?:>From |[A-Za-z][!-9;-~]{0,76}[ \t]*:)")
+_FIELD = rb"(?:>From |[A-Za-z][!-9;-~]{0,76}[ \t]{0,9}:)"
+_SEPARATOR = re.compile(_DATED + _FIELD)
+_NEXT = re.compile(rb"\n\r?\n(?=" + _DATED + _FIELD + rb")")
+"""The end of a mail: an empty line, then a separator, then a field."""
 _BLANK = re.compile(rb"\n\r?\n")
 _LENGTH = re.compile(rb"(?im)^content-length[ \t]*:[ \t]*([0-9]{1,12})[ \t]*\r?$")
 _QUOTED = re.compile(rb"(?m)^>(>*From )")
@@ -126,46 +129,27 @@ class _Mailbox:
 
     def _next(self, start: int) -> int | None:
         """Where the next separator begins, or the file ends; None where the mail is larger than is read."""
-        at = start
+        at = start - 1
         while True:
-            found = self._buffer.find(b"\nFrom ", at)
-            if found < 0:
-                at = max(at, len(self._buffer) - 5)
-                if len(self._buffer) - start > self._most:
-                    return None
-                if not self._fill(len(self._buffer) + 1):
-                    return len(self._buffer)
-                continue
-            self._fill(found + _LONGEST_SEPARATOR)
-            if self._separates(found):
-                return found + 1
-            at = found + 1
-
-    def _separates(self, line_end: int) -> bool:
-        """The line after this line end is a separator: an empty line before it, a field after it."""
-        before = self._buffer[max(line_end - 2, 0) : line_end]
-        blank = before.endswith(b"\n") or before == b"\n\r"
-        return blank and _SEPARATOR.match(self._buffer, line_end + 1) is not None
+            found = _NEXT.search(self._buffer, at)
+            if found is not None:
+                return found.end()
+            # A separator that lies across the end of the buffer is looked for again.
+            at = max(at, len(self._buffer) - _LONGEST_SEPARATOR)
+            if len(self._buffer) - start > self._most + _LONGEST_SEPARATOR:
+                return None
+            if not self._fill(len(self._buffer) + 1):
+                return len(self._buffer)
 
     def _skip(self) -> None:
         """Pass over a mail that is too large, keeping next to nothing of it."""
         while True:
-            found = self._next_in_buffer()
-            if found is not None:
-                del self._buffer[:found]
-                return
             del self._buffer[: max(len(self._buffer) - _LONGEST_SEPARATOR, 0)]
-            if not self._fill(len(self._buffer) + _LONGEST_SEPARATOR):
-                last = self._next_in_buffer()
-                del self._buffer[: len(self._buffer) if last is None else last]
+            more = self._fill(len(self._buffer) + 1)
+            found = _NEXT.search(self._buffer)
+            if found is not None or not more:
+                del self._buffer[: found.end() if found else len(self._buffer)]
                 return
-
-    def _next_in_buffer(self) -> int | None:
-        at = -1
-        while (at := self._buffer.find(b"\nFrom ", at + 1)) >= 0:
-            if self._separates(at):
-                return at + 1
-        return None
 
 
 def _unquoted(raw: bytes, separator: bytes) -> Member:
