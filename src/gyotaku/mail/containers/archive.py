@@ -137,14 +137,15 @@ class _Unzipped:
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
-    """Names are in UTF-8 where a flag says so, and else in whatever the packer's system used."""
+    """Names are in UTF-8 where a flag says so, and else in what the packer's system used; Japanese Windows: CP932."""
     name = info.filename[:_LONGEST_NAME]
     if info.flag_bits & 0x800 or name.isascii():
         return name
-    try:
-        return decode(name.encode("cp437"), None).text
-    except UnicodeEncodeError:
-        return name
+    octets = name.encode("cp437", "replace")
+    for codec in ("utf-8", "cp932"):
+        with suppress(UnicodeDecodeError):
+            return octets.decode(codec)
+    return name
 
 
 def is_tar(head: bytes) -> bool:
@@ -158,7 +159,7 @@ def tar_members(source: Readable, room: Room) -> Iterator[Member]:
     """The plain files in a tar archive, as they come. Raises Damaged where a header is broken."""
     name: str | None = None
     size: int | None = None
-    while len(block := _exactly(source, _BLOCK)) == _BLOCK and any(block):
+    while any(block := _exactly(source, _BLOCK)):
         if not is_tar(block):
             raise Damaged
         kind = block[156:157]
@@ -180,6 +181,10 @@ def tar_members(source: Readable, room: Room) -> Iterator[Member]:
             name = size = None
         data.finish()
         _exactly(source, -data.length % _BLOCK)
+    if not block:
+        raise Damaged  # no end is marked
+    while source.read(65_536):
+        pass  # what follows the end is nothing, but that the packing is whole shows at its end
 
 
 class _Section:
