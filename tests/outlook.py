@@ -81,7 +81,7 @@ def compound(tree: Tree) -> bytes:
         listed += [_FREE] * (127 - len(listed))
         sectors.append(struct.pack("<128I", *listed, more[number + 1] if number + 1 < lists else _END))
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIII", 0, count, directory, 0, 4096, mini_start if mini_fat else _END, 0,
+    header += struct.pack("<IIIIIIIII", 0, count, directory, 0, 4096, mini_start if mini_fat else _END, (len(mini_fat) + 127) // 128,
                           more[0] if more else _END, lists)  # fmt: skip
     header += struct.pack("<109I", *(where[:109] + [_FREE] * max(0, 109 - count)))
     return header + b"".join(sectors)
