@@ -68,7 +68,7 @@ _WESTERN = Pattern(
     r"(?P<day2>\d{1,2})\.? (?P<month2>[a-z]{3})[a-z]{0,6}\.?),? (?P<year>\d{4})" + _CLOCK
 )
 _JAPANESE = Pattern(
-    r"(?P<year>\d{4})(?:年|/|-)\s?(?P<month>\d{1,2})(?:月|/|-)\s?(?P<day>\d{1,2})日?\s?[(（]?(?P<weekday>[月火水木金土日])?(?:曜日?)?[)）]?"
+    r"(?P<year>\d{4})(?:年|/|-)\s?(?P<month>\d{1,2})(?:月|/|-)\s?(?P<day>\d{1,2})日?\s?[(（]?(?P<weekday>[月火水木金土日]|, (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b)?(?:曜日?)?[)）]?"
     + _CLOCK
 )
 
@@ -136,10 +136,12 @@ def _texts(message: Message) -> list[Part]:
 
 def _block(text: str, forwards: bool) -> _Block | None:
     """The first block of fields: below a marker, or anywhere in a mail whose subject says that it forwards."""
-    marker = _MARKER.compiled.search(text)
-    if marker is None and not forwards:
-        return None
-    at = marker.end() if marker else 0
+    at = 0
+    if not forwards:
+        marker = _MARKER.compiled.search(text)
+        if marker is None:
+            return None
+        at = marker.end()
     tried = 0
     lines = _lines(text, at)
     for number, (start, line) in enumerate(lines):
@@ -293,7 +295,7 @@ def _date(value: str) -> str:
         hour = hour % 12 + (12 if half[0] in "p午" and half != "午前" else 0)
     if not (1 <= int(month) <= 12 and 1 <= day <= 31 and hour < 24 and minute < 60):
         return ""
-    weekday = pieces["weekday"] or ""
+    weekday = (pieces["weekday"] or "").lstrip(", ")
     weekday = _DAYS["月火水木金土日".index(weekday)] if weekday and weekday in "月火水木金土日" else weekday.title()
     second = f":{pieces['second']}" if pieces["second"] else ":00"
     rest = value[found.end() :].strip()
