@@ -18,7 +18,7 @@ CODEPAGES = {
 }  # fmt: skip
 
 
-def compound(tree: Tree) -> bytes:
+def compound(tree: Tree) -> bytes:  # noqa: C901, PLR0915 - the layout of one format, from first to last octet
     """A compound file of version 3: streams (octets) and storages (mappings), children of one storage in a row."""
     entries: list[dict[str, int | str | bytes]] = [{"name": "Root Entry", "kind": 5, "data": b""}]
 
@@ -169,7 +169,9 @@ def _item_of(root: Part, raw: bytes, header: int) -> dict[str, bytes | Tree]:
     return _with(properties, attached, header)
 
 
-def _with(properties: dict[int, object], attached: list[tuple[bytes | Tree, Part]], header: int) -> dict[str, bytes | Tree]:
+def _with(
+    properties: dict[int, object], attached: list[tuple[bytes | Tree, Part]], header: int
+) -> dict[str, bytes | Tree]:
     streams = item(properties, header)
     for number, (data, part) in enumerate(attached):
         identity = part.headers.get("Content-ID")

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.wrap import mboxrd
 
 from gyotaku.cli.main import main
 from gyotaku.cli.progress import Progress
@@ -17,7 +18,6 @@ from gyotaku.data.tables import table
 from gyotaku.model.report import VerdictWord
 from gyotaku.report.layout import columns
 from gyotaku.report.summary import Row, render
-from tests.wrap import mboxrd
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MAILS = sorted(EXAMPLES.glob("*.eml"))
@@ -50,7 +50,9 @@ def test_with_json_there_is_no_table(capsys: pytest.CaptureFixture[str]) -> None
     assert captured.err == ""
 
 
-def test_what_was_not_read_inside_a_container_makes_the_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_not_read_inside_a_container_makes_the_exit_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with zipfile.ZipFile("mails.zip", "w") as archive:
         archive.write(MAILS[0], "a.eml")
         archive.writestr("readme.txt", "no mail\n")

@@ -15,9 +15,9 @@ import zlib
 from pathlib import Path
 
 import pytest
+from tests.wrap import from_stdin, mboxrd, tarred, zipped
 
 from gyotaku.mail.intake import Intake, Limits, Mail, Refused, collect
-from tests.wrap import from_stdin, mboxrd, tarred, zipped
 
 MAIL = b"From: a@a.example\nMessage-ID: <1@a.example>\nSubject: Hi\n\nbody\n"
 OTHER = b"From: b@b.example\nMessage-ID: <2@b.example>\nSubject: Ho\n\nbody\n"
@@ -37,7 +37,9 @@ def zip_of(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> b
 
 def test_members_of_every_kind_are_named_in_their_order() -> None:
     inner = zip_of(("deep.eml", MAIL))
-    found = from_stdin(zip_of(("a.eml", MAIL), ("box", mboxrd(MAIL) + mboxrd(OTHER)), ("in.zip", inner), ("x.txt", b"hi")))
+    found = from_stdin(
+        zip_of(("a.eml", MAIL), ("box", mboxrd(MAIL) + mboxrd(OTHER)), ("in.zip", inner), ("x.txt", b"hi"))
+    )
     assert told(found) == [
         ("-!a.eml", "mail"),
         ("-!box!1", "mail"),

@@ -199,7 +199,18 @@ def test_a_forward_of_a_forward() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["From: a\n", "From: ", "> ", "-----Forwarded by ", "差出人: x\n", "\n", "From: a\nTo: b\n\n", "転送メッセージ", "*From:*", ">" * 50 + "\n"],
+    [
+        "From: a\n",
+        "From: ",
+        "> ",
+        "-----Forwarded by ",
+        "差出人: x\n",
+        "\n",
+        "From: a\nTo: b\n\n",
+        "転送メッセージ",
+        "*From:*",
+        ">" * 50 + "\n",
+    ],
 )
 def test_hostile_texts_take_bounded_time(piece: str) -> None:
     raw = mail(piece * (3_000_000 // len(piece.encode())), "Fw: x")

@@ -11,15 +11,15 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from tests.containers.test_outlook import HEADER, HTML_IN_RTF, in_a_mail
+from tests.outlook import attachment, compound, item, tnef
+from tests.wrap import emlx, from_stdin, mboxcl2, mboxrd, tarred, zipped
 
 from gyotaku.dissection import dissect_mail
 from gyotaku.mail import message
 from gyotaku.mail.containers import rtf
 from gyotaku.mail.containers.damage import Damaged
 from gyotaku.mail.intake import Mail, Refused
-from tests.containers.test_outlook import HEADER, HTML_IN_RTF, in_a_mail
-from tests.outlook import attachment, compound, item, tnef
-from tests.wrap import emlx, from_stdin, mboxcl2, mboxrd, tarred, zipped
 
 ROUNDS = int(os.environ.get("GYOTAKU_FUZZ_ROUNDS", "150"))
 LONGEST = 3.0
@@ -28,7 +28,13 @@ MAIL = HEADER.encode() + b"Content-Type: text/plain; charset=utf-8\r\n\r\nhello\
 
 def _msg() -> bytes:
     inner = item({0x001A: "IPM.Note", 0x007D: HEADER, 0x1000: "inner" * 900}, 24)
-    rtf_body = (len(HTML_IN_RTF) + 12).to_bytes(4, "little") + len(HTML_IN_RTF).to_bytes(4, "little") + b"MELA" + bytes(4) + HTML_IN_RTF
+    rtf_body = (
+        (len(HTML_IN_RTF) + 12).to_bytes(4, "little")
+        + len(HTML_IN_RTF).to_bytes(4, "little")
+        + b"MELA"
+        + bytes(4)
+        + HTML_IN_RTF
+    )
     outer = item({0x001A: "IPM.Note", 0x0037: "件名", 0x1000: "text", 0x1009: rtf_body, 0x3FDE: 932}, 32)
     return compound({**outer, **dict([attachment(inner, 0, name="a"), attachment(b"data" * 2000, 1, name="b")])})
 
@@ -60,7 +66,9 @@ def meddled(seed: bytes, rounds: int) -> Iterator[bytes]:
                 case 0:
                     octets[at] = chance.randrange(256)
                 case 1:
-                    octets[at : at + 4] = chance.choice((b"\xff" * 4, bytes(4), b"\xfe\xff\xff\xff", b"\x00\x00\x00\x80"))
+                    octets[at : at + 4] = chance.choice(
+                        (b"\xff" * 4, bytes(4), b"\xfe\xff\xff\xff", b"\x00\x00\x00\x80")
+                    )
                 case 2:
                     del octets[at : at + chance.randrange(1, 40)]
                 case 3:

@@ -19,13 +19,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.shared import require
+from tests.test_founding_cases import CONFIG, FILES
+from tests.wrap import WRAPS, attached, dissected, from_stdin, mboxrd, said, taken, zipped
 
 import gyotaku
 from gyotaku.dissection import dissect_mail
 from gyotaku.mail.intake import Mail, recognized
-from tests.shared import require
-from tests.test_founding_cases import CONFIG, FILES
-from tests.wrap import WRAPS, attached, dissected, from_stdin, mboxrd, said, taken, zipped
 
 ROOT = Path(__file__).parents[2]
 OWN = sorted([*(ROOT / "examples").glob("*.eml"), *(ROOT / "tests" / "kinds").rglob("*.eml")])

@@ -9,10 +9,10 @@ import tracemalloc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.wrap import SEPARATOR, mboxcl, mboxcl2, mboxo, mboxrd
 
 from gyotaku.mail.containers.mbox import Member, members
 from gyotaku.mail.intake import Limits, Mail, Refused, collect, recognized
-from tests.wrap import SEPARATOR, mboxcl, mboxcl2, mboxo, mboxrd
 
 HEADER = b"From: a@a.example\nMessage-ID: <1@a.example>\nSubject: Hi\n"
 WRITERS = {"mboxo": mboxo, "mboxrd": mboxrd, "mboxcl": mboxcl, "mboxcl2": mboxcl2}

@@ -6,14 +6,14 @@ import base64
 from collections import Counter
 
 import pytest
+from tests.outlook import compound, item, msg_of
+from tests.shared import require
+from tests.wrap import emlx, zipped
 
 import gyotaku
 from gyotaku.dissection import dissect_mail
 from gyotaku.mail.intake import Mail, Refused, collect, recognized
 from gyotaku.model.answers import Ended
-from tests.outlook import compound, item, msg_of
-from tests.shared import require
-from tests.wrap import emlx, zipped
 
 MAIL = b"From: a@a.example\r\nMessage-ID: <1@a.example>\r\nSubject: Hi\r\n\r\nbody\r\n"
 
@@ -34,7 +34,9 @@ def test_emlx_that_is_cut_or_partial_says_so() -> None:
     cut = read(b"9999\n" + MAIL)
     assert any("missing" in note.en for note in cut.undone)
     part = b"Content-Type: application/pdf\r\nX-Apple-Content-Length: 1000\r\n\r\n"
-    partial = MAIL.replace(b"\r\n\r\n", b"\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" + part + b"--b--\r\n", 1)
+    partial = MAIL.replace(
+        b"\r\n\r\n", b"\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" + part + b"--b--\r\n", 1
+    )
     assert any(".partial.emlx" in note.en for note in read(emlx(partial)).undone)
 
 

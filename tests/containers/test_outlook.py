@@ -10,15 +10,14 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from tests.outlook import attachment, compound, item, msg_of, tnef
+from tests.wrap import from_stdin
 
 import gyotaku
 from gyotaku.dissection import dissect_mail
 from gyotaku.mail import message
 from gyotaku.mail.containers import ole, rtf
-from gyotaku.mail.containers.damage import Damaged
 from gyotaku.mail.intake import Intake, Mail, Refused, recognized
-from tests.outlook import attachment, compound, item, msg_of, tnef
-from tests.wrap import from_stdin
 
 HEADER = (
     "Received: from mail.partner.example (mail.partner.example [192.0.2.10])\r\n"
@@ -103,7 +102,13 @@ def test_a_header_that_outlook_does_not_have_is_made_and_told() -> None:
 def test_names_without_addresses_are_not_blamed() -> None:
     """Exchange's own addresses say nothing outside, so a name is all there is."""
     recipient = item({0x3001: "Kenji", 0x3003: "/o=Office/cn=kenji", 0x0C15: 1}, 8)
-    properties = {0x001A: "IPM.Note", 0x0037: "Hi", 0x0C1A: "Hanako, Yamada", 0x0C1F: "/o=Office/cn=hanako", 0x1000: "x"}
+    properties = {
+        0x001A: "IPM.Note",
+        0x0037: "Hi",
+        0x0C1A: "Hanako, Yamada",
+        0x0C1F: "/o=Office/cn=hanako",
+        0x1000: "x",
+    }
     mail = mail_of(compound({**item(properties, 32), "__recip_version1.0_#00000000": recipient}))
     assert b'From: "Hanako, Yamada"\r\n' in mail.raw
     assert b"/o=" not in mail.raw
@@ -112,7 +117,14 @@ def test_names_without_addresses_are_not_blamed() -> None:
 
 def test_what_is_recorded_cannot_break_out_of_its_field() -> None:
     name = 'x"\r\nReceived: from evil.example by mx.office.example; Mon, 5 Jun 2023 09:12:44 +0900\r\n\r\n<b>'
-    properties = {0x001A: "IPM.Note", 0x0037: name, 0x0C1A: name, 0x5D01: "a@b.example>\r\nX: y", 0x1035: name, 0x1000: "x"}
+    properties = {
+        0x001A: "IPM.Note",
+        0x0037: name,
+        0x0C1A: name,
+        0x5D01: "a@b.example>\r\nX: y",
+        0x1035: name,
+        0x1000: "x",
+    }
     read = message.read(mail_of(compound(item(properties, 32))).raw)
     assert {field.name for field in read.headers} <= {"From", "Subject", "Message-ID", "Content-Type", "Content-Transfer-Encoding"}  # fmt: skip
 
@@ -143,7 +155,8 @@ def test_a_mail_inside_a_msg_is_carried() -> None:
 
 def test_a_signed_mail_is_whole_again() -> None:
     raw = (
-        HEADER.encode() + b'Content-Type: multipart/signed; boundary="s"; protocol="application/pkcs7-signature"\r\n\r\n'
+        HEADER.encode()
+        + b'Content-Type: multipart/signed; boundary="s"; protocol="application/pkcs7-signature"\r\n\r\n'
         b"--s\r\nContent-Type: text/plain\r\n\r\nsigned\r\n--s\r\nContent-Type: application/pkcs7-signature\r\n\r\nx\r\n--s--\r\n"
     )
     assert [kind for kind, _, _ in parts(mail_of(msg_of(raw)))] == ["text/plain", "application/pkcs7-signature"]
@@ -228,10 +241,16 @@ def test_streams_that_share_their_sectors_do_not_multiply() -> None:
     """A thousand attachments whose chains are one and the same."""
     data = bytes(200_000)
     tree = item({0x001A: "IPM.Note", 0x0037: "x"}, 32) | dict([attachment(data, 0, name="a")])
-    octets = bytearray(compound(tree | {f"__attach_version1.0_#{n:08X}": item({0x3701: b"z" * 5000, 0x3705: 1}, 8) for n in range(1, 400)}))
+    octets = bytearray(
+        compound(
+            tree | {f"__attach_version1.0_#{n:08X}": item({0x3701: b"z" * 5000, 0x3705: 1}, 8) for n in range(1, 400)}
+        )
+    )
     directory = ole._File(bytes(octets))._directory
     where = octets.find(directory[:512])
-    first = next(at for at in range(0, len(directory), 128) if directory[at + 120 : at + 124] == struct.pack("<I", 200_000))
+    first = next(
+        at for at in range(0, len(directory), 128) if directory[at + 120 : at + 124] == struct.pack("<I", 200_000)
+    )
     start = directory[first + 116 : first + 124]
     for at in range(0, len(directory), 128):
         if directory[at + 120 : at + 124] == struct.pack("<I", 5000) and octets[where + at + 66] == 2:
@@ -289,7 +308,9 @@ def test_rtf_in_a_msg_is_its_html() -> None:
     assert "本文☃" in message.read(mail.raw).root.text()
 
 
-@pytest.mark.parametrize("piece", [b"{", b"}", b"{\\*\\htmltag", b"\\u9731?", b"\\'e9", b"\\", b"{\\fonttbl", b"\\f1\\f0 x"])
+@pytest.mark.parametrize(
+    "piece", [b"{", b"}", b"{\\*\\htmltag", b"\\u9731?", b"\\'e9", b"\\", b"{\\fonttbl", b"\\f1\\f0 x"]
+)
 def test_hostile_rtf_takes_bounded_time(piece: bytes) -> None:
     began = time.process_time()
     rtf.body(b"{\\rtf1\\ansi\\fromhtml1 " + piece * (1_000_000 // len(piece)))
@@ -297,7 +318,10 @@ def test_hostile_rtf_takes_bounded_time(piece: bytes) -> None:
 
 
 def test_winmail_alone_is_a_mail_whose_header_is_gone() -> None:
-    octets = tnef({0x001A: "IPM.Note", 0x0037: "件名", 0x0C1A: "Hanako", 0x1013: "<p>本文</p>".encode(), 0x3FDE: 65001}, ("a.pdf", b"%PDF"))
+    octets = tnef(
+        {0x001A: "IPM.Note", 0x0037: "件名", 0x0C1A: "Hanako", 0x1013: "<p>本文</p>".encode(), 0x3FDE: 65001},
+        ("a.pdf", b"%PDF"),
+    )
     mail = mail_of(octets)
     assert parts(mail) == [("text/html", None, "<p>本文</p>".encode()), ("application/octet-stream", "a.pdf", b"%PDF")]
     assert mail.why_partial is not None
@@ -353,7 +377,9 @@ def test_pst_that_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
 class FakeItem:
     """As pypff shows an item: tables of entries."""
 
-    def __init__(self, properties: dict[int, tuple[int, bytes]], *attachments: FakeItem, inner: FakeItem | None = None) -> None:
+    def __init__(
+        self, properties: dict[int, tuple[int, bytes]], *attachments: FakeItem, inner: FakeItem | None = None
+    ) -> None:
         entries = [
             SimpleNamespace(entry_type=id_, value_type=kind, get_data=lambda data=data: data)
             for id_, (kind, data) in properties.items()
@@ -373,7 +399,7 @@ class FakeItem:
     def get_number_of_sub_items(self) -> int:
         return int(self.inner is not None)
 
-    def get_sub_item(self, number: int) -> FakeItem | None:
+    def get_sub_item(self, _number: int) -> FakeItem | None:
         return self.inner
 
     def get_size(self) -> int:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from gyotaku.mail import dates
-from gyotaku.mail.containers.rebuild import address
+from gyotaku.mail.containers.fields import address
 from gyotaku.mail.message import Message
 from gyotaku.mail.mime import Part
 from gyotaku.mail.pattern import Pattern

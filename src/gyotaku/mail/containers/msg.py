@@ -8,8 +8,9 @@ from functools import partial
 
 from gyotaku.mail.containers import mapi, ole, rtf
 from gyotaku.mail.containers.damage import Damaged
+from gyotaku.mail.containers.fields import address, date, encoded
 from gyotaku.mail.containers.mapi import Properties
-from gyotaku.mail.containers.rebuild import Attachment, Item, address, date, encoded
+from gyotaku.mail.containers.rebuild import Attachment, Item
 
 STREAM = "__substg1.0_"
 _MOST_PARTS = 2_000

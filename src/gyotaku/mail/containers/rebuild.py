@@ -9,12 +9,12 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from hashlib import sha256
 
 from msgspec import Struct
 
 from gyotaku.mail import charset, message
+from gyotaku.mail.containers.fields import parameter, plain
 from gyotaku.mail.mime import Part
 from gyotaku.model.text import Text
 
@@ -23,12 +23,6 @@ HEADER_REBUILT = Text(
     "Internet); a header was made from what Outlook recorded.",
     ja="この項目には元のヘッダーが残っていません（下書き、送信済み、または社内だけで届いたメールなど）。"
     "Outlook が記録している差出人、宛先、件名、日時からヘッダーを組み立てました。",
-)
-REBUILT = Text(
-    en="the mail was put together from Outlook's pieces: header fields and texts are as recorded, the layout of the parts "
-    "is not the original",
-    ja="Outlook が分けて保存している内容から、メールを組み立て直しました。"
-    "ヘッダーと文章は記録のとおりですが、パートの構成は元と異なることがあります",
 )
 _MOST_NESTED = 20
 
@@ -259,7 +253,7 @@ def _enclosed(boundary: bytes, children: list[bytes]) -> bytes:
 
 
 def _attached(one: Attachment, partial: dict[str, Text], nesting: int) -> _Part:
-    name = _parameter("filename", one.name) if one.name else b""
+    name = parameter("filename", one.name) if one.name else b""
     fields = {b"content-disposition": b"Content-Disposition: attachment" + name + b"\r\n"}
     if isinstance(one.data, Item):
         if nesting >= _MOST_NESTED:
@@ -267,8 +261,8 @@ def _attached(one: Attachment, partial: dict[str, Text], nesting: int) -> _Part:
         mail = _mail(one.data, partial, nesting + 1)
         return {b"content-type": b"Content-Type: message/rfc822\r\n", **_8BIT, **fields}, mail
     if one.content_id:
-        fields[b"content-id"] = b"Content-ID: <" + _plain(one.content_id).strip("<> ").encode() + b">\r\n"
-    kind = _plain(one.media_type or "").strip().lower()
+        fields[b"content-id"] = b"Content-ID: <" + plain(one.content_id).strip("<> ").encode() + b">\r\n"
+    kind = plain(one.media_type or "").strip().lower()
     if not re.fullmatch(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,80}", kind) or kind.startswith("multipart/"):
         kind = "application/octet-stream"
     return {b"content-type": f"Content-Type: {kind}\r\n".encode(), **_BASE64, **fields}, _base64(one.data)
@@ -277,55 +271,6 @@ def _attached(one: Attachment, partial: dict[str, Text], nesting: int) -> _Part:
 def _base64(octets: bytes) -> bytes:
     lines = (binascii.b2a_base64(octets[at : at + 57], newline=False) for at in range(0, len(octets), 57))
     return b"".join(line + b"\r\n" for line in lines)
-
-
-def _plain(text: str) -> str:
-    """On one line, in ASCII."""
-    return "".join(character for character in text if " " <= character <= "~")
-
-
-def _parameter(name: str, value: str) -> bytes:
-    """A parameter, as RFC 2231 writes what is not ASCII."""
-    if _plain(value) == value and len(value) < 200:
-        quoted = value.replace("\\", "\\\\").replace('"', '\\"')
-        return f'; {name}="{quoted}"'.encode()
-    octets = value[:1000].encode("utf-8", "replace")
-    written = "".join(chr(octet) if chr(octet).isalnum() and octet < 128 else f"%{octet:02X}" for octet in octets)
-    return f"; {name}*=utf-8''{written}".encode()
-
-
-def address(name: str | None, mailbox: str | None) -> str:
-    """A mailbox as a header field has it; what could break out of the field is left out."""
-    mailbox = _plain(mailbox or "").strip(" <>").replace(">", "").replace("<", "").replace(",", "")
-    if not name or name == mailbox:
-        return f"<{mailbox}>" if mailbox else ""
-    return f"{_word(name)} <{mailbox}>" if mailbox else _word(name)
-
-
-def _word(text: str) -> str:
-    """A display name: quoted, or encoded where it is not ASCII."""
-    if _plain(text) == text:
-        quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{quoted}"'
-    return encoded(text)
-
-
-def encoded(text: str) -> str:
-    """Encoded words of RFC 2047, each with whole characters; ASCII stays as it is."""
-    text = "".join(" " if character in "\r\n\t\0" else character for character in text[:4000])
-    if text.isascii() and "=?" not in text:
-        return text
-    pieces = [text[at : at + 12] for at in range(0, len(text), 12)]
-    words = (binascii.b2a_base64(piece.encode("utf-8", "replace"), newline=False).decode() for piece in pieces)
-    return "\r\n ".join(f"=?utf-8?B?{word}?=" for word in words)
-
-
-def date(moment: datetime | None) -> str:
-    """A Date field's value, in UTC."""
-    if moment is None:
-        return ""
-    day, month = "Mon Tue Wed Thu Fri Sat Sun".split(), "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-    return f"{day[moment.weekday()]}, {moment.day:02} {month[moment.month - 1]} {moment:%Y %H:%M:%S} +0000"
 
 
 def _field(name: str, value: str) -> bytes:
