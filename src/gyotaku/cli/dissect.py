@@ -50,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
     if len(rows) > 1:
         from gyotaku.report.summary import print_summary
 
+        print()
         print_summary(rows, unread, spoken, stream=sys.stdout, color=options.color)
     sys.stdout.flush()
     # A verdict asked for outranks an unread file: the script that asked must hear it.

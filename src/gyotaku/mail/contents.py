@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gyotaku.mail import pasted, refusals
-from gyotaku.mail.containers.damage import Damaged, Exhausted
+from gyotaku.mail.containers.damage import BadPacking, Damaged, Exhausted
 from gyotaku.mail.containers.stream import Room, Stream
 from gyotaku.mail.given import Mail
 from gyotaku.mail.refusals import Refusal, Refused
@@ -87,9 +87,13 @@ def mails(path: str, stream: Stream, bounds: Bounds) -> Iterator[Intake]:
     try:
         yield from _reader(stream)(path, stream, bounds)
     except Exhausted:
+        if bounds.depth:
+            raise  # the bound is the outermost file's, and nothing more of that is read
         yield refusals.BOMB.of(path)
+    except BadPacking:
+        yield refusals.GZIP.of(path)
     except Damaged:
-        yield refusals.GZIP.of(path)  # a packed stream that broke under a reader
+        yield refusals.MEMBER.of(path)  # a member that broke while it was read
 
 
 def one(path: str, raw: bytes) -> Intake:
@@ -316,6 +320,8 @@ def _archive(path: str, members: Iterator[Member], damaged: Refusal, bounds: Bou
             for found in mails(name, Stream(member.source), bounds.deeper):
                 inside = isinstance(found, Mail) and found.container is None
                 yield replace(found, container=path) if inside else found
+    except BadPacking:
+        raise
     except Damaged:
         yield damaged.of(path)
         return

@@ -63,8 +63,7 @@ class Message:
     def attached_files(self) -> list[Part]:
         """Attached files that are mails by their octets, though not by their type."""
         if self._files is None:
-            leaves = [part for part in self.root.walk() if not part.children] if self.root.children else []
-            self._files = [part for part in leaves if holds_mail(part)]
+            self._files = [part for part in self.root.walk() if holds_mail(part)]
         return self._files
 
     def walk_all(self) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-"""What a file is when it is no single mail, and what its owner can do."""
+"""What a file is when no mail can be read from it, and what its owner can do."""
 
 from __future__ import annotations
 

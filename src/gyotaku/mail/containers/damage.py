@@ -7,5 +7,9 @@ class Damaged(Exception):  # noqa: N818 - a state of the file, not an error of o
     """The octets are not what their beginning says, or end too early."""
 
 
+class BadPacking(Damaged):
+    """What gzip, bzip2 or xz packed is broken."""
+
+
 class Exhausted(Exception):  # noqa: N818 - a bound of ours was met
     """More would be unpacked than a mail can need: an archive bomb, or a bound set too low."""

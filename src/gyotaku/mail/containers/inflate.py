@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from gyotaku.mail.containers.damage import Damaged
+from gyotaku.mail.containers.damage import BadPacking
 
 if TYPE_CHECKING:
     from gyotaku.mail.containers.stream import Readable, Room
@@ -29,7 +29,7 @@ class Inflated:
         self._any = False
 
     def read(self, size: int, /) -> bytes:
-        """Raises Damaged where the packed data is broken or ends early, Exhausted where it is a bomb."""
+        """Raises BadPacking where the packed data is broken or ends early, Exhausted where it is a bomb."""
         while not self._done:
             octets = self._more(size)
             if octets:
@@ -53,7 +53,7 @@ class Inflated:
         if not self._packed and _wants_more(self._engine):
             self._packed = self._source.read(_CHUNK)
             if not self._packed:
-                raise Damaged
+                raise BadPacking
         octets = self._unpack(size)
         if self._engine.eof:
             self._packed = self._engine.unused_data
@@ -66,7 +66,7 @@ class Inflated:
         with suppress(Exception):  # each library has errors of its own, and no module is loaded for their names
             octets = self._engine.decompress(self._packed, size)
         if octets is None:
-            raise Damaged
+            raise BadPacking
         self._packed = getattr(self._engine, "unconsumed_tail", b"")
         return octets
 
