@@ -25,7 +25,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import gyotaku
+from gyotaku.dissection import MAX_CARRIED
 from gyotaku.mail import message
+from gyotaku.mail.carried import carried
+from gyotaku.mail.given import Mail
 from gyotaku.model.answers import Ended
 from gyotaku.model.configuration import Config
 from gyotaku.model.report import Report
@@ -193,9 +196,9 @@ def check_spans(report: Report, mail: bytes) -> None:
     for path in sorted(waiting, key=len):
         one = waiting[path]
         if one.mail.carrier is not None:
-            section = path.removeprefix(one.mail.carrier.path + "!")
-            attached = message.read(octets[one.mail.carrier.path]).attached
-            octets[path] = next(part.data() for part in attached if part.section == section)
+            outer = octets[one.mail.carrier.path]
+            inside, _ = carried(message.read(outer), Mail(one.mail.carrier.path, outer), MAX_CARRIED)
+            octets[path] = next(mail.raw for mail in inside if mail.path == path)
         read = message.read(octets[path])
         evidence = [each for finding in one.findings for each in finding.evidence]
         evidence += one.goal.evidence if one.goal else ()

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from gyotaku.facts import Facts
 from gyotaku.lookup.questions import MOST_LINK_DOMAINS, link_domains, questions
 from gyotaku.mail import message as mail_message
+from gyotaku.mail.carried import carried
 from gyotaku.mail.defects import UNREAD
 from gyotaku.mail.facts.claims import Claims
 from gyotaku.mail.facts.clock import Clock
@@ -23,6 +24,7 @@ from gyotaku.mail.facts.said import Sayings
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.facts.software import Software
 from gyotaku.mail.facts.stamps import Stamps
+from gyotaku.mail.given import Mail
 from gyotaku.mail.message import Message
 from gyotaku.model.answers import CheckRun, Ended, NotApplicable
 from gyotaku.model.configuration import Config
@@ -49,34 +51,36 @@ def dissect(raw: bytes, config: Config | None = None, *, path: str = "-", undone
     Of several mails the one with the worse verdict leads (its carrier where both are equal); the rest are its `others`.
     `path` names the mail in the report; `undone` tells what was undone to get at these octets.
     """
-    config = config or Config()
-    reports = list(_with_carried(raw, config, path, undone))
+    return dissect_mail(Mail(path, raw, undone), config)
+
+
+def dissect_mail(mail: Mail, config: Config | None = None) -> Report:
+    """Dissect a mail as `mail.intake` yields it, with what is known of how its octets came about."""
+    reports = list(_with_carried(mail, config or Config()))
     leader = max(reports, key=lambda report: (report.verdict.word.badness, report.verdict.weighed.score))
     if leader.verdict.word == reports[0].verdict.word:
         leader = reports[0]
     return replace(leader, others=tuple(report for report in reports if report is not leader))
 
 
-def _with_carried(raw: bytes, config: Config, path: str, undone: tuple[Text, ...]) -> Iterator[Report]:
+def _with_carried(mail: Mail, config: Config) -> Iterator[Report]:
     """The mail itself, then what it carries, breadth first."""
-    waiting: list[tuple[bytes, str, Carrier | None]] = [(raw, path, None)]
+    container = None if mail.container is None else Carrier(mail.container)
+    waiting: list[tuple[Mail, Carrier | None]] = [(mail, container)]
     done = 0
     while done < len(waiting):
-        octets, name, carrier = waiting[done]
-        message = mail_message.read(octets)
-        taken = message.attached[: max(0, MAX_CARRIED + 1 - len(waiting))]
-        report = _one(message, config, name, carrier, () if carrier else undone, message.carried - len(taken))
-        mine = Carrier(name, report.mail.sha256, report.mail.subject, report.verdict.word)
-        for part in taken:
-            waiting.append((part.data(), f"{name}!{part.section}", mine))
-        waiting[done] = (b"", name, None)
+        given, carrier = waiting[done]
+        message = mail_message.read(given.raw, partial=given.why_partial)
+        taken, left_out = carried(message, given, MAX_CARRIED + 1 - len(waiting))
+        report = _one(message, config, given, carrier, left_out)
+        mine = Carrier(given.path, report.mail.sha256, report.mail.subject, report.verdict.word)
+        waiting += [(inner, mine) for inner in taken]
+        waiting[done] = (Mail(given.path, b""), None)
         done += 1
         yield report
 
 
-def _one(
-    message: Message, config: Config, path: str, carrier: Carrier | None, undone: tuple[Text, ...], left_out: int
-) -> Report:
+def _one(message: Message, config: Config, given: Mail, carrier: Carrier | None, left_out: int) -> Report:
     started = time.process_time()
     facts = Facts(plan().makers, message, config)
     findings, runs = _run_checks(facts)
@@ -91,7 +95,7 @@ def _one(
         gaps += (Gap.CHECK_FAILED,)
     verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Sayings), facts.get(Claims)))
     report = Report(
-        mail=_summary(facts, message, path, carrier, undone),
+        mail=_summary(facts, message, given, carrier),
         verdict=verdict,
         goal=aim,
         hypotheses=hypotheses(told, verdict.word, asked),
@@ -129,14 +133,12 @@ def _run_checks(facts: Facts) -> tuple[list[Finding], tuple[CheckRun, ...]]:
     return findings, tuple(runs)
 
 
-def _summary(
-    facts: Facts, message: Message, path: str, carrier: Carrier | None, undone: tuple[Text, ...]
-) -> MailSummary:
+def _summary(facts: Facts, message: Message, given: Mail, carrier: Carrier | None) -> MailSummary:
     senders, recipients, stamps = facts.get(Senders), facts.get(Recipients), facts.get(Stamps)
     subject = message.headers.get("Subject")
     identity = facts.get(MessageIdentities).first
     return MailSummary(
-        path=path,
+        path=given.path,
         sha256=hashlib.sha256(message.raw).hexdigest(),
         size=len(message.raw),
         subject=subject.text if subject else None,
@@ -149,7 +151,7 @@ def _summary(
         message_id=identity.id if identity else None,
         has_body=message.has_body,
         carrier=carrier,
-        undone=undone,
+        undone=given.undone,
     )
 
 

@@ -12,11 +12,13 @@ import email
 import email.message
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from gyotaku.mail.message import Message, read
+from gyotaku.mail.mime import Part
 
 SHARED = Path(os.environ.get("GYOTAKU_SHARED", Path(__file__).parents[3] / "shared")) / "corpora"
 FOLDERS = ("mail", "ham_ja", "fixtures")
@@ -82,6 +84,22 @@ def _theirs(raw: bytes) -> tuple[Bodies, bool]:
 def _ours(message: Message) -> Bodies:
     return [
         (part.content_type, None if _is_report(part.content_type) else part.data())
-        for part in message.walk_all()
-        if not part.children and part.message is None
+        for part in _all(message.root)
+        if (not part.children or _is_opened(part)) and part.message is None
     ]
+
+
+def _all(root: Part) -> Iterator[Part]:
+    """Parts in document order, entering attached messages, but not what only we take apart (winmail.dat)."""
+    waiting = [root]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if not _is_opened(part):
+            waiting.extend(reversed(part.children))
+        if part.message is not None:
+            waiting.append(part.message)
+
+
+def _is_opened(part: Part) -> bool:
+    return bool(part.children) and not part.content_type.startswith("multipart/")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from gyotaku.cli.main import DONE, MET, UNREADABLE, USAGE
+from gyotaku.cli.progress import Progress
 from gyotaku.cli.settings import language, settings
-from gyotaku.dissection import dissect
+from gyotaku.dissection import dissect_mail
 from gyotaku.mail.intake import Mail, collect
 from gyotaku.mail.refusals import Refused
 from gyotaku.model.report import Report, VerdictWord
 from gyotaku.model.text import Language
+
+if TYPE_CHECKING:
+    from gyotaku.report.summary import Row
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,34 +27,56 @@ def run(options: argparse.Namespace) -> int:
         print("gyotaku: --width must be at least 40", file=sys.stderr)
         return USAGE
     spoken = language(options, config)
-    unread = met = False
-    for number, intake in enumerate(collect(options.mail, sys.stdin.buffer)):
+    unread, met = 0, False
+    rows: list[Row] = []
+    progress = Progress()
+    for number, intake in enumerate(collect(options.mail, sys.stdin.buffer), 1):
+        progress.step(number, _printable(intake.path))
         match intake:
             case Refused():
-                unread = True
+                progress.clear()
+                unread += 1
                 print(f"gyotaku: {_printable(intake.path)}: {intake.reason.template(spoken)}", file=sys.stderr)
             case Mail():
-                report = dissect(intake.raw, config, path=intake.path, undone=intake.undone)
-                _show(report, options, spoken, number)
+                report = dissect_mail(intake, config)
+                if options.format == "json":
+                    _write_json(report, options)
+                else:
+                    progress.clear()
+                    _print_report(report, options, spoken, first=not rows)
+                    rows.append(_row(report))
                 met = met or _is_met(report, options.fail_on)
+    progress.clear()
+    if len(rows) > 1:
+        from gyotaku.report.summary import print_summary
+
+        print()
+        print_summary(rows, unread, spoken, stream=sys.stdout, color=options.color)
     sys.stdout.flush()
     # A verdict asked for outranks an unread file: the script that asked must hear it.
     return MET if met else UNREADABLE if unread else DONE
+
+
+def _row(report: Report) -> Row:
+    from gyotaku.report.summary import row
+
+    return row(report)
 
 
 def _is_met(report: Report, word: str | None) -> bool:
     return word is not None and report.verdict.word.badness >= VerdictWord(word).badness
 
 
-def _show(report: Report, options: argparse.Namespace, spoken: Language, number: int) -> None:
-    if options.format == "json":
-        from gyotaku.report.json import encode
+def _write_json(report: Report, options: argparse.Namespace) -> None:
+    from gyotaku.report.json import encode
 
-        sys.stdout.buffer.write(encode(report, pretty=options.pretty) + b"\n")
-        return
+    sys.stdout.buffer.write(encode(report, pretty=options.pretty) + b"\n")
+
+
+def _print_report(report: Report, options: argparse.Namespace, spoken: Language, *, first: bool) -> None:
     from gyotaku.report.terminal import print_report
 
-    if number:
+    if not first:
         print()
     print_report(report, spoken, stream=sys.stdout, width=options.width, color=options.color)
 

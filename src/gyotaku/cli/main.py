@@ -15,6 +15,7 @@ from importlib import import_module
 from gyotaku.model.version import __version__
 
 DONE, MET, USAGE, UNREADABLE = 0, 1, 2, 3
+_CLIENTS = ("outlook", "outlook-new", "gmail", "thunderbird", "apple-mail", "yahoo-japan", "forwarded")
 _WORDS = ("fraud", "likely", "suspicious", "cannot-tell", "no-sign")
 
 
@@ -29,13 +30,16 @@ def parser(kinds: Sequence[str] | None = None) -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     dissect = commands.add_parser(
-        "dissect", help="dissect mails", description="Dissect mails: files, folders, or - for standard input."
+        "dissect",
+        help="dissect mails",
+        description="Dissect mails: files of any kind that holds some, folders, or - for standard input.",
     )
     dissect.add_argument(
         "mail",
         nargs="+",
         metavar="FILE|DIR|-",
-        help="a mail, a folder of mails, pasted headers, or - for standard input",
+        help="a mail (.eml, .msg, .emlx, winmail.dat), a mailbox (mbox, Maildir, .pst), an archive (.zip, .tar.gz ...), "
+        "a folder, pasted headers, or - for standard input",
     )
     dissect.add_argument(
         "--format", choices=("terminal", "json"), default="terminal", help="form of the report (default: terminal)"
@@ -64,6 +68,11 @@ def parser(kinds: Sequence[str] | None = None) -> argparse.ArgumentParser:
         "kind", metavar="KIND", choices=kinds, help="its id, as the reports and `gyotaku kinds` show it"
     )
     _common(explain)
+
+    howto = commands.add_parser("howto", help="how to get a mail out of the program it is read with")
+    howto.add_argument("what", choices=("source",), help="source: the mail as it arrived, with all its header fields")
+    howto.add_argument("--client", metavar="NAME", help="one program: " + ", ".join(_CLIENTS))
+    _common(howto)
 
     config = commands.add_parser("config", help="the configuration file")
     actions = config.add_subparsers(dest="action", metavar="ACTION", required=True)
@@ -102,6 +111,7 @@ _HOMES = {
     "evaluate": "gyotaku.cli.evaluate",
     "kinds": "gyotaku.cli.kinds",
     "explain": "gyotaku.cli.kinds",
+    "howto": "gyotaku.cli.howto",
     "config": "gyotaku.cli.configuration",
     "schema": "gyotaku.cli.schema",
     "completion": "gyotaku.cli.completion",

@@ -35,10 +35,12 @@ class Ledger:
     The same defect of the same part is kept once: a field of 100,000 broken words is one broken field.
     """
 
-    __slots__ = ("_by_part", "_seen", "found")
+    __slots__ = ("_by_part", "_seen", "found", "partial")
 
     def __init__(self) -> None:
         self.found: list[Defect] = []
+        self.partial: dict[str, Text] = {}
+        """Why a header is not the original one, by the SHA-256 of the mail inside that was put together."""
         self._seen: set[tuple[str, str]] = set()
         self._by_part: dict[str, list[Defect]] = {}
 

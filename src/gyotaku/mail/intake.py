@@ -11,14 +11,17 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from gyotaku.mail import pasted, refusals
+from gyotaku.mail import contents, refusals
+from gyotaku.mail.containers.stream import Counted, Room, Stream
+from gyotaku.mail.contents import Intake
+from gyotaku.mail.given import Mail
 from gyotaku.mail.refusals import Refused
-from gyotaku.model.text import Text
 
 __all__ = ["Intake", "Limits", "Mail", "Refused", "collect", "recognized"]
 
 STDIN = "-"
 _DIGITS = re.compile(r"([0-9]{1,18})")
+_MAILDIR = frozenset(("cur", "new", "tmp"))
 
 
 class Limits(Struct, frozen=True):
@@ -29,18 +32,7 @@ class Limits(Struct, frozen=True):
     depth: int = 32
     """How deep folders are followed."""
     files: int = 1_000_000
-    """Files read from one folder and all inside it."""
-
-
-class Mail(Struct, frozen=True):
-    """One mail as octets. `undone` tells what a paste had done to it and was undone; empty for octets as they were."""
-
-    path: str
-    raw: bytes
-    undone: tuple[Text, ...] = ()
-
-
-Intake = Mail | Refused
+    """Files read from one folder and all inside it, and members of one archive or mailbox."""
 
 
 def collect(names: Sequence[str], stdin: BinaryIO, limits: Limits | None = None) -> Iterator[Intake]:
@@ -48,54 +40,48 @@ def collect(names: Sequence[str], stdin: BinaryIO, limits: Limits | None = None)
     bounds = limits or Limits()
     for name in names:
         if name == STDIN:
-            yield _from_stream(STDIN, stdin, bounds)
+            room = Room(0, bounds.files)
+            yield from _from_stream(STDIN, Stream(Counted(stdin, room)), room, bounds)
         elif _is_folder(name):
             yield from _from_folder(name, bounds)
         else:
-            yield _from_file(name, bounds)
+            yield from _from_file(name, bounds)
 
 
 def recognized(path: str, raw: bytes) -> Intake:
-    """What these octets are, by what they say themselves."""
-    reason = refusals.recognized_as(raw)
-    if reason is not None:
-        return reason.of(path)
-    mended = pasted.mended(raw)
-    if mended is None:
-        return refusals.not_a_mail(raw).of(path)
-    return Mail(path, *mended)
+    """The one mail that these octets are, by what they say themselves; refused where they hold several."""
+    return contents.one(path, raw)
 
 
-def _from_stream(path: str, stream: BinaryIO, limits: Limits) -> Intake:
-    """Reads one octet more than the limit at most."""
-    pieces: list[bytes] = []
-    left = limits.octets + 1
+def _from_stream(path: str, stream: Stream, room: Room, limits: Limits) -> Iterator[Intake]:
+    """Reads one octet more than the limit at most, of anything that is one mail."""
     try:
-        while left > 0 and (piece := stream.read(min(left, 1 << 20))):
-            pieces.append(piece)
-            left -= len(piece)
-    except (OSError, ValueError):
-        return refusals.UNREADABLE.of(path)
-    return recognized(path, b"".join(pieces)) if left > 0 else refusals.too_large(None, limits.octets).of(path)
+        yield from contents.mails(path, stream, contents.Bounds(limits.octets, room))
+    except OSError:
+        yield refusals.UNREADABLE.of(path)
 
 
-def _from_file(path: str, limits: Limits) -> Intake:
+def _from_file(path: str, limits: Limits) -> Iterator[Intake]:
     try:
         # Without O_NONBLOCK a FIFO put there in between would make us wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC) if _is_regular(path) else None
     except FileNotFoundError:
-        return refusals.MISSING.of(path)
+        yield refusals.MISSING.of(path)
+        return
     except (OSError, ValueError):
-        return refusals.UNREADABLE.of(path)
+        yield refusals.UNREADABLE.of(path)
+        return
     if descriptor is None:
-        return refusals.SPECIAL.of(path)
+        yield refusals.SPECIAL.of(path)
+        return
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            return refusals.SPECIAL.of(path)
-        if status.st_size > limits.octets:
-            return refusals.too_large(status.st_size, limits.octets).of(path)
-        return _from_stream(path, file, limits)
+            yield refusals.SPECIAL.of(path)
+            return
+        for found in _from_stream(path, Stream(file, file), Room(status.st_size, limits.files), limits):
+            too_large = isinstance(found, Refused) and found.id == "too-large" and found.path == path
+            yield refusals.too_large(status.st_size, limits.octets).of(path) if too_large else found
 
 
 def _is_regular(path: str) -> bool:
@@ -119,10 +105,10 @@ def _from_folder(folder: str, limits: Limits) -> Iterator[Intake]:
         if refused + mails >= limits.files:
             yield refusals.too_many(limits.files).of(folder)
             return
-        intake = _from_file(found, limits)
-        mails += isinstance(intake, Mail)
-        refused += isinstance(intake, Refused)
-        yield intake
+        for intake in _from_file(found, limits):
+            mails += isinstance(intake, Mail)
+            refused += isinstance(intake, Refused)
+            yield intake
     if not mails:
         yield refusals.NO_MAIL.of(folder)
 
@@ -148,7 +134,16 @@ def _walk(folder: str, limits: Limits) -> Iterator[str | Refused]:
         except OSError:
             yield refusals.UNREADABLE.of(path)
             continue
-        waiting += [(str(Path(path, name)), depth + 1) for name in names]
+        waiting += [(str(Path(path, name)), depth + 1) for name in _wanted(names)]
+
+
+def _wanted(names: list[str]) -> list[str]:
+    """In a Maildir the delivered mails, and the folders that Maildir++ puts beside them; what a server keeps there for
+    itself is no mail, and what is in `tmp` has not arrived.
+    """
+    if not _MAILDIR.issubset(names):
+        return names
+    return [name for name in names if name in {"cur", "new"} or (name.startswith(".") and name not in {".", ".."})]
 
 
 def _natural(name: str) -> tuple[tuple[int, int, str], ...]:

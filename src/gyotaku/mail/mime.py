@@ -73,6 +73,10 @@ class Part:
     def child_number(self, ordinal: int) -> str:
         return f"{self._number}.{ordinal}" if self._number else str(ordinal)
 
+    def renumber(self, number: str) -> None:
+        """Give it another section number, before anything of it was read."""
+        self._number = number
+
     @property
     def header_prefix(self) -> str:
         """What goes before the names of this part's fields in spans."""

@@ -16,7 +16,7 @@ _MOST_ODD_LINES = 3
 
 _FIELD = re.compile(rb"([A-Za-z][!-9;-~]{0,76})[ \t]*:")
 _BLANK = re.compile(rb"(?:[ \t]*+\r?\n)*")
-_MBOX_LINE = re.compile(rb">?From [^\r\n]*\r?\n")
+_MBOX_LINE = re.compile(rb">?From (?![ \t]*:)[^\r\n]*\r?\n")
 
 # A text whose lines only look like fields ("Note: ...") is no mail; one of these names must be among them.
 _KNOWN = frozenset(
@@ -84,6 +84,19 @@ def mended(raw: bytes) -> tuple[bytes, tuple[Text, ...]] | None:
         return text, tuple(undone)
     joined = _joined(text)
     return None if joined is None else (joined, (*undone, _JOINED))
+
+
+def begins_mail(octets: bytes) -> bool:
+    """True for octets that begin with a header as a mail that travelled has it: no paste, no letter, no log."""
+    octets = octets.removeprefix(b"\xef\xbb\xbf")
+    start = mbox.end() if (mbox := _MBOX_LINE.match(octets)) else 0
+    names = []
+    for line in octets[start:].split(b"\n"):
+        if field := _FIELD.match(line):
+            names.append(field[1].lower())
+        elif line[:1] not in (b" ", b"\t") or not names:
+            break
+    return b"from" in names and not _TELLING.isdisjoint(names)
 
 
 def _without_margin(text: bytes) -> tuple[bytes, list[Text]] | None:

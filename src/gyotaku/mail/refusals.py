@@ -1,4 +1,4 @@
-"""What a file is when it is no single mail, and what its owner can do."""
+"""What a file is when no mail can be read from it, and what its owner can do."""
 
 from __future__ import annotations
 
@@ -64,10 +64,13 @@ EMPTY = _refusal(
 )
 OUTLOOK = _refusal(
     "outlook-msg",
-    "This is an Outlook item (.msg). This version does not read it yet. Save the mail as .eml, or paste its Internet "
-    "headers (File, Properties) into a text file.",
-    "Outlook のメール（.msg）です。この版ではまだ読めません。.eml 形式で保存し直すか、"
-    "「ファイル」→「プロパティ」のインターネットヘッダーをテキストファイルに貼り付けてください。",
+    "This is an Outlook item (.msg) that is damaged: its contents could not be found. Save it again, or as .eml.",
+    "Outlook のメール（.msg）ですが、壊れていて中身を読み取れません。保存し直すか、.eml 形式で保存してください。",
+)
+OUTLOOK_ITEM = _refusal(
+    "outlook-item",
+    "This is an Outlook item that is no mail: an appointment, a contact, a task or a note.",
+    "Outlook の予定、連絡先、タスク、メモなどで、メールではありません。",
 )
 OFFICE = _refusal(
     "ole",
@@ -75,45 +78,93 @@ OFFICE = _refusal(
     "旧形式の Office 文書などの OLE ファイルで、メールではありません。"
     "メールの添付ファイルであれば、メール本体を .eml 形式で保存してください。",
 )
+OFFICE_ZIP = _refusal(
+    "office",
+    "This is an Office document, not a mail. Do not open it. If it came with a mail, save the mail as .eml.",
+    "Office 文書で、メールではありません。開かないでください。"
+    "メールの添付ファイルであれば、メール本体を .eml 形式で保存してください。",
+)
 TNEF = _refusal(
     "tnef",
-    "This is a winmail.dat (TNEF), the body of a mail from Outlook, "
-    "without the mail's header fields. This version does not "
-    "read it yet. Save the mail it came with as .eml.",
-    "Outlook のメール本文を収めた winmail.dat（TNEF）で、"
-    "ヘッダーフィールドがありません。この版ではまだ読めません。"
-    "添付されていたメールを .eml 形式で保存してください。",
+    "This is a winmail.dat (TNEF) that is damaged. Save the mail it came with as .eml.",
+    "winmail.dat（TNEF）ですが、壊れていて読み取れません。添付されていたメールを .eml 形式で保存してください。",
 )
 ZIP = _refusal(
     "zip",
-    "This is a ZIP archive (or an Office document, which is one inside). "
-    "This version does not read it yet. Unpack it and "
-    "give the .eml files in it.",
-    "ZIP アーカイブ（または内部が ZIP の Office 文書）です。"
-    "この版ではまだ読めません。展開して、中の .eml ファイルを指定してください。",
+    "This is a ZIP archive that is damaged, or one part of several. Unpack it by other means and give the files in it.",
+    "ZIP アーカイブですが、壊れているか、分割されたものの一部です。"
+    "別の方法で展開して、中のファイルを指定してください。",
+)
+LOCKED = _refusal(
+    "encrypted",
+    'This is encrypted with a password other than "infected". Unpack it yourself and give the files in it.',
+    "「infected」以外のパスワードで暗号化されています。展開して、中のファイルを指定してください。",
+)
+AES = _refusal(
+    "zip-aes",
+    "This ZIP archive is encrypted with AES, for which pyzipper is needed: pip install 'gyotaku[aes]'. "
+    "Or unpack it yourself and give the files in it.",
+    "AES で暗号化された ZIP アーカイブです。読むには pyzipper が必要です（pip install 'gyotaku[aes]'）。"
+    "または、展開して中のファイルを指定してください。",
+)
+UNPACKABLE = _refusal(
+    "packed",
+    "This is packed in a way that is not read here. Unpack it by other means.",
+    "対応していない方式で圧縮されています。別の方法で展開してください。",
 )
 GZIP = _refusal(
     "gzip",
-    "This is compressed with gzip. This version does not read it yet. Unpack it first (gunzip).",
-    "gzip で圧縮されています。この版ではまだ読めません。先に展開してください（gunzip）。",
+    "This begins like a compressed file (gzip, bzip2 or xz) but is damaged or cut short.",
+    "gzip、bzip2、xz のいずれかで圧縮されたファイルですが、壊れているか、途中で切れています。",
+)
+TAR = _refusal(
+    "tar",
+    "This is a tar archive that is damaged or cut short. What came before was read.",
+    "tar アーカイブですが、壊れているか、途中で切れています。そこまでの内容は読みました。",
 )
 ARCHIVE = _refusal(
     "archive",
-    "This is a compressed archive. This version does not read it yet. Unpack it and give the .eml files in it.",
-    "圧縮アーカイブです。この版ではまだ読めません。展開して、中の .eml ファイルを指定してください。",
+    "This is an archive of a kind that is not read here (7z, RAR or zstd). Unpack it and give the files in it.",
+    "対応していない形式の圧縮アーカイブ（7z、RAR、zstd）です。展開して、中のファイルを指定してください。",
+)
+BOMB = _refusal(
+    "archive-bomb",
+    "This unpacks to far more than mails need, or holds too many files. The rest was not read.",
+    "展開後の大きさがメールとしてありえないほど大きいか、ファイルの数が多すぎます。残りは読んでいません。",
+)
+NESTED = _refusal(
+    "archive-nested",
+    "This is an archive inside too many others and was not opened. Unpack the outer ones and give it directly.",
+    "アーカイブの入れ子が深すぎるため、開いていません。外側を展開して、直接指定してください。",
+)
+NOTHING_INSIDE = _refusal(
+    "no-mail-inside",
+    "Nothing is in this archive or mailbox.",
+    "このアーカイブまたはメールボックスには何も入っていません。",
 )
 PST = _refusal(
     "pst",
-    "This is an Outlook data file (.pst or .ost). This version does "
-    "not read it yet. Save the mail in question as .eml.",
-    "Outlook のデータファイル（.pst または .ost）です。"
-    "この版ではまだ読めません。調べたいメールを .eml 形式で保存してください。",
+    "This is an Outlook data file (.pst or .ost) that is damaged, or of a version that is not read. "
+    "Save the mail in question as .eml or .msg.",
+    "Outlook のデータファイル（.pst または .ost）ですが、壊れているか、対応していない版です。"
+    "調べたいメールを .eml または .msg 形式で保存してください。",
+)
+PST_ABSENT = _refusal(
+    "pst-extra",
+    "This is an Outlook data file (.pst or .ost). To read it, libpff is needed: pip install 'gyotaku[pst]'. "
+    "Or save the mail in question as .eml or .msg.",
+    "Outlook のデータファイル（.pst または .ost）です。読むには libpff が必要です（pip install 'gyotaku[pst]'）。"
+    "または、調べたいメールを .eml か .msg 形式で保存してください。",
+)
+MEMBER = _refusal(
+    "member",
+    "This mail could not be read out of the file that holds it.",
+    "このメールは、収められているファイルから読み取れませんでした。",
 )
 MBOX = _refusal(
     "mbox",
-    "This is a mailbox of several mails (mbox). This version does not read it yet. Save the mail in question as .eml.",
-    "複数のメールが入ったメールボックス（mbox）です。"
-    "この版ではまだ読めません。調べたいメールを .eml 形式で保存してください。",
+    "This holds several mails, where one is wanted.",
+    "一通のメールが必要なところに、複数のメールが入っています。",
 )
 HTML = _refusal(
     "html",
@@ -161,15 +212,8 @@ WIDE = _refusal(
 _MEBIBYTE = 1024 * 1024
 
 _MAGIC = (
-    (b"!BDN", PST),
-    (b"\x78\x9f\x3e\x22", TNEF),
-    (b"PK\x03\x04", ZIP),
-    (b"PK\x05\x06", ZIP),
-    (b"\x1f\x8b", GZIP),
     (b"7z\xbc\xaf\x27\x1c", ARCHIVE),
     (b"Rar!\x1a\x07", ARCHIVE),
-    (b"BZh", ARCHIVE),
-    (b"\xfd7zXZ\x00", ARCHIVE),
     (b"\x28\xb5\x2f\xfd", ARCHIVE),
     (b"%PDF-", PDF),
     (b"\x89PNG\r\n\x1a\n", IMAGE),
@@ -184,29 +228,20 @@ _MAGIC = (
     (b"\xff\xfe", WIDE),
     (b"\xfe\xff", WIDE),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OUTLOOK_STREAM = "__substg1.0_".encode("utf-16-le")
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?[ \t\r\n]*<(?:!doctype\s+html|html|head|body|meta|table|div|!--)\b", re.IGNORECASE
 )
-_ASCTIME = rb"From \S[^\r\n]{0,400}?[ \t][A-Z][a-z]{2} +[A-Z][a-z]{2} +[0-9]{1,2} [0-9]{2}:[0-9]{2}[^\r\n]{0,80}\r?\n"
-_FIRST_FROM = re.compile(rb"[\r\n]*" + _ASCTIME)
-_NEXT_FROM = re.compile(rb"\n\r?\n" + _ASCTIME + rb"[A-Za-z][!-9;-~]{0,76}:")
 
 
 def recognized_as(raw: bytes) -> Refusal | None:
-    """The refusal for octets that are something else than one mail; None for what may be one."""
+    """The refusal for octets that are neither a mail nor anything that holds some; None for what may be a mail."""
     if not raw.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         return EMPTY
-    if raw.startswith(_OLE):
-        return OUTLOOK if _OUTLOOK_STREAM in raw else OFFICE
     for magic, refusal in _MAGIC:
         if raw.startswith(magic):
             return refusal
     if raw.startswith((b"RIFF", b"BM")) and b"\0" in raw[:16]:
         return IMAGE
-    if _FIRST_FROM.match(raw) and _NEXT_FROM.search(raw):
-        return MBOX
     return None
 
 

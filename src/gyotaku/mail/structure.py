@@ -26,10 +26,43 @@ def read_message_part(source: Source, start: int, end: int, number: str = "", ne
     root.read_content_type("text/plain")
     if root.content_type.startswith("multipart/"):
         _Multiparts(root).read()
+    elif root.content_type in _MAY_BE_TNEF:
+        _open_tnef(root)
     return root
 
 
-_BEFORE_HEADER = re.compile(rb"(\xef\xbb\xbf)?((?:[ \t]*+\r?\n)*)(>?From [^\n]*+\n)?")
+_MAY_BE_TNEF = frozenset(("application/ms-tnef", "application/vnd.ms-tnef", "application/octet-stream"))
+
+
+def _open_tnef(part: Part) -> None:
+    """Give a winmail.dat's text and attachments to `part` as its children; it stays whole where they cannot be read."""
+    field = part.headers.get("Content-Type")
+    if part.content_type == "application/octet-stream" and (field is None or "winmail" not in field.value.lower()):
+        return
+    if part.nesting >= part.source.limits.nesting:
+        return
+    from gyotaku.mail.containers import rebuild, tnef
+    from gyotaku.mail.containers.damage import Damaged
+
+    try:
+        octets = rebuild.entity(tnef.read(part.data(), 1), part.source.ledger.partial)
+    except Damaged:
+        return
+    source = part.source.decoded(octets, part.body_start, part.end)
+    number = part.section or "1"
+    inner = Part(source, number, 0, nesting=part.nesting + 1)
+    inner.end = len(octets)
+    inner.headers, inner.body_start = read_header(source, 0, inner.end, inner.header_prefix)
+    inner.read_content_type("text/plain")
+    if inner.content_type.startswith("multipart/"):
+        _Multiparts(inner).read()
+        part.children = inner.children
+    else:
+        inner.renumber(inner.child_number(1))
+        part.children = (inner,)
+
+
+_BEFORE_HEADER = re.compile(rb"(\xef\xbb\xbf)?((?:[ \t]*+\r?\n)*)(>?From (?![ \t]*:)[^\n]*+\n)?")
 _FIELD_LIKE = re.compile(rb"[!-9;-~]++[ \t]*+:|>?From ")
 
 
@@ -50,7 +83,7 @@ def _header_start(source: Source, start: int, end: int, part: str) -> int:
 class _Multiparts:
     """One pass over a multipart's lines. `open` holds the multiparts around the current place, outermost first."""
 
-    __slots__ = ("_active", "_end", "_needle", "_open", "_part", "_source")
+    __slots__ = ("_active", "_end", "_needle", "_open", "_part", "_source", "_tnef")
 
     def __init__(self, root: Part) -> None:
         self._source = root.source
@@ -61,6 +94,7 @@ class _Multiparts:
         self._needle = b""
         self._part = root
         """The part that the octets at the current place belong to."""
+        self._tnef: list[Part] = []
         self._enter(root)
 
     def read(self) -> None:
@@ -88,6 +122,9 @@ class _Multiparts:
                 break
             position = max(self._part.body_start, position) - 1
         self._close_inner(0, end)
+        for part in self._tnef:
+            if part.source.budget.parts > 0:
+                _open_tnef(part)
 
     def _delimiter(self, line: bytes) -> tuple[bytes | None, bool]:
         """The boundary that a line (without its leading hyphens) names, and whether it closes the multipart."""
@@ -170,6 +207,8 @@ class _Multiparts:
         part.read_content_type("message/rfc822" if parent.content_type == "multipart/digest" else "text/plain")
         if part.content_type.startswith("multipart/"):
             self._enter(part)
+        elif part.content_type in _MAY_BE_TNEF:
+            self._tnef.append(part)
         return True
 
 

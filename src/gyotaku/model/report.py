@@ -86,12 +86,12 @@ class Mailbox(Struct, frozen=True):
 
 
 class Carrier(Struct, frozen=True):
-    """The mail that carried this one as an attachment."""
+    """The mail that carried this one, or the file that held it among others: then there is a path and nothing else."""
 
     path: str
-    sha256: str
-    subject: str | None
-    verdict: VerdictWord
+    sha256: str | None = None
+    subject: str | None = None
+    verdict: VerdictWord | None = None
 
 
 class MailSummary(Struct, frozen=True, kw_only=True):

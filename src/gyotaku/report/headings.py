@@ -92,9 +92,10 @@ OWN_UNKNOWN = Text(
     ja="自社のドメインは不明です。設定がなく、メールにも配送先の記録がありません。",
 )
 CARRIED_BY = Text(
-    en="This mail was attached to {path} ({verdict})", ja="このメールは {path} に添付されていました（{verdict}）"
+    en="This mail came within {path} ({verdict})", ja="このメールは {path} に含まれていました（{verdict}）"
 )
-CARRIED = Text(en="It carried {path} ({verdict})", ja="このメールには {path} が添付されていました（{verdict}）")
+HELD_BY = Text(en="This mail is from the file {path}", ja="このメールはファイル {path} に入っていました")
+CARRIED = Text(en="It carried {path} ({verdict})", ja="このメールには {path} が含まれていました（{verdict}）")
 
 ORIGINS = {
     Origin.CONFIG: Text(en="configuration", ja="設定"),

@@ -98,7 +98,7 @@ def _mail(mail: MailSummary, family: tuple[Report, ...]) -> wire.Mail:
             path=_clean(carrier.path),
             sha256=carrier.sha256,
             subject=_maybe(carrier.subject),
-            verdict=carrier.verdict.value,
+            verdict=carrier.verdict.value if carrier.verdict else None,
         ),
         carries=tuple(
             _clean(other.mail.path)

@@ -122,11 +122,13 @@ def _envelope(canvas: Canvas, report: Report) -> None:
         canvas.paragraph(canvas.aside(safe(mail.subject_stamp), canvas.say(told)), column)
     for undone in mail.undone:
         canvas.paragraph(canvas.say(undone), 2)
-    if mail.carrier is not None:
+    if mail.carrier is not None and mail.carrier.verdict is None:
+        canvas.paragraph(canvas.filled(words.HELD_BY, path=mail.carrier.path), 2)
+    elif mail.carrier is not None and mail.carrier.verdict is not None:
         verdict = canvas.say(words.SHORT_VERDICTS[mail.carrier.verdict])
         canvas.paragraph(canvas.filled(words.CARRIED_BY, path=mail.carrier.path, verdict=verdict), 2)
     for other in report.others:
-        if other.mail.carrier is not None:
+        if other.mail.carrier is not None and other.mail.carrier.verdict is not None:
             verdict = canvas.say(words.SHORT_VERDICTS[other.verdict.word])
             canvas.paragraph(canvas.filled(words.CARRIED, path=other.mail.path, verdict=verdict), 2)
 

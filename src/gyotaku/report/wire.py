@@ -56,12 +56,12 @@ class Mailbox(Struct, frozen=True, kw_only=True):
 
 
 class Carrier(Struct, frozen=True, kw_only=True):
-    """The mail that carried this one as an attachment."""
+    """The mail that carried this one; or the file that held it among others, of which only the path is told."""
 
     path: str
-    sha256: str
+    sha256: str | None
     subject: str | None
-    verdict: str
+    verdict: str | None
 
 
 class Mail(Struct, frozen=True, kw_only=True):

@@ -72,7 +72,7 @@ def check(
     if recipients.undisclosed:
         if not listed:
             field = recipients.to_field
-            if field is None:
+            if field is None or message.partial is not None:
                 whole()
             yield UNDISCLOSED.found(
                 field.evidence(Principal.SENDER) if field else Evidence.absent("To, Cc", Principal.SENDER)

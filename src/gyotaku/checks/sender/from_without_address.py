@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.whole_header import WholeHeader
+from gyotaku.mail.message import Message
+from gyotaku.model.answers import NotApplicable
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.lazy import Lazy
@@ -43,13 +45,15 @@ FROM_MISSING = Kind(
 )
 
 
-def check(senders: Senders, path: Path, whole: Lazy[WholeHeader]) -> Iterator[Finding]:
+def check(senders: Senders, path: Path, message: Message, whole: Lazy[WholeHeader]) -> Iterator[Finding]:
     if not any(field.text.strip() for field in senders.from_fields):
         whole()
         yield FROM_MISSING.found(Evidence.absent("From", Principal.SENDER))
         return
     if any(party.usable for party in senders.authors):
         return
+    if message.partial is not None:
+        raise NotApplicable(message.partial)  # programs show and record names without addresses
     field = senders.from_fields[0]
     # A bare user name is what programs of the machine itself write; without any word there is nothing to judge.
     word = field.text.strip()

@@ -25,6 +25,7 @@ class Gap(StrEnum):
     NOTHING = "nothing"
     NO_HEADER = "no-header"
     NO_BODY = "no-body"
+    HEADER_LOST = "header-lost"
     ENCRYPTED = "encrypted"
     NO_TEXT = "no-text"
     CUT = "cut"
@@ -44,6 +45,11 @@ _GAPS = {
         ja="From も Received もないため、差出人も配送経路もわかりません。",
     ),
     Gap.NO_BODY: Text(en="Only headers were given; there is no body to look at.", ja="ヘッダーだけが渡されたため、本文は調べていません。"),
+    Gap.HEADER_LOST: Text(
+        en="The original header is gone, so nothing is known of the way the mail came. How to get it: "
+        "gyotaku howto source",
+        ja="元のヘッダーが失われているため、配送経路はわかりません。入手方法は gyotaku howto source で表示します。",
+    ),
     Gap.ENCRYPTED: Text(en="The body is encrypted and was not read.", ja="本文は暗号化されているため、調べていません。"),
     Gap.NO_TEXT: Text(
         en="The mail shows no text, only images or attachments, which this version does not look into.",
@@ -91,6 +97,8 @@ def read(
         gaps.append(Gap.NOTHING)
     elif "From" not in headers and "Received" not in headers:
         gaps.append(Gap.NO_HEADER)
+    if message.partial is not None:
+        gaps.append(Gap.HEADER_LOST)
     if not message.has_body:
         gaps.append(Gap.NO_BODY)
     elif any(part.content_type in _ENCRYPTED_TYPES for part in message.root.walk() if _encrypted(part)):
@@ -102,7 +110,8 @@ def read(
     defects = message.defects
     if any(defect.id in UNREAD for defect in defects):
         gaps.append(Gap.LEFT_UNREAD)
-    attachments = tuple(part for part in parts if _is_attachment(part))[:_MAX_ATTACHMENTS]
+    mails = message.attached_files
+    attachments = tuple(part for part in parts if _is_attachment(part) and part not in mails)[:_MAX_ATTACHMENTS]
     return Readability(tuple(gaps), defects, attachments)
 
 

@@ -28,4 +28,6 @@ def read(message: Message) -> WholeHeader:
         raise NotApplicable(_NO_MAIL)
     if not message.has_body:
         raise NotApplicable(_BLOCK)
+    if message.partial is not None:
+        raise NotApplicable(message.partial)
     return WholeHeader()
