@@ -114,6 +114,14 @@ class Text(Struct, frozen=True, kw_only=True):
         return Sentence(self, MappingProxyType(slots))
 
 
+_UNNAMED = Text(en="a server that gives no name", ja="名前が書かれていないサーバー")
+
+
+def server(name: str | None) -> Host | Word:
+    """A server by its name, or as one that gives none."""
+    return Host(name) if name else Word(_UNNAMED)
+
+
 class Sentence(Struct, frozen=True):
     """A `Text` with its slots filled."""
 

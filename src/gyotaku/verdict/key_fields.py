@@ -8,9 +8,9 @@ from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.message import Message
 from gyotaku.model.evidence import Principal
-from gyotaku.model.path import Hop, Path
+from gyotaku.model.path import Path
 from gyotaku.model.report import KeyField
-from gyotaku.model.text import Host, Quote, Sentence, Text
+from gyotaku.model.text import Host, Quote, Sentence, Text, server
 
 _NO_RETURN_PATH = Text(
     en="There is none. The delivering server adds it, so the mail was saved before delivery or the field was removed.",
@@ -99,8 +99,4 @@ def _first_received(message: Message, path: Path) -> KeyField:
     if path.ours(hop):
         return KeyField("Received", field.evidence(Principal.US, principal_name=hop.by), Sentence(_RECEIVED_OURS))
     evidence = field.evidence(Principal.RELAY, principal_name=hop.by)
-    return KeyField("Received", evidence, _RECEIVED_OTHER.filled(host=_told_by(hop)))
-
-
-def _told_by(hop: Hop) -> Host:
-    return Host(hop.by or "?")
+    return KeyField("Received", evidence, _RECEIVED_OTHER.filled(host=server(hop.by)))

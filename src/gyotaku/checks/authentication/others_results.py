@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.model.finding import Direction, Finding, Group, Kind
-from gyotaku.model.text import Host, Quote, Text
+from gyotaku.model.text import Quote, Text, server
 
 RESULTS_OF_OTHERS = Kind(
     id="results-of-others",
@@ -60,6 +60,4 @@ def check(recorded: Recorded) -> Iterator[Finding]:
         told = [result for result in told if result.server and not result.server.startswith("<")]
         if told:
             best = min(told, key=lambda result: _WORTH_TELLING.index(result.method))
-            yield kind.found(
-                best.evidence(), server=Host(best.server or "?"), result=Quote(f"{best.method}={best.result}")
-            )
+            yield kind.found(best.evidence(), server=server(best.server), result=Quote(f"{best.method}={best.result}"))

@@ -11,7 +11,7 @@ from gyotaku.model.answers import NotApplicable
 from gyotaku.model.evidence import Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind
 from gyotaku.model.path import Hop, Path
-from gyotaku.model.text import Amount, Host, Quote, Text
+from gyotaku.model.text import Amount, Quote, Text, server
 
 CHAIN_BROKEN = Kind(
     id="chain-broken",
@@ -74,8 +74,8 @@ def check(path: Path) -> Iterator[Finding]:
         yield CHAIN_BROKEN.found(
             client_said,
             older.quote("by", Principal.RELAY),
-            client=Host(client or "?"),
-            by=Host(older.by or "?"),
+            client=server(client),
+            by=server(older.by),
         )
 
 

@@ -13,7 +13,7 @@ from gyotaku.model.evidence import Principal
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.path import Hop, Path, Source
-from gyotaku.model.text import Host, Quote, Text, Word
+from gyotaku.model.text import Host, Quote, Text, Word, server
 
 HELO_MACHINE_NAME = Kind(
     id="helo-machine-name",
@@ -112,7 +112,7 @@ def _of(hop: Hop, own: OwnSide, *, direct: bool) -> Finding | None:
     return HELO_MACHINE_NAME.found(
         *quotes[:1],
         strength=_strength(machine),
-        by=Host(hop.by or "?"),
+        by=server(hop.by),
         helo=said,
         maker=Word(machine.by),
     )

@@ -12,7 +12,7 @@ from gyotaku.model.bearing import HypothesisName, speaks_for
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
 from gyotaku.model.path import Path
-from gyotaku.model.text import Host, Quote, Text
+from gyotaku.model.text import Host, Quote, Text, server
 
 AUTHENTICATED_SUBMISSION = Kind(
     id="authenticated-submission",
@@ -90,7 +90,7 @@ def check(path: Path, senders: Senders, message: Message) -> Iterator[Finding]:
         principal = Principal.US if path.ours(hop) else Principal.RELAY
         member = "protocol" if hop.protocol else "login"
         yield AUTHENTICATED_SUBMISSION.found(
-            hop.quote(member, principal), by=Host(hop.by or "?"), protocol=Quote(hop.protocol or hop.login or "")
+            hop.quote(member, principal), by=server(hop.by), protocol=Quote(hop.protocol or hop.login or "")
         )
     yield from _named_login(path, senders, message)
     for name in _SCRIPT_FIELDS:

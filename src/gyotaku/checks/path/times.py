@@ -11,7 +11,7 @@ from gyotaku.model.answers import NotApplicable
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind
 from gyotaku.model.path import Hop, Path
-from gyotaku.model.text import Duration, Host, Text, Time
+from gyotaku.model.text import Duration, Text, Time, server
 
 TIME_BACKWARDS = Kind(
     id="time-backwards",
@@ -63,12 +63,12 @@ def check(path: Path) -> Iterator[Finding]:
     if gap < -_TOLERANCE and newer.date is not None and not _whole_hours(gap):
         yield TIME_BACKWARDS.found(
             _time(newer, path), _time(older, path),
-            newer=_by(newer), older=_by(older), at=Time(newer.date), gap=Duration(gap),
+            newer=server(newer.by), older=server(older.by), at=Time(newer.date), gap=Duration(gap),
         )  # fmt: skip
     gap, newer, older = max(gaps, key=lambda row: row[0])
     if gap > _LONG:
         yield LONG_DELAY.found(
-            _time(newer, path), _time(older, path), newer=_by(newer), older=_by(older), gap=Duration(gap)
+            _time(newer, path), _time(older, path), newer=server(newer.by), older=server(older.by), gap=Duration(gap)
         )
 
 
@@ -80,7 +80,3 @@ def _whole_hours(gap: timedelta) -> bool:
 
 def _time(hop: Hop, path: Path) -> Evidence:
     return hop.quote("date", Principal.US if path.ours(hop) else Principal.RELAY)
-
-
-def _by(hop: Hop) -> Host:
-    return Host(hop.by or "?")

@@ -13,7 +13,7 @@ from gyotaku.model.evidence import Evidence
 
 _REACH = 40
 """Characters of a clause that are quoted on either side of a phrase."""
-_CLAUSE_END = re.compile(r"[。！？!?\n\t]|[.;:](?=\s|$)|[、，](?=.)")
+_CLAUSE_END = re.compile(r"[。！？!?【】\n\t]|[.;:](?=\s|$)|[、，](?=.)")
 _MOST_HITS = 2_000
 """Hits that are kept; a long newsletter has some hundred."""
 
