@@ -88,6 +88,21 @@ def test_every_spine_item_is_said(file: str, item: dict[str, Any]) -> None:
             assert all(quote in shown for quote in quotes)
 
 
+@pytest.mark.parametrize("config", [Config(), CONFIG], ids=["without configuration", "with configuration"])
+def test_2021_two_times_for_one_event(config: Config) -> None:
+    """The item `times`: one finding quotes both spans of time."""
+    require("cases", "expected.toml")
+    case = next(case for case in expected() if case["file"] == FILES[1])
+    quotes = case["says"]["times"]["quotes"]
+    octets = require("cases", FILES[1]).read_bytes()
+    found = [one for one in gyotaku.dissect(octets, config).findings if one.kind.id == "two-ranges"]
+    assert len(found) == 1
+    assert found[0].kind.group is Group.CONTRADICTION
+    assert all(quote in evidence.quote for quote, evidence in zip(quotes, found[0].evidence, strict=True))
+    mail = read(octets)
+    assert [quoted(mail, evidence) for evidence in found[0].evidence] == [one.quote for one in found[0].evidence]
+
+
 @pytest.mark.parametrize("source", [founding, twin])
 @pytest.mark.parametrize("file", FILES)
 def test_verdict_is_at_least_likely_and_the_goal_is_right(file: str, source: Any) -> None:

@@ -40,6 +40,8 @@ _SENTENCE = 120
 _AROUND = 12
 """Characters in which a time zone's name belongs to a time."""
 _LONGEST_LABEL = 40
+_ABOVE = 200
+"""Characters before a span of time among which its label is sought."""
 
 
 class _Claim(Struct, frozen=True):
@@ -97,11 +99,8 @@ def _contradiction(subject: Spoken | None, body: Spoken) -> tuple[_Claim, _Claim
 def _labelled(text: str, span: RangeMention) -> bool:
     """It stands behind or below a label of a time."""
     start = span.whole[0]
-    line = text.rfind("\n", 0, start) + 1
-    before = _bare(text[max(line, start - _LONGEST_LABEL - 20) : start])
-    if not before:
-        end = len(text[:line].rstrip()) if line < 2_000 else line - len(text[line - 200 : line]) + len(text[line - 200 : line].rstrip())
-        before = _bare(text[max(text.rfind("\n", 0, end) + 1, end - _LONGEST_LABEL - 20) : end])
+    above, _, line = text[max(0, start - _ABOVE) : start].rpartition("\n")
+    before = _bare(line) or _bare(above.rstrip().rpartition("\n")[2])
     return len(before) <= _LONGEST_LABEL and label().fullmatch(before) is not None
 
 

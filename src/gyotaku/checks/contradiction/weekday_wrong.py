@@ -61,18 +61,18 @@ def _found(spoken: Spoken, mention: DateMention, actual: Text) -> Finding:
 
 def _actual(mention: DateMention, clock: Clock) -> Text | None:
     """What the day really is; None where the weekday is right, or may be right in one of the years that may be meant."""
-    stated = mention.day.date
+    stated = mention.day.when
     if stated is not None:
-        readings = [stated] if mention.other is None or mention.other.date is None else [stated, mention.other.date]
+        readings = [stated] if mention.other is None or mention.other.when is None else [stated, mention.other.when]
         if any(day.weekday() == mention.weekday for day in readings):
             return None
-        return WEEKDAYS[stated.weekday()] if len(readings) == 1 else _one_of(readings)
+        return WEEKDAYS[stated.weekday()] if len(readings) == 1 else _either(readings)
     written = clock.written or clock.received
     if written is None:
         return None
     years = [mention.day.in_year(year) for year in _years(clock, written.year)]
     days = [day for day in years if day is not None]
-    return None if not days or any(day.weekday() == mention.weekday for day in days) else _one_of(days)
+    return None if not days or any(day.weekday() == mention.weekday for day in days) else _in_each(days)
 
 
 def _years(clock: Clock, year: int) -> range:
@@ -81,8 +81,15 @@ def _years(clock: Clock, year: int) -> range:
     return range(year - 1, min(last, year + 3) + 2)
 
 
-def _one_of(days: list[date]) -> Text:
-    """The weekdays with the years in which the day has them."""
-    en = " or ".join(f"{WEEKDAYS[day.weekday()].en} ({day.year})" for day in days)
-    ja = "または".join(f"{WEEKDAYS[day.weekday()].ja}（{day.year}年）" for day in days)
+def _in_each(days: list[date]) -> Text:
+    """The weekdays that the day has in each year."""
+    en = ", ".join(f"{WEEKDAYS[day.weekday()].en} in {day.year}" for day in days)
+    ja = "、".join(f"{day.year}年なら{WEEKDAYS[day.weekday()].ja}" for day in days)
+    return Text(en=en, ja=ja)
+
+
+def _either(days: list[date]) -> Text:
+    """The weekdays of the two days that figures may mean."""
+    en = " or ".join(f"{WEEKDAYS[day.weekday()].en} ({day})" for day in days)
+    ja = "または".join(f"{WEEKDAYS[day.weekday()].ja}（{day}）" for day in days)
     return Text(en=en, ja=ja)

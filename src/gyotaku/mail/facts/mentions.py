@@ -1,5 +1,7 @@
 """The dates and times that the subject and the bodies mention, read when first asked for."""
 
+from bisect import bisect_right
+
 from msgspec import Struct
 
 from gyotaku.mail.facts.wording import Passage, Wording
@@ -28,7 +30,8 @@ class Spoken:
         """What stands there are the sender's own words, not a mail that he answers or forwards."""
         if self._others is None:
             self._others = words_of_others(self.text)
-        return not any(begin <= start < end for begin, end in self._others)
+        number = bisect_right(self._others, (start, len(self.text))) - 1
+        return number < 0 or start >= self._others[number][1]
 
     def evidence(self, span: tuple[int, int]) -> Evidence:
         return self.passage.evidence(*span)

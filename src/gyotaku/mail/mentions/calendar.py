@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -58,12 +58,8 @@ WEEKDAYS = (
     Text(en="a Sunday", ja="日曜日"),
 )
 
-# The first year of each era, and the days it spans.
-_ERAS = {
-    "令和": (2019, date(2019, 5, 1), date.max),
-    "平成": (1989, date(1989, 1, 8), date(2019, 4, 30)),
-    "昭和": (1926, date(1926, 12, 25), date(1989, 1, 7)),
-}
+_ERAS = {"令和": date(2019, 5, 1), "平成": date(1989, 1, 8), "昭和": date(1926, 12, 25)}
+"""The first day of each era; the year it lies in is the era's first."""
 _ERA_OF = {"r": "令和", "h": "平成", "s": "昭和"} | {name: name for name in _ERAS}
 
 
@@ -75,7 +71,7 @@ class Day(Struct, frozen=True):
     day: int
 
     @property
-    def date(self) -> date | None:
+    def when(self) -> date | None:
         """The date, None without a year. A `Day` is only made of what exists in its year, or in some year."""
         return None if self.year is None else date(self.year, self.month, self.day)
 
@@ -92,7 +88,7 @@ class Day(Struct, frozen=True):
         return same and (self.year is None or other.year is None or self.year == other.year)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def made(year: int | None, month: int, day: int) -> Day | None:
     """The day, or None where there is no such day; without a year, 29 February is one."""
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
@@ -105,10 +101,10 @@ def made(year: int | None, month: int, day: int) -> Day | None:
 
 
 def of_era(era: str, year: int, month: int, day: int) -> Day | None:
-    """The day of a Japanese era's year. The law let papers say 平成31年 for later days, and so do many mails: those count too."""
-    first, begins, _ = _ERAS[_ERA_OF[era]]
-    found = made(first + year - 1, month, day) if 1 <= year <= 99 else None
-    return found if found is None or found.date is None or found.date >= begins else None
+    """The day of a Japanese era's year, None before the era began. Papers count an era on after its end; so does this."""
+    begins = _ERAS[_ERA_OF[era]]
+    found = made(begins.year + year - 1, month, day) if 1 <= year <= 99 else None
+    return None if found is None or found.when is None or found.when < begins else found
 
 
 def is_era(name: str) -> bool:

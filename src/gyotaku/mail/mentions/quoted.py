@@ -26,6 +26,7 @@ def words_of_others(text: str) -> tuple[tuple[int, int], ...]:
     """Where they begin and end, in a folded text. What follows a forwarded mail's head counts as that mail to the end."""
     if not any(mark in text for mark in _ANY):
         return ()
-    lines = tuple(match.span() for match in _LINES.compiled.finditer(text))
     head = _FROM_HERE.compiled.search(text)
-    return lines if head is None else (*lines, (head.start(), len(text)))
+    end = head.start() if head else len(text)
+    lines = tuple(match.span() for match in _LINES.compiled.finditer(text, 0, end))
+    return (*lines, (end, len(text))) if head else lines

@@ -84,18 +84,20 @@ _AFTER = Pattern(
     rf"|{_CLOSED}([a-z]{{3,9}})\.?[)\]>]"
 )
 _BEFORE = Pattern(
-    r"(?<![^\W_])([a-zà-ÿ]{3,10}(?:-feira)?)([.,]{0,2}[ \u00a0]|,)(?:(?:the|den|dem|der|le|el|dia|il) )?\(?$"
+    r"(?<![a-z0-9ß-ÿ])([a-zà-ÿ]{3,10}(?:-feira)?)([.,]{0,2}[ \u00a0]|,)(?:(?:the|den|dem|der|le|el|dia|il) )?\(?$"
 )
 _SEVERAL = Pattern(r"(?:[-&/–—+]|\b(?:and|or|to|und|oder|bis|et|ou|à|au|y|e|through|thru|the))[ \u00a0]?$")
 _ABOUT = r"[ \u00a0]{0,3}(?:頃|ごろ|ころ)?[ \u00a0]{0,3}"
-_BETWEEN = Pattern(
-    _ABOUT + r"(?:[-~〜–—―−‐ー→]|から|より|to|till?|until|through|bis|à|a|às|at[eé])[ \u00a0]*"
-)
+_BETWEEN = Pattern(_ABOUT + r"(?:[-~〜–—―−‐ー→]|から|より|to|till?|until|through|bis|à|a|às|at[eé])[ \u00a0]*")
 _AND = Pattern(r"[ \u00a0](?:and|und|et|y|e)[ \u00a0]")
 _OPENED = Pattern(r"\b(?:between|zwischen|entre)[ \u00a0]$")
 _NOON = Pattern(_ABOUT + r"(?:[-~〜–—]|から|より|to|till?|until|bis)[ \u00a0]?(?:12:00 )?(正午|noon\b|mittag\b)")
-_BESIDE = Pattern(r"[ \u00a0]*(?:[,:/|@の、]|at|from|between|um|von|de|à|das|à partir de)?[ \u00a0]*(?:from|between|from:|von)?[ \u00a0]*")
-_BEFORE_ITS_DATE = Pattern(r"[ \u00a0]*(?:[,(]|on|am|le|em|el)?[ \u00a0]*(?:on|am)?[ \u00a0]*(?:[a-z]{3,9},?[ \u00a0])?")
+_BESIDE = Pattern(
+    r"[ \u00a0]*(?:[,:/|@の、]|at|from|between|um|von|de|à|das|à partir de)?[ \u00a0]*(?:from|between|from:|von)?[ \u00a0]*"
+)
+_BEFORE_ITS_DATE = Pattern(
+    r"[ \u00a0]*(?:[,(]|on|am|le|em|el)?[ \u00a0]*(?:on|am)?[ \u00a0]*(?:[a-z]{3,9},?[ \u00a0])?"
+)
 _FARTHEST = 24
 """Characters between a date and what belongs to it."""
 
