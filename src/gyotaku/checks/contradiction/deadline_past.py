@@ -11,11 +11,13 @@ from msgspec import Struct
 
 from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.mentions import Mentions, Spoken
+from gyotaku.mail.facts.wording import Wording
 from gyotaku.mail.mentions.reader import DateMention
 from gyotaku.mail.mentions.words import words
 from gyotaku.mail.pattern import Pattern
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Finding, Group, Kind
+from gyotaku.model.lazy import Lazy
 from gyotaku.model.text import Duration, Quote, Text, Time
 
 DEADLINE_PAST = Kind(
@@ -61,15 +63,15 @@ class _Deadline(Struct, frozen=True):
         return self.spoken.evidence((self.start, self.end))
 
 
-def check(mentions: Mentions, clock: Clock) -> Iterator[Finding]:
-    sent = _sent(clock)
+def check(mentions: Mentions, clock: Clock, wording: Lazy[Wording]) -> Iterator[Finding]:
+    sent = _sent(clock) if mentions.dated else None
     if sent is None:
         return
-    for spoken in mentions.all:
+    for spoken in mentions.dated:
         for mention in spoken.mentioned.dates:
             deadline = _deadline(spoken, mention, sent)
             if deadline is not None:
-                if not any(words("overdue").search(one.text) for one in mentions.all):
+                if not any(words("overdue").search(passage.folded) for passage in wording()):
                     yield _found(deadline, clock, sent)
                 return
 

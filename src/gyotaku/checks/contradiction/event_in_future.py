@@ -40,10 +40,10 @@ _TIME_BETWEEN = Pattern(r"[^。！？!?\n、]{0,50}")
 
 
 def check(mentions: Mentions, clock: Clock) -> Iterator[Finding]:
-    arrived = _arrived(clock)
+    arrived = _arrived(clock) if mentions.dated else None
     if arrived is None:
         return
-    for spoken in mentions.all:
+    for spoken in mentions.dated:
         for mention in spoken.mentioned.dates:
             span = _told(spoken, mention, arrived)
             if span is not None:

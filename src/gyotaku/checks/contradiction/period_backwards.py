@@ -31,7 +31,7 @@ _AROUND = 40
 
 
 def check(mentions: Mentions) -> Iterator[Finding]:
-    for spoken in mentions.all:
+    for spoken in mentions.dated:
         for first, last in spoken.mentioned.day_spans:
             begins, ends = first.day.when, last.day.when
             if not begins or not ends or ends >= begins or first.other or last.other:

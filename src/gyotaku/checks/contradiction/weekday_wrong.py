@@ -35,7 +35,7 @@ _SECONDS = Pattern(r",?[ \t\u00a0]{1,3}[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?![0-9])")
 
 
 def check(mentions: Mentions, clock: Clock) -> Iterator[Finding]:
-    for spoken in mentions.all:
+    for spoken in mentions.dated:
         for mention in spoken.mentioned.dates:
             if mention.weekday is not None:
                 actual = _actual(mention, clock)

@@ -42,16 +42,14 @@ class Mentions(Struct, frozen=True):
 
     subject: Spoken | None
     bodies: tuple[Spoken, ...]
-
-    @property
-    def all(self) -> tuple[Spoken, ...]:
-        return self.bodies if self.subject is None else (self.subject, *self.bodies)
+    dated: tuple[Spoken, ...]
+    """Those of them that name a day, the subject first."""
 
 
 def read(wording: Wording) -> Mentions:
     subject = next((passage for passage in wording.headers if passage.part == "Subject"), None)
-    spoken = [Spoken(passage, reader.read(passage.folded)) for passage in wording.bodies]
-    return Mentions(
-        Spoken(subject, reader.read(subject.folded)) if subject else None,
-        tuple(one for one in spoken if one.mentioned.dates or one.mentioned.ranges),
-    )
+    first = Spoken(subject, reader.read(subject.folded)) if subject else None
+    spoken = [Spoken(body, reader.read(body.folded)) for body in wording.bodies]
+    bodies = tuple(one for one in spoken if one.mentioned.dates or one.mentioned.ranges)
+    every = bodies if first is None else (first, *bodies)
+    return Mentions(first, bodies, tuple(one for one in every if one.mentioned.dates))
