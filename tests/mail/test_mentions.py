@@ -169,7 +169,7 @@ def test_days_that_do_not_exist_are_none(text: str) -> None:
     "text",
     [
         "The Sun, 5 July 2023", "Sat & Sun 5 July 2023", "Mon-Fri 5 July 2023", "closed on Monday. 5 July 2023", "5 July 2023, sunny",
-        "7月5日（土・日は除く）", "mon 5 juillet 2023", "2023年7月5日以降", "Saturday and Sunday, 5 July 2023", "7月5日、水泳",
+        "7月5日（土・日は除く）", "mon 5 juillet 2023", "2023年7月5日以降", "Saturday and Sunday, 5 July 2023", "7月5日、水泳", "7月5日、月曜日は定休日",
     ],
 )  # fmt: skip
 def test_weekdays_that_are_not_the_dates(text: str) -> None:
