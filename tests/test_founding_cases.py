@@ -43,7 +43,7 @@ def items() -> list[Any]:
         pytest.param(case["file"], item, id=f"{case['file'][:4]}-{name}")
         for case in expected()
         for name, item in case["says"].items()
-        if item["issue"] == "spine" or (item["issue"] == "formats" and item["group"] in ("link", "tool"))
+        if item["issue"] in ("spine", "formats")
     ]
 
 
@@ -68,7 +68,7 @@ def texts_of(finding: dict[str, Any]) -> str:
 
 def test_the_cases_are_here() -> None:
     require("cases", "expected.toml")
-    assert len(items()) >= 22
+    assert len(items()) >= 23
 
 
 @pytest.mark.parametrize(("file", "item"), items())
@@ -103,6 +103,21 @@ def test_no_link_of_theirs_is_shown_to_a_person_as_one(file: str, source: Any) -
         for host in {seen.value for seen in source(file).observables if "link" in seen.roles and seen.type == "host"}:
             assert host not in shown
             assert host.replace(".", "[.]") in shown
+
+
+@pytest.mark.parametrize("config", [Config(), CONFIG], ids=["without configuration", "with configuration"])
+def test_2021_two_times_for_one_event(config: Config) -> None:
+    """The item `times`: one finding quotes both spans of time."""
+    require("cases", "expected.toml")
+    case = next(case for case in expected() if case["file"] == FILES[1])
+    quotes = case["says"]["times"]["quotes"]
+    octets = require("cases", FILES[1]).read_bytes()
+    found = [one for one in gyotaku.dissect(octets, config).findings if one.kind.id == "two-ranges"]
+    assert len(found) == 1
+    assert found[0].kind.group is Group.CONTRADICTION
+    assert all(quote in evidence.quote for quote, evidence in zip(quotes, found[0].evidence, strict=True))
+    mail = read(octets)
+    assert [quoted(mail, evidence) for evidence in found[0].evidence] == [one.quote for one in found[0].evidence]
 
 
 @pytest.mark.parametrize("source", [founding, twin])

@@ -1,0 +1,1 @@
+"""Where the mail's own words cannot both be true."""

@@ -1,0 +1,1 @@
+"""Dates, times of day and spans of time that a text mentions."""

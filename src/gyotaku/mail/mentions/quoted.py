@@ -1,0 +1,32 @@
+"""Which stretches of a text are others' words: answered lines and mails that were forwarded."""
+
+from __future__ import annotations
+
+from gyotaku.mail.pattern import Pattern
+
+_LINES = Pattern(r"(?m)^[ \t]{0,3}[>|][^\n]*")
+_FROM_HERE = Pattern(
+    r"(?m)^[ \t>*_]{0,4}(?:"
+    r"-{2,20} ?(?:original|forwarded|weitergeleitete|ursprüngliche|元の|転送|message d'origine|mensaje)"
+    r"|begin forwarded message"
+    r"|on [^\n]{5,200}\n?[^\n]{0,100} wrote: ?\r?$"
+    r"|am [^\n]{5,200} schrieb"
+    r"|le [^\n]{5,200} a écrit"
+    r"|el [^\n]{5,200} escribió"
+    r"|em [^\n]{5,200} escreveu"
+    r"|[0-9]{4}[年/-][^\n]{5,150}[>:] ?\r?\n[ \t]{0,3}>"
+    r"|[^\n]{1,150}(?:さんは|さんが)書きました"
+    r"|(?:from|de|von|差出人|送信者|送信元) ?: ?[^\n]{3,200}\n[ \t>*]{0,4}(?:sent|date|to|gesendet|envoyé|送信日時|日時|宛先|送信) ?:"
+    r")"
+)
+_ANY = (">", "|", "forwarded", "original", "wrote", "schrieb", "écrit", "escri", "書きました", "転送", "元の", ":")
+
+
+def words_of_others(text: str) -> tuple[tuple[int, int], ...]:
+    """Where they begin and end, in a folded text. What follows a forwarded mail's head counts as that mail to the end."""
+    if not any(mark in text for mark in _ANY):
+        return ()
+    head = _FROM_HERE.compiled.search(text)
+    end = head.start() if head else len(text)
+    lines = tuple(match.span() for match in _LINES.compiled.finditer(text, 0, end))
+    return (*lines, (end, len(text))) if head else lines
