@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import difflib
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import tomli
 from msgspec import Struct
 
 from gyotaku.model.answers import Permission
@@ -185,8 +185,8 @@ def load(file: Path | None = None) -> Config:
     if len(octets) > _MAX_OCTETS:
         raise ConfigError(str(file), ["larger than 1 MiB"])
     try:
-        table = tomllib.loads(octets.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table = tomli.loads(octets.decode("utf-8"))
+    except (UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise ConfigError(str(file), [str(error)]) from error
     return from_table(table, str(file))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
 from gyotaku.data.tables import table
@@ -108,21 +109,30 @@ def folded(text: str) -> str:
 
 
 @cache
-def _organization_marks(least: int) -> re.Pattern[str]:
-    """The marks of at least so many characters; one in Latin letters is a word of its own (no "inc" in "Vincent")."""
-    marks = sorted({mark.lower() for mark in table("organization_words")["marks"] if len(mark) >= least})
-    return re.compile("|".join(_bounded(mark) for mark in marks))
-
-
-def _bounded(mark: str) -> str:
-    before = "(?<![a-z])" if re.match("[a-z]", mark) else ""
-    after = "s?(?![a-z])" if re.search("[a-z]$", mark) else ""
-    return before + re.escape(mark) + after
+def _organization_marks() -> AhoCorasick:
+    return AhoCorasick(sorted({mark.lower() for mark in table("organization_words")["marks"]}))
 
 
 def speaks_for_organization(name: str, least: int = 1) -> bool:
-    """True when a folded display name has a word of organizations or services that has at least `least` characters."""
-    return _organization_marks(least).search(name) is not None
+    """True when a folded display name has a word of organizations or services that has at least `least` characters.
+
+    One in Latin letters is a word of its own, in the plural too (no "inc" in "Vincent").
+    """
+    found = _organization_marks().find_matches_as_indexes(name, overlapping=True)
+    return any(end - start >= least and _is_word(name, start, end) for _, start, end in found)
+
+
+def _is_word(name: str, start: int, end: int) -> bool:
+    if _is_letter(name[start]) and start and _is_letter(name[start - 1]):
+        return False
+    if not _is_letter(name[end - 1]):
+        return True
+    end += name.startswith("s", end)
+    return end == len(name) or not _is_letter(name[end])
+
+
+def _is_letter(character: str) -> bool:
+    return "a" <= character <= "z"
 
 
 def read(message: Message, senders: Senders, stamps: Stamps) -> Wording:
