@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gyotaku.data.tables import rows
-from gyotaku.mail.brands import brands, namings
+from gyotaku.mail.brands import Brand, brands, namings
 from gyotaku.mail.domains import registrable
+from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.lettering import lettering, skeleton
 
 
@@ -52,19 +56,104 @@ def test_any_text(text: str) -> None:
         assert 0 <= found.start < found.end <= len(text)
 
 
-@pytest.mark.parametrize("row", rows("brands"), ids=lambda row: row["id"])
+ROWS = pytest.mark.parametrize("row", rows("brands"), ids=lambda row: row["id"])
+PAGES_ELSEWHERE: dict[str, str] = {
+    "rakuten-mobile": "a web archive's copy of a page at network.mobile.rakuten.co.jp",
+    "irs": "a web archive's copy of a page at www.irs.gov",
+}
+"""Rows whose page does not lie at a domain of the row, and why it is the organization's all the same."""
+
+
+def brand_of(identifier: str) -> Brand:
+    return next(brand for brand in brands() if brand.id == identifier)
+
+
+@ROWS
 def test_every_row_can_be_found_and_holds_its_domains(row: dict[str, str]) -> None:
-    brand = next(brand for brand in brands() if brand.id == row["id"])
+    brand = brand_of(row["id"])
     for column in ("names", "whole"):
         for name in row[column].split(";"):
             assert name == "-" or row["id"] in {found.brand.id for found in namings(name)}, name
     assert brand.domains
     for domain in brand.domains:
         assert domain == domain.lower()
-        assert registrable(domain, private=False) or domain in {"gov.br", "gov.uk"}, domain
-        assert brand.holds(domain)
-        assert brand.holds("mail." + domain)
-        assert not brand.holds("x" + domain)
+        bare = domain.removeprefix(".")
+        assert registrable(bare, private=False) or domain in {"gov.br", "gov.uk"}, domain
+        assert brand.holds(bare) == (domain == bare)
+        assert brand.holds("mail." + bare) != ("." + domain in brand.shared)
+        assert not brand.holds("x" + bare)
+
+
+@ROWS
+def test_where_anybody_can_have_a_mailbox_no_row_holds_an_address(row: dict[str, str]) -> None:
+    brand = brand_of(row["id"])
+    for domain in brand.shared:
+        assert domain == domain.lower()
+        bare = domain.removeprefix(".")
+        assert registrable(bare, private=False), domain
+        assert brand.holds(bare, "somebody") == (domain != bare and bare in brand.domains)
+        assert brand.shares("mail." + bare) != brand.holds("mail." + bare)
+    for mailbox in brand.mailboxes:
+        local, _, host = mailbox.rpartition("@")
+        assert brand.shares(host)
+        assert brand.holds(host, local)
+        assert not brand.holds(host, "x" + local)
+    for domain in brand.domains:
+        assert not (freemail(domain) and domain == registrable(domain)), domain
+
+
+@ROWS
+def test_a_verified_row_names_a_page_of_its_own_and_a_day(row: dict[str, str]) -> None:
+    if row["verified"] == "-":
+        return
+    url, day = row["verified"].split(" ")
+    page = urlsplit(url)
+    brand = brand_of(row["id"])
+    assert page.scheme in ("http", "https")
+    assert page.hostname
+    assert date(2026, 11, 22) <= date.fromisoformat(day)
+    assert brand.holds(page.hostname) or brand.shares(page.hostname) or row["id"] in PAGES_ELSEWHERE
+
+
+def test_many_rows_were_read_where_the_organization_writes() -> None:
+    assert sum(brand.verified for brand in brands()) >= 150
+
+
+@pytest.mark.parametrize(
+    ("identifier", "address", "own"),
+    [
+        ("google", "somebody@gmail.com", False),
+        ("google", "no-reply@accounts.google.com", True),
+        ("microsoft", "account-team@outlook.com", False),
+        ("microsoft", "account-security-noreply@accountprotection.microsoft.com", True),
+        ("apple", "support@icloud.com", False),
+        ("yahoo-japan", "somebody@yahoo.co.jp", False),
+        ("yahoo-japan", "login-master@mail.yahoo.co.jp", True),
+        ("docomo", "somebody@docomo.ne.jp", False),
+        ("docomo", "info@mail.docomo.ne.jp", True),
+        ("softbank", "somebody@i.softbank.jp", False),
+        ("softbank", "info@mail.my.softbank.jp", True),
+        ("biglobe", "somebody@kvf.biglobe.ne.jp", False),
+        ("ocn", "somebody@hana.ocn.ne.jp", False),
+        ("lolipop", "somebody@shop.lolipop.jp", False),
+        ("lolipop", "info@lolipop.jp", True),
+        ("proton", "somebody@proton.me", False),
+        ("proton", "no-reply@news.proton.me", True),
+    ],
+)
+def test_addresses_at_domains_that_are_shared(identifier: str, address: str, own: bool) -> None:
+    local, _, host = address.rpartition("@")
+    brand = brand_of(identifier)
+    assert brand.holds(host, local) == own
+    assert brand.shares(host) != own
+
+
+@pytest.mark.parametrize(
+    ("host", "named"),
+    [("google.example", True), ("gmail.example", True), ("mail.example", False), ("gmails.example", False)],
+)
+def test_another_ending_of_the_name(host: str, named: bool) -> None:
+    assert any(brand_of(identifier).named_by(host) for identifier in ("google", "proton", "docomo")) == named
 
 
 def test_rows_are_named_once() -> None:

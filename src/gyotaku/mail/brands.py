@@ -24,17 +24,41 @@ class Brand(Struct, frozen=True):
     name: str
     """The first of its names: the one it is called by."""
     domains: tuple[str, ...]
+    shared: tuple[str, ...]
+    mailboxes: tuple[str, ...]
+    """Its own addresses at a domain where anybody can have one."""
     sector: str
     verified: bool
 
-    def holds(self, host: str | None) -> bool:
-        """The host is one of its domains, or below one."""
-        return host is not None and any(host == domain or host.endswith("." + domain) for domain in self.domains)
+    def holds(self, host: str | None, local: str = "") -> bool:
+        """The host is one of its domains or below one, and not one where anybody can have a mailbox.
+
+        At such a host an address is its own only where it is known to be: `local` is the part before the `@`.
+        """
+        if host is None:
+            return False
+        return _nearest(host, self.domains) > _nearest(host, self.shared) or f"{local}@{host}" in self.mailboxes
+
+    def shares(self, host: str) -> bool:
+        """The host is the organization's, and anybody can have a mailbox there."""
+        return _nearest(host, self.shared) > _nearest(host, self.domains)
 
     def named_by(self, host: str) -> bool:
         """The registrable domain is the brand's name and a suffix: a country's domain, perhaps, that we do not know."""
-        label = (registrable(host) or host).partition(".")[0].replace("-", "")
-        return any(label == domain.partition(".")[0].replace("-", "") for domain in self.domains)
+        return _label(host) in map(_label, self.domains + self.shared)
+
+
+def _nearest(host: str, domains: tuple[str, ...]) -> int:
+    """How long the longest domain is that holds the host, 0 where none does; `.nifty.com` holds what is below it alone."""
+    return max(
+        (len(domain) for domain in domains if host == domain or host.endswith("." + domain.removeprefix("."))),
+        default=0,
+    )
+
+
+def _label(host: str) -> str:
+    """The name that somebody registered, without its suffix and hyphens."""
+    return (registrable(host.removeprefix(".")) or host).partition(".")[0].replace("-", "")
 
 
 class Naming(Struct, frozen=True):
@@ -69,7 +93,9 @@ def brands() -> tuple[Brand, ...]:
         Brand(
             row["id"],
             (row["names"] if row["names"] != _NONE else row["whole"]).partition(";")[0],
-            tuple(row["domains"].split()),
+            tuple(item for item in row["domains"].split() if "@" not in item),
+            tuple(item for item in row["shared"].split() if item != _NONE),
+            tuple(item for item in row["domains"].split() if "@" in item),
             row["sector"],
             row["verified"] != _NONE,
         )

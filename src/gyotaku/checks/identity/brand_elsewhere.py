@@ -20,18 +20,19 @@ BRAND_ELSEWHERE = Kind(
     strength=Strength.MODERATE,
     bears=speaks_against(HypothesisName.HONEST),
     title=Text(
-        en="The sender uses the name {brand}, but the address {address} is at none of the domains known for it.",
-        ja="差出人は {brand} の名前を使っていますが、アドレス {address} は、その名前の組織やサービスが使うと知られているドメインのものではありません。",
+        en="The sender uses the name {brand}, but the address {address} is not known to be one of its own.",
+        ja="差出人は {brand} の名前を使っていますが、アドレス {address} は、その名前の組織やサービスのものとして知られていません。",
     ),
     why=Text(
         en="The display name is free text that anybody can set, and it is all that many programs show. Large organizations "
-        "send from domains of their own. The list of known domains cannot be complete.",
+        "send from domains of their own. Where they give mailboxes to anybody, an address is not theirs for its domain. The list of known "
+        "domains cannot be complete.",
         ja="表示名は誰でも自由に設定でき、多くのメールソフトは表示名だけを見せます。大きな組織は自前のドメインから送るのが普通です。"
-        "ただし、知られているドメインの一覧は完全ではありません。",
+        "誰でもメールアドレスを持てるドメインでは、ドメインが同じでもその組織のアドレスとは言えません。ただし、知られているドメインの一覧は完全ではありません。",
     ),
     innocent=Text(
-        en="People and firms that bear the same name, partners that write about the organization, and domains it has newly taken into use.",
-        ja="同じ名前の個人や会社、その組織について書く提携先、組織が新しく使い始めたドメインの場合でも起こります。",
+        en="People and firms that bear the same name, partners that write about the organization, addresses and domains it has newly taken into use.",
+        ja="同じ名前の個人や会社、その組織について書く提携先、組織が新しく使い始めたアドレスやドメインの場合でも起こります。",
     ),
 )
 BRAND_DISGUISED = Kind(
@@ -57,8 +58,8 @@ BRAND_IN_TEXT = Kind(
     id="brand-in-text",
     group=Group.IDENTITY,
     title=Text(
-        en="The text speaks to the reader as a customer of {brand} ({words}), but the address {address} is at none of the domains known for it.",
-        ja="本文は {words} と、読む人を {brand} の利用者として扱っていますが、アドレス {address} は、その名前の組織やサービスが使うと知られているドメインのものではありません。",
+        en="The text speaks to the reader as a customer of {brand} ({words}), but the address {address} is not known to be one of its own.",
+        ja="本文は {words} と、読む人を {brand} の利用者として扱っていますが、アドレス {address} は、その名前の組織やサービスのものとして知られていません。",
     ),
     why=Text(
         en="So speaks the organization itself, or who plays it. Partners and resellers may write alike, so this is a weak hint.",
@@ -90,8 +91,8 @@ BRAND_IN_SUBJECT = Kind(
     id="brand-in-subject",
     group=Group.IDENTITY,
     title=Text(
-        en="The subject speaks in the name of {brand}, but the address {address} is at none of the domains known for it.",
-        ja="件名は {brand} からの連絡のように書かれていますが、アドレス {address} は、その名前の組織やサービスが使うと知られているドメインのものではありません。",
+        en="The subject speaks in the name of {brand}, but the address {address} is not known to be one of its own.",
+        ja="件名は {brand} からの連絡のように書かれていますが、アドレス {address} は、その名前の組織やサービスのものとして知られていません。",
     ),
     why=Text(
         en="A subject that begins with an organization's name reads as a message from it. Whoever mentions the organization may write the "
@@ -117,7 +118,8 @@ def check(claims: Claims, senders: Senders, own: OwnSide) -> Iterator[Finding]:
             )
             break
     said = [claim for claim in claims.all if _speaks(claim)]
-    if any(claim.brand.holds(author.domain.lower()) for claim in said):
+    host, local = author.domain.lower(), (author.mailbox.local or "").lower()
+    if any(claim.brand.holds(host, local) for claim in said):
         # Of several names in one mail, one is its own: the others are partners and products.
         return
     yield from _told(said, author)
@@ -152,14 +154,14 @@ def _told(said: list[Claim], author: Party) -> Iterator[Finding]:
         yield kind.found(
             claim.evidence,
             author.quote_address(),
-            strength=_strength(claim),
+            strength=_strength(claim, host),
             pretends=claim.brand.id if claim.place is Place.NAME else None,
             brand=brand,
             address=address,
         )
 
 
-def _strength(claim: Claim) -> Strength:
-    if claim.place is not Place.NAME:
-        return Strength.WEAK
-    return Strength.MODERATE if claim.brand.verified or claim.alone else Strength.WEAK
+def _strength(claim: Claim, host: str) -> Strength:
+    """Only domains that were read on a page of the organization can say with some weight that an address is not its own."""
+    known = claim.brand.verified and not claim.brand.shares(host)
+    return Strength.MODERATE if known and claim.place is Place.NAME else Strength.WEAK
