@@ -6,6 +6,7 @@ mail is about the organization and not from it.
 
 from collections.abc import Iterator
 
+from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.claims import Claim, Claims, Place
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Party, Senders
@@ -106,7 +107,7 @@ BRAND_IN_SUBJECT = Kind(
 )
 
 
-def check(claims: Claims, senders: Senders, own: OwnSide) -> Iterator[Finding]:
+def check(claims: Claims, senders: Senders, own: OwnSide, bulk: Bulk) -> Iterator[Finding]:
     author = senders.author
     if author is None or not author.domain or own.owns(author.domain):
         return
@@ -122,7 +123,9 @@ def check(claims: Claims, senders: Senders, own: OwnSide) -> Iterator[Finding]:
     if any(claim.brand.holds(host, local) for claim in said):
         # Of several names in one mail, one is its own: the others are partners and products.
         return
-    yield from _told(said, author)
+    # A list that rewrites From puts its own address beside the writer's name.
+    of_list = bulk.lists and author.organization in bulk.organizations
+    yield from _told(said, author, of_list=of_list)
 
 
 def _speaks(claim: Claim) -> bool:
@@ -130,7 +133,7 @@ def _speaks(claim: Claim) -> bool:
     return claim.leads or claim.place is not Place.NAME
 
 
-def _told(said: list[Claim], author: Party) -> Iterator[Finding]:
+def _told(said: list[Claim], author: Party, *, of_list: bool) -> Iterator[Finding]:
     """The first claim of each place, unless the sender's domain bears the name."""
     host = (author.domain or "").lower()
     places: set[Place] = set()
@@ -154,7 +157,7 @@ def _told(said: list[Claim], author: Party) -> Iterator[Finding]:
         yield kind.found(
             claim.evidence,
             author.quote_address(),
-            strength=_strength(claim, host),
+            strength=Strength.WEAK if of_list else _strength(claim, host),
             pretends=claim.brand.id if claim.place is Place.NAME else None,
             brand=brand,
             address=address,
