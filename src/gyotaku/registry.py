@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -48,8 +48,9 @@ class Check(Struct, frozen=True):
     recipe: Recipe
     kinds: tuple[Kind, ...]
 
-    def run(self, arguments: list[object]) -> Iterator[Finding]:
-        yield from self.recipe.call(*arguments)
+    def run(self, arguments: list[object]) -> Iterable[Finding]:
+        found: Iterable[Finding] = self.recipe.call(*arguments)
+        return found
 
 
 class Plan(Struct, frozen=True):
