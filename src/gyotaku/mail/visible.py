@@ -79,14 +79,34 @@ _CLOSES = {
 }
 _TABLE_PARTS = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"))
 
+_Closes = tuple[tuple[str, ...], frozenset[str]]
+_INLINE: tuple[bool, bool, _Closes | None, bool, bool, str] = (False, False, None, False, False, "")
+_TAGS = {
+    name: (
+        name in _BLOCK,
+        name in _VOID,
+        _CLOSES.get(name),
+        name in _CELLS,
+        name in _ROWS,
+        name if name in _SPECIAL else "",
+    )
+    for name in _BLOCK | _VOID | _SPECIAL | _CLOSES.keys()
+}
+"""What a start tag asks, in one look-up: is it a block, void, what does it close, a cell, a row, special by its name."""
+
 
 class Hidden(Struct, frozen=True):
     """Text that a reader does not see; `start` and `end` are offsets in the html string."""
 
     reason: Reason
-    text: str
+    _raw: str
     start: int
     end: int
+
+    @property
+    def text(self) -> str:
+        """The words, their white space collapsed."""
+        return collapsed(self._raw).strip()
 
 
 class Visible(Struct, frozen=True):
@@ -331,8 +351,8 @@ class _Reader:
             return
         reason, pieces, start, end = self.unseen
         self.unseen = None
-        words = collapsed("".join(pieces)).strip()
-        if words:
+        words = "".join(pieces)
+        if words and not words.isspace():
             if len(self.hidden) < MOST_HIDDEN:
                 self.hidden.append((reason, words, start, end))
             else:
@@ -341,17 +361,18 @@ class _Reader:
     # Open elements.
 
     def start(self, name: str, attributes: list[tuple[str, str]]) -> None:
-        block = name in _BLOCK
-        if block and self.open.get("p"):
+        block, void, closes, cell, row, special = _TAGS.get(name, _INLINE)
+        opened = self.open
+        if block and opened.get("p"):
             self.close("p", _SCOPE)
-        if name in _VOID:
+        if void:
             self.void(name)
             return
-        if name in _CLOSES:
-            self.close_siblings(*_CLOSES[name])
+        if closes is not None:
+            self.close_siblings(*closes)
         look = parent = self.looks[-1]
-        if attributes or parent is not PLAIN or name in _SPECIAL:
-            look = self.look(parent, name, attributes)
+        if attributes or special or parent is not PLAIN:
+            look = self.look(parent, special, attributes)
             if look is not parent and look.block is not None:
                 block = look.block
             block = block and look.gone is None
@@ -359,31 +380,34 @@ class _Reader:
             if not self.empty:
                 self.line_breaks += 1
                 self.empty = True
-        elif name in _CELLS and look.gone is None:
+        elif cell and look.gone is None:
             self.cell()
             if self.links.anchor is not None and self.links.depth >= len(self.names):
                 self.links.close(len(self.runs))  # no anchor reaches from one cell into the next
-        if name in _ROWS:
+        if row:
             self.fresh_row = True
         self.names.append(name)
         self.looks.append(look)
         self.breaks.append(block)
-        self.open[name] = self.open.get(name, 0) + 1
+        opened[name] = opened.get(name, 0) + 1
 
-    def look(self, parent: Look, name: str, attributes: list[tuple[str, str]]) -> Look:
+    def look(self, parent: Look, special: str, attributes: list[tuple[str, str]]) -> Look:
         given: tuple[str, ...] = ()
         for pair in attributes:
             if pair[0] in RELEVANT:
                 given += pair
-        special = name if name in _SPECIAL else ""
         if not given and not special and parent.block is None:
             return parent
         key = (parent, given, special)
         found = self.memo.get(key)
         if found is None:
-            found = _special(styled(parent, dict(zip(given[::2], given[1::2], strict=True))), special)
-            # Most styles change nothing that matters here: one object for equal looks lets them share what follows.
-            found = self.memo[key] = self.memo.setdefault(found.values(), found)
+            found = styled(parent, dict(zip(given[::2], given[1::2], strict=True)))
+            if special:
+                found = _special(found, special)
+            if found is not parent:
+                # Most styles change nothing that matters here: one object for equal looks lets them share what follows.
+                found = self.memo.setdefault(found.values(), found)
+            self.memo[key] = found
         return found
 
     def end(self, name: str) -> None:
