@@ -88,11 +88,18 @@ def is_machine_name(helo: str) -> MachineName | None:
     if not name or len(name) > _LONGEST_NAME or name[0] == "[" or parsed(name) is not None:
         return None
     lower = name.lower()
+    if _any_hint().search(lower) is None:
+        return None
     for hints, pattern, machine in _machine_names():
         # `re` keeps what it compiles, so a start pays only for the patterns it tries.
         if any(hint in lower for hint in hints) and re.fullmatch(pattern[0], name, pattern[1]):
             return machine
     return None
+
+
+@cache
+def _any_hint() -> re.Pattern[str]:
+    return re.compile("|".join(sorted({re.escape(hint) for hints, _, _ in _machine_names() for hint in hints})))
 
 
 @cache
