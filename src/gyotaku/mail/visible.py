@@ -134,9 +134,11 @@ class Visible(Struct, frozen=True):
 def visible(html: str) -> Visible:
     """What a reader sees of `html`. Linear in its length, within the bounds above."""
     flat = html[:LONGEST_HTML]
-    crlf = "\r" in flat
-    if crlf:
-        flat = flat.replace("\r\n", "\n").replace("\r", "\n")
+    lines = flat.split("\r\n")
+    if len(lines) > 1:
+        flat = "\n".join(lines)
+    if "\r" in flat:
+        flat = flat.replace("\r", "\n")
     reader = _Reader(flat)
     stream = tokens(flat)
     reader.read(islice(stream, MOST_TOKENS))
@@ -149,10 +151,7 @@ def visible(html: str) -> Visible:
     if not text.isascii() and any(mark in text for mark in _MARKS):
         removed = [mark.start() for mark in _ZERO_WIDTH.finditer(text)]
         text = _ZERO_WIDTH.sub("", text) if removed else text
-    breaks: list[int] = []
-    if crlf:
-        lines = html[:LONGEST_HTML].split("\r\n")
-        breaks = list(map(add, accumulate(map(len, lines)), range(len(lines) - 1)))
+    breaks = list(map(add, accumulate(map(len, lines)), range(len(lines) - 1)))
     hidden = tuple(Hidden(reason, words, unflat(breaks, a), unflat(breaks, b)) for reason, words, a, b in reader.hidden)
     places = Places(flat, reader.runs, [at - before for before, at in enumerate(removed)], breaks)
     _place(links.marks, reader.runs, removed, breaks)
@@ -174,6 +173,17 @@ def _place(marks: list[Mark], runs: list[tuple[int, int, int, int]], removed: li
             mark.end = last + length - bisect_left(removed, last + length)
 
 
+class _Unseen:
+    """Neighbouring pieces of text that are not seen for one reason."""
+
+    __slots__ = ("end", "pieces", "reason", "start")
+
+    def __init__(self, reason: Reason, start: int) -> None:
+        self.reason = reason
+        self.pieces: list[str] = []
+        self.start = self.end = start
+
+
 class _Reader:
     """Takes tokens in; open elements, the current line, and what has been written so far."""
 
@@ -191,7 +201,7 @@ class _Reader:
         self.length = 0
         self.runs: list[tuple[int, int, int, int]] = []
         self.hidden: list[tuple[Reason, str, int, int]] = []
-        self.unseen: tuple[Reason, list[str], int, int] | None = None
+        self.unseen: _Unseen | None = None
         self.dropped = False
         self.names: list[str] = []
         self.looks: list[Look] = [PLAIN]
@@ -340,21 +350,21 @@ class _Reader:
         self.length += len(words)
 
     def hide(self, reason: Reason, data: str, start: int, end: int) -> None:
-        if self.unseen is None or self.unseen[0] is not reason or reason is Reason.COMMENT:
+        unseen = self.unseen
+        if unseen is None or unseen.reason is not reason or reason is Reason.COMMENT:
             self.flush_hidden()
-            self.unseen = (reason, [], start, end)
-        self.unseen[1].append(data)
-        self.unseen = (*self.unseen[:3], end)
+            unseen = self.unseen = _Unseen(reason, start)
+        unseen.pieces.append(data)
+        unseen.end = end
 
     def flush_hidden(self) -> None:
         if self.unseen is None:
             return
-        reason, pieces, start, end = self.unseen
-        self.unseen = None
-        words = "".join(pieces)
+        unseen, self.unseen = self.unseen, None
+        words = "".join(unseen.pieces)
         if words and not words.isspace():
             if len(self.hidden) < MOST_HIDDEN:
-                self.hidden.append((reason, words, start, end))
+                self.hidden.append((unseen.reason, words, unseen.start, unseen.end))
             else:
                 self.dropped = True
 
