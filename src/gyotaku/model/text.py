@@ -148,16 +148,17 @@ class Sentence(Struct, frozen=True):
         template = self.text.template(language)
         if "{" not in template:
             return style.literal(template)
-        first, *rest = _pieces(template)
-        written = [first[1]]
+        before, rest = _pieces(template)
+        written: list[str] = []
         for name, after in rest:
             slot = self.slots[name]
             if language == "ja" and isinstance(slot, Quote):
                 # Japanese quotation marks bring their own space; the templates keep one around every slot.
-                written[-1] = written[-1].rstrip(" ")
-                after = after.removeprefix(" ")
-            written += (slot.shown(style, language), after)
-        written[::2] = map(style.literal, written[::2])
+                before = before.rstrip(" ")
+                after = after.removeprefix(" ")  # noqa: PLW2901
+            written += (style.literal(before), slot.shown(style, language))
+            before = after
+        written.append(style.literal(before))
         return "".join(written)
 
 
@@ -168,7 +169,7 @@ def _names(en: str, ja: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def _pieces(template: str) -> tuple[tuple[str, str], ...]:
-    """The names of a template's slots, each with the words after it; before them an empty name for the words in front."""
-    pieces = ["", *_PLACEHOLDER.split(template)]
-    return tuple(zip(pieces[::2], pieces[1::2], strict=True))
+def _pieces(template: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The words before a template's first slot, then each slot's name with the words after it."""
+    first, *rest = _PLACEHOLDER.split(template)
+    return first, tuple(zip(rest[::2], rest[1::2], strict=True))
