@@ -38,4 +38,14 @@ class Facts:
 
     def arguments(self, needs: tuple[Need, ...]) -> list[object]:
         """What a recipe asks for, in its order."""
-        return [Lazy(partial(self.get, need.type)) if need.lazy else self.get(need.type) for need in needs]
+        made = self._made
+        arguments: list[object] = []
+        for need in needs:
+            wanted = need.type
+            if need.lazy:
+                arguments.append(Lazy(partial(self.get, wanted)))
+            elif (fact := made.get(wanted)) is not None and not isinstance(fact, NotApplicable):
+                arguments.append(fact)  # as nearly always: some other check has asked for it before
+            else:
+                arguments.append(self.get(wanted))
+        return arguments

@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -21,6 +21,7 @@ from msgspec import Struct
 
 import gyotaku.checks
 import gyotaku.mail.facts
+from gyotaku.model.answers import CheckRun, Ended
 from gyotaku.model.finding import Finding, Kind
 from gyotaku.model.lazy import Lazy
 
@@ -47,9 +48,12 @@ class Check(Struct, frozen=True):
     id: str
     recipe: Recipe
     kinds: tuple[Kind, ...]
+    ran: CheckRun
+    """What is said of it where it ran."""
 
-    def run(self, arguments: list[object]) -> Iterator[Finding]:
-        yield from self.recipe.call(*arguments)
+    def run(self, arguments: list[object]) -> Iterable[Finding]:
+        found: Iterable[Finding] = self.recipe.call(*arguments)
+        return found
 
 
 class Plan(Struct, frozen=True):
@@ -83,7 +87,7 @@ def _recipe(function: FunctionType) -> tuple[Recipe, object]:
 def _check(identifier: str, module: ModuleType) -> Check:
     recipe, _ = _recipe(module.check)
     kinds = tuple(value for value in vars(module).values() if isinstance(value, Kind))
-    return Check(identifier, recipe, kinds)
+    return Check(identifier, recipe, kinds, CheckRun(identifier, Ended.RAN))
 
 
 def _plug_ins() -> Iterator[tuple[str, ModuleType]]:

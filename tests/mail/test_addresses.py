@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gyotaku.mail.addresses import read
+from gyotaku.mail.addresses import read, read_in_full
 
 
 def shown(value: str) -> list[tuple[str | None, str | None]]:
@@ -46,6 +46,33 @@ def shown(value: str) -> list[tuple[str | None, str | None]]:
 )
 def test_mailboxes(value: str, expected: list[tuple[str | None, str | None]]) -> None:
     assert shown(value) == expected
+
+
+PIECES = (
+    "hana@example.jp", "<hana@example.jp>", "Hana Yamada", "Hana Q. Yamada", '"Yamada, Hana"', "=?utf-8?B?6Iqx?=",
+    "=?utf-8?Q?Hana_Y?=", "=?x", "?=", '"=?utf-8?B?6Iqx?="', '""', '"', "<Taro+x@sub.EXAMPLE.jp>", "taro.=x@EXAMPLE.jp.",
+    "a@b@c.example", "<a@b.example", "mailto:a@b.example", "Info:", ";", ",", " ", "  ", "\t", "\n", "\u3000", "\\", "(Hana)",
+    "<>", "@", ".", "山田", "[192.0.2.1]", "-", "'Hana'", "\x1b$B", "_",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from(["", " "]))
+def test_usual_forms_are_read_as_in_full(pieces: list[str], between: str) -> None:
+    value = between.join(pieces)
+    assert read(value, str.upper) == read_in_full(value, str.upper)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        " Hana\t Yamada\t<hana@example.jp> ,\t=?utf-8?B?6Iqx?=  =?utf-8?B?6Iqx?= <x@sub.EXAMPLE.jp>,taro@example.jp",
+        '"  Yamada,  Hana "<hana@example.jp>, " " <x@example.jp>, "" <y@example.jp>,',
+        "'Hana' <hana@example.jp>, a=?b?= <c@example.jp>, \td@example.jp",
+    ],
+)
+def test_usual_lists_are_read_as_in_full(value: str) -> None:
+    assert read(value, str.upper) == read_in_full(value, str.upper)
+    assert len(read(value)) == 3
 
 
 def test_groups() -> None:

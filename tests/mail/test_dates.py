@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gyotaku.mail.dates import Start, _at, read, starting_at
+from gyotaku.mail.dates import Start, _at, read, read_in_full, starting_at
 
 JST = timezone(timedelta(hours=9))
 
@@ -175,6 +175,23 @@ def test_a_date_within_a_line() -> None:
     before_for = starting_at("7 Sep 2022 10:45:31 for <a@b>", 0)
     assert before_for is not None
     assert (before_for.when, before_for.end) == (datetime(2022, 9, 7, 10, 45, 31, tzinfo=UTC), 19)
+
+
+@given(
+    st.tuples(
+        st.sampled_from(["", " ", "\t"]),
+        st.sampled_from(["Mon, ", "Thu,  ", "Thu ", "thu, ", ""]),
+        st.sampled_from(["9", "09", "31", "0"]),
+        st.sampled_from([" Oct ", " Feb ", " oct ", "-Oct-"]),
+        st.sampled_from(["2025", "1999", "25", "2125"]),
+        st.sampled_from([" 10:45:31", " 23:59:60", " 24:00:00", " 1:45", " 10:45"]),
+        st.sampled_from([" +0900", " -0000", " +0000", " -1130", " +2400", " GMT", "", " +09:00"]),
+        st.sampled_from(["", " (JST)", " (GMT+9)", " (a b)", "(JST)", " x", " (JST) ", " ((JST))"]),
+    )
+)
+def test_usual_dates_are_read_as_in_full(pieces: tuple[str, ...]) -> None:
+    text = "".join(pieces)
+    assert read(text) == read_in_full(text)
 
 
 @given(st.text(alphabet="MonJan 0123456789:+-()JSTZ,./T\\年月水", max_size=60))

@@ -52,7 +52,61 @@ class AddressList(Struct, frozen=True):
 
 def read(value: str, decode: Callable[[str], str] = str) -> AddressList:
     """The mailboxes of a raw field value. `decode` undoes RFC 2047 in a phrase."""
+    return _usual(value, decode) or read_in_full(value, decode)
+
+
+def read_in_full(value: str, decode: Callable[[str], str] = str) -> AddressList:
+    """As `read`, token by token whatever the form."""
     return _Reader(value, decode).read()
+
+
+# `"Name" <a@b>`, `Name <a@b>` and `a@b`, as nearly all are written. The same result: a test compares them.
+_USUAL: Final = re.compile(
+    r"[ \t]*+(?:(?:(?P<quoted>\"[^\"\\]*+\")[ \t]*+|(?P<atoms>[\w!#$%&'*+/=?^`{|}~. \t-]*+))"
+    r"<(?P<bracketed>[\w.+=-]++@[\w.-]*\w)>|(?P<bare>[\w.+=-]++@[\w.-]*\w))[ \t]*+(?:,|$)",
+    re.ASCII,
+)
+
+
+def _usual(value: str, decode: Callable[[str], str]) -> AddressList | None:
+    """The mailboxes of a value that holds usual forms alone; None for every other."""
+    found: list[re.Match[str]] = []
+    position = 0
+    while position < len(value):
+        usual = _USUAL.match(value, position)
+        if usual is None or (usual["quoted"] is not None and "=?" in usual["quoted"]):
+            return None
+        found.append(usual)
+        position = usual.end()
+    return AddressList(tuple(_usual_mailbox(usual, decode) for usual in found)) if found else None
+
+
+def _usual_mailbox(usual: re.Match[str], decode: Callable[[str], str]) -> Mailbox:
+    quoted, atoms, address, bare = usual.groups()
+    name = None
+    if bare is not None:
+        address = bare
+        start, end = inner = usual.span("bare")
+    else:
+        inner = usual.span("bracketed")
+        start, end = inner[0] - 1, inner[1] + 1
+        if quoted is not None:
+            name = _SPACE.sub(" ", quoted[1:-1]).strip()
+            start = usual.start("quoted")
+        elif words := atoms.strip(" \t"):
+            start = usual.start("atoms") + atoms.index(words[0])
+            name = _SPACE.sub(" ", words)
+            name = decode(name).strip() if "=?" in name else name
+    local, _, domain = address.partition("@")
+    return Mailbox(
+        name=name or None,
+        address=address,
+        local=local,
+        domain=domain.lower(),
+        group=None,
+        span=(start, end),
+        address_span=inner,
+    )
 
 
 class _Token(NamedTuple):

@@ -134,6 +134,36 @@ class Moment(Struct, frozen=True, kw_only=True):
 
 def read(text: str) -> Moment:
     """The moment a date field states. What follows the date besides comments is the defect `trailing-text`."""
+    usual = _USUAL.fullmatch(text) if len(text) <= _LONGEST else None
+    return (usual and _usual_moment(usual)) or read_in_full(text)
+
+
+def _usual_moment(usual: re.Match[str]) -> Moment | None:
+    """What `read_in_full` says of the same; None where it is no plain moment: a zone not known, a leap second."""
+    zone = usual[8]
+    start = starting_at(usual.string, 0)
+    if start is None or start.when is None or zone == "-0000" or usual[7] == "60":
+        return None
+    spans = {name: usual.span(group) for name, group in _USUAL_GROUPS.items()}
+    spans["time"] = usual.start(5), usual.end(7)
+    if usual.end() > usual.end(8):
+        spans["remark"] = usual.end(8) + 1, usual.end()
+    return Moment(
+        text=usual.string,
+        when=start.when,
+        form="rfc5322",
+        zone=zone,
+        zone_known=True,
+        offset=start.when.utcoffset(),
+        weekday_stated=start.weekday_stated,
+        weekday_agrees=start.when.weekday() == start.weekday_stated,
+        span=(start.start, start.end),
+        spans=spans,
+    )
+
+
+def read_in_full(text: str) -> Moment:
+    """As `read`, by the general forms whatever the text."""
     looked_at = text[:_LONGEST]
     moment = _at(looked_at, 0, text)
     if (moment is None or looked_at[moment.span[1] :].strip()) and "(" in looked_at:
@@ -178,6 +208,8 @@ _USUAL = re.compile(
     r"\s*+(Mon|Tue|Wed|Thu|Fri|Sat|Sun), {1,2}(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
     r"((?:19|20)\d\d) (\d\d):(\d\d):(\d\d) ([+-]\d{4})(?: \([A-Za-z0-9+-]{1,10}\)|(?![\w:]|\s*\())"
 )
+
+_USUAL_GROUPS = {"weekday": 1, "day": 2, "month": 3, "year": 4, "zone": 8}
 
 
 @lru_cache(maxsize=256)

@@ -88,18 +88,19 @@ def is_machine_name(helo: str) -> MachineName | None:
     if not name or len(name) > _LONGEST_NAME or name[0] == "[" or parsed(name) is not None:
         return None
     lower = name.lower()
-    for hints, pattern, machine in _machine_names():
+    for hint, pattern, machine in _machine_names():
         # `re` keeps what it compiles, so a start pays only for the patterns it tries.
-        if any(hint in lower for hint in hints) and re.fullmatch(pattern[0], name, pattern[1]):
+        if hint in lower and re.fullmatch(pattern[0], name, pattern[1]):
             return machine
     return None
 
 
 @cache
-def _machine_names() -> tuple[tuple[tuple[str, ...], tuple[str, int], MachineName], ...]:
+def _machine_names() -> tuple[tuple[str, tuple[str, int], MachineName], ...]:
+    """Of each row one for each of its hints."""
     return tuple(
         (
-            tuple(row["hints"]),
+            hint,
             (row["pattern"], re.IGNORECASE if row.get("any_case", True) else 0),
             MachineName(
                 row["id"],
@@ -111,4 +112,5 @@ def _machine_names() -> tuple[tuple[tuple[str, ...], tuple[str, int], MachineNam
             ),
         )
         for row in table("machine_names")["machine"]
+        for hint in row["hints"]
     )

@@ -7,7 +7,7 @@ counts only where the server also looked forward (Postfix, Exim and sendmail do,
 from __future__ import annotations
 
 import ipaddress
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -140,6 +140,7 @@ def _providers() -> tuple[_Provider, ...]:
     )
 
 
+@lru_cache(maxsize=256)
 def _provider_of(host: str | None, address: str | None) -> _Provider | None:
     """The provider whose host or whose inner address this is."""
     ip = parsed(address) if address else None

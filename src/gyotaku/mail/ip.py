@@ -5,10 +5,12 @@ from __future__ import annotations
 import ipaddress
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 _LONGEST_ADDRESS = 64
 _ADDRESS_LIKE = re.compile(r"[0-9A-Fa-f:.]++")
+_NO_DIGITS = frozenset("ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ")
+"""In one of these ends nearly every name, and no address that has no zone."""
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
 _IPV4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
 
@@ -63,6 +65,8 @@ _ORDINARY = (
 )
 
 
+# The few addresses of one mail are asked about again and again.
+@lru_cache(maxsize=256)
 def scope(address: str) -> Scope | None:
     """How far an address reaches; None for what is no address."""
     if _IPV4.fullmatch(address) and address.partition(".")[0] in _ORDINARY:
@@ -84,9 +88,10 @@ def _scopes(version: int, octet: int) -> tuple[tuple[ipaddress.IPv4Network | ipa
     )
 
 
+@lru_cache(maxsize=256)
 def parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """The address of a literal; None for anything else."""
-    if len(text) > _LONGEST_ADDRESS or not text:
+    if not text or len(text) > _LONGEST_ADDRESS or (text[-1] in _NO_DIGITS and "%" not in text):
         return None
     if _IPV4.fullmatch(text):
         return ipaddress.IPv4Address(int.from_bytes(bytes(map(int, text.split(".")))))

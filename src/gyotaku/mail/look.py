@@ -93,6 +93,7 @@ _LEAST_SIZE = 1.0
 _LENGTH = re.compile(r"(-?[0-9]*\.?[0-9]+)(px|pt|em|rem|ex|ch|%|vw|vh|in|cm|mm|pc)?(?=[\s/;!]|$)")
 _PX = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "vw": 6.0, "vh": 6.0, "rem": 16.0}
 _RELATIVE = {"em": 16.0, "%": 0.16, "ex": 8.0, "ch": 8.0}
+_SIMPLE_COLOR = re.compile("#[0-9a-f]{6}")
 _RGB = re.compile(r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})(?:[\s,/]+([0-9.]+)%?)?\s*\)")
 _COLORS = {
     "white": "#ffffff", "black": "#000000", "red": "#ff0000", "lime": "#00ff00", "green": "#008000",
@@ -104,6 +105,8 @@ _READ = frozenset(
     "display visibility opacity overflow overflow-y height max-height font-size font color background background-color "
     "white-space".split()
 )
+_SIZES = frozenset(("font-size", "font"))
+_COLORS_AND_SIZES = _SIZES | {"color", "background", "background-color"}
 _BLOCKS = frozenset(("block", "flex", "grid", "list-item", "table", "table-row", "flow-root", "-webkit-box"))
 _KEEPS_SPACE = frozenset(("pre", "pre-wrap", "pre-line", "break-spaces"))
 
@@ -111,7 +114,7 @@ _KEEPS_SPACE = frozenset(("pre", "pre-wrap", "pre-line", "break-spaces"))
 def styled(parent: Look, attributes: dict[str, str]) -> Look:
     """The look of an element with these attributes (of `RELEVANT`) inside one that looks like `parent`."""
     style = declarations(attributes.get("style", ""))
-    if not style and len(attributes) == 1 and "style" in attributes:
+    if parent.reason is None and _tells_nothing(style, attributes):
         return parent if parent.block is None else replace(parent, block=None)
     display = style.get("display", "")
     gone = parent.gone or _gone(style, display, "hidden" in attributes)
@@ -127,6 +130,16 @@ def styled(parent: Look, attributes: dict[str, str]) -> Look:
         block=None if not display else display in _BLOCKS,
         markup=parent.markup,
     )
+
+
+def _tells_nothing(style: dict[str, str], attributes: dict[str, str]) -> bool:
+    """Nothing but one colour and a size that is read, as in nearly every style: text that is seen stays seen."""
+    if not style.keys() <= _COLORS_AND_SIZES or "hidden" in attributes:
+        return False
+    color = style.get("color") or attributes.get("color")
+    if color is not None and ("bgcolor" in attributes or "background" in style or "background-color" in style):
+        return False
+    return (color is None or _color(color) != _CLEAR) and not (style.keys() & _SIZES and _tiny(style, inherited=False))
 
 
 def declarations(style: str) -> dict[str, str]:
@@ -199,6 +212,8 @@ def _ground(background: str) -> str | None:
 
 def _color(value: str) -> str | None:
     """`#rrggbb`, `transparent`, or None for what is no colour we know."""
+    if _SIMPLE_COLOR.fullmatch(value):
+        return value
     value = value.strip().lower()[:64]
     if value in _COLORS:
         return _COLORS[value]

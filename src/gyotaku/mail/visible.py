@@ -79,14 +79,34 @@ _CLOSES = {
 }
 _TABLE_PARTS = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"))
 
+_Closes = tuple[tuple[str, ...], frozenset[str]]
+_INLINE: tuple[bool, bool, _Closes | None, bool, bool, str] = (False, False, None, False, False, "")
+_TAGS = {
+    name: (
+        name in _BLOCK,
+        name in _VOID,
+        _CLOSES.get(name),
+        name in _CELLS,
+        name in _ROWS,
+        name if name in _SPECIAL else "",
+    )
+    for name in _BLOCK | _VOID | _SPECIAL | _CLOSES.keys()
+}
+"""What a start tag asks, in one look-up: is it a block, void, what does it close, a cell, a row, special by its name."""
+
 
 class Hidden(Struct, frozen=True):
     """Text that a reader does not see; `start` and `end` are offsets in the html string."""
 
     reason: Reason
-    text: str
+    _raw: str
     start: int
     end: int
+
+    @property
+    def text(self) -> str:
+        """The words, their white space collapsed."""
+        return collapsed(self._raw).strip()
 
 
 class Visible(Struct, frozen=True):
@@ -114,9 +134,11 @@ class Visible(Struct, frozen=True):
 def visible(html: str) -> Visible:
     """What a reader sees of `html`. Linear in its length, within the bounds above."""
     flat = html[:LONGEST_HTML]
-    crlf = "\r" in flat
-    if crlf:
-        flat = flat.replace("\r\n", "\n").replace("\r", "\n")
+    lines = flat.split("\r\n")
+    if len(lines) > 1:
+        flat = "\n".join(lines)
+    if "\r" in flat:
+        flat = flat.replace("\r", "\n")
     reader = _Reader(flat)
     stream = tokens(flat)
     reader.read(islice(stream, MOST_TOKENS))
@@ -129,10 +151,7 @@ def visible(html: str) -> Visible:
     if not text.isascii() and any(mark in text for mark in _MARKS):
         removed = [mark.start() for mark in _ZERO_WIDTH.finditer(text)]
         text = _ZERO_WIDTH.sub("", text) if removed else text
-    breaks: list[int] = []
-    if crlf:
-        lines = html[:LONGEST_HTML].split("\r\n")
-        breaks = list(map(add, accumulate(map(len, lines)), range(len(lines) - 1)))
+    breaks = list(map(add, accumulate(map(len, lines)), range(len(lines) - 1)))
     hidden = tuple(Hidden(reason, words, unflat(breaks, a), unflat(breaks, b)) for reason, words, a, b in reader.hidden)
     places = Places(flat, reader.runs, [at - before for before, at in enumerate(removed)], breaks)
     _place(links.marks, reader.runs, removed, breaks)
@@ -154,6 +173,17 @@ def _place(marks: list[Mark], runs: list[tuple[int, int, int, int]], removed: li
             mark.end = last + length - bisect_left(removed, last + length)
 
 
+class _Unseen:
+    """Neighbouring pieces of text that are not seen for one reason."""
+
+    __slots__ = ("end", "pieces", "reason", "start")
+
+    def __init__(self, reason: Reason, start: int) -> None:
+        self.reason = reason
+        self.pieces: list[str] = []
+        self.start = self.end = start
+
+
 class _Reader:
     """Takes tokens in; open elements, the current line, and what has been written so far."""
 
@@ -171,7 +201,7 @@ class _Reader:
         self.length = 0
         self.runs: list[tuple[int, int, int, int]] = []
         self.hidden: list[tuple[Reason, str, int, int]] = []
-        self.unseen: tuple[Reason, list[str], int, int] | None = None
+        self.unseen: _Unseen | None = None
         self.dropped = False
         self.names: list[str] = []
         self.looks: list[Look] = [PLAIN]
@@ -320,38 +350,39 @@ class _Reader:
         self.length += len(words)
 
     def hide(self, reason: Reason, data: str, start: int, end: int) -> None:
-        if self.unseen is None or self.unseen[0] is not reason or reason is Reason.COMMENT:
+        unseen = self.unseen
+        if unseen is None or unseen.reason is not reason or reason is Reason.COMMENT:
             self.flush_hidden()
-            self.unseen = (reason, [], start, end)
-        self.unseen[1].append(data)
-        self.unseen = (*self.unseen[:3], end)
+            unseen = self.unseen = _Unseen(reason, start)
+        unseen.pieces.append(data)
+        unseen.end = end
 
     def flush_hidden(self) -> None:
         if self.unseen is None:
             return
-        reason, pieces, start, end = self.unseen
-        self.unseen = None
-        words = collapsed("".join(pieces)).strip()
-        if words:
+        unseen, self.unseen = self.unseen, None
+        words = "".join(unseen.pieces)
+        if words and not words.isspace():
             if len(self.hidden) < MOST_HIDDEN:
-                self.hidden.append((reason, words, start, end))
+                self.hidden.append((unseen.reason, words, unseen.start, unseen.end))
             else:
                 self.dropped = True
 
     # Open elements.
 
     def start(self, name: str, attributes: list[tuple[str, str]]) -> None:
-        block = name in _BLOCK
-        if block and self.open.get("p"):
+        block, void, closes, cell, row, special = _TAGS.get(name, _INLINE)
+        opened = self.open
+        if block and opened.get("p"):
             self.close("p", _SCOPE)
-        if name in _VOID:
+        if void:
             self.void(name)
             return
-        if name in _CLOSES:
-            self.close_siblings(*_CLOSES[name])
+        if closes is not None:
+            self.close_siblings(*closes)
         look = parent = self.looks[-1]
-        if attributes or parent is not PLAIN or name in _SPECIAL:
-            look = self.look(parent, name, attributes)
+        if attributes or special or parent is not PLAIN:
+            look = self.look(parent, special, attributes)
             if look is not parent and look.block is not None:
                 block = look.block
             block = block and look.gone is None
@@ -359,31 +390,34 @@ class _Reader:
             if not self.empty:
                 self.line_breaks += 1
                 self.empty = True
-        elif name in _CELLS and look.gone is None:
+        elif cell and look.gone is None:
             self.cell()
             if self.links.anchor is not None and self.links.depth >= len(self.names):
                 self.links.close(len(self.runs))  # no anchor reaches from one cell into the next
-        if name in _ROWS:
+        if row:
             self.fresh_row = True
         self.names.append(name)
         self.looks.append(look)
         self.breaks.append(block)
-        self.open[name] = self.open.get(name, 0) + 1
+        opened[name] = opened.get(name, 0) + 1
 
-    def look(self, parent: Look, name: str, attributes: list[tuple[str, str]]) -> Look:
+    def look(self, parent: Look, special: str, attributes: list[tuple[str, str]]) -> Look:
         given: tuple[str, ...] = ()
         for pair in attributes:
             if pair[0] in RELEVANT:
                 given += pair
-        special = name if name in _SPECIAL else ""
         if not given and not special and parent.block is None:
             return parent
         key = (parent, given, special)
         found = self.memo.get(key)
         if found is None:
-            found = _special(styled(parent, dict(zip(given[::2], given[1::2], strict=True))), special)
-            # Most styles change nothing that matters here: one object for equal looks lets them share what follows.
-            found = self.memo[key] = self.memo.setdefault(found.values(), found)
+            found = styled(parent, dict(zip(given[::2], given[1::2], strict=True)))
+            if special:
+                found = _special(found, special)
+            if found is not parent:
+                # Most styles change nothing that matters here: one object for equal looks lets them share what follows.
+                found = self.memo.setdefault(found.values(), found)
+            self.memo[key] = found
         return found
 
     def end(self, name: str) -> None:

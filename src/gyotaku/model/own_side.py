@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.path import Source
@@ -16,10 +17,13 @@ class OwnSide(Struct, frozen=True):
     evidence: tuple[Evidence, ...]
     """What the domains follow from."""
     addresses: tuple[str, ...] = ()
+    _ends: tuple[str, ...] = ()
 
     def owns(self, host: str | None) -> bool:
         """True for one of our domains or a host below it."""
-        if not host:
+        if not host or not self.domains:
             return False
-        host = host.rstrip(".").lower()
-        return any(host == domain or host.endswith("." + domain) for domain in self.domains)
+        return ("." + host.rstrip(".").lower()).endswith(self._ends)
+
+    def __post_init__(self) -> None:
+        force_setattr(self, "_ends", tuple("." + domain for domain in self.domains))

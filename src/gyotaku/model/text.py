@@ -27,11 +27,17 @@ class Address(Struct, frozen=True):
 
     value: str
 
+    def shown(self, style: Style, language: Language) -> str:
+        return style.address(self.value, language)
+
 
 class Host(Struct, frozen=True):
     """A host name, domain or IP address that is no link."""
 
     value: str
+
+    def shown(self, style: Style, language: Language) -> str:
+        return style.host(self.value, language)
 
 
 class Url(Struct, frozen=True):
@@ -39,11 +45,17 @@ class Url(Struct, frozen=True):
 
     value: str
 
+    def shown(self, style: Style, language: Language) -> str:
+        return style.url(self.value, language)
+
 
 class Quote(Struct, frozen=True):
     """Words exactly as they stand in the mail, in an answer or in the configuration."""
 
     value: str
+
+    def shown(self, style: Style, language: Language) -> str:
+        return style.quote(self.value, language)
 
 
 class Time(Struct, frozen=True):
@@ -51,11 +63,17 @@ class Time(Struct, frozen=True):
 
     value: datetime
 
+    def shown(self, style: Style, language: Language) -> str:
+        return style.time(self.value, language)
+
 
 class Duration(Struct, frozen=True):
     """A length of time, shown without its sign."""
 
     value: timedelta
+
+    def shown(self, style: Style, language: Language) -> str:
+        return style.duration(self.value, language)
 
 
 class Amount(Struct, frozen=True):
@@ -63,11 +81,17 @@ class Amount(Struct, frozen=True):
 
     value: int
 
+    def shown(self, style: Style, language: Language) -> str:
+        return style.amount(self.value, language)
+
 
 class Word(Struct, frozen=True):
     """A term of our own, in both languages."""
 
     value: Text
+
+    def shown(self, style: Style, language: Language) -> str:
+        return style.literal(self.value.template(language))
 
 
 Slot = Address | Host | Url | Quote | Time | Duration | Amount | Word
@@ -104,13 +128,12 @@ class Text(Struct, frozen=True, kw_only=True):
 
     def slots(self) -> frozenset[str]:
         """Names of all slots that either language uses."""
-        return frozenset(_PLACEHOLDER.findall(self.en)) | frozenset(_PLACEHOLDER.findall(self.ja))
+        return _names(self.en, self.ja)
 
     def filled(self, **slots: Slot) -> Sentence:
         """Bind values to the slots. Raises ValueError when one has no value: a mistake found by tests."""
-        missing = self.slots() - slots.keys()
-        if missing:
-            raise ValueError(f"no value for {sorted(missing)} in {self.en!r}")
+        if not slots.keys() >= _names(self.en, self.ja):
+            raise ValueError(f"no value for {sorted(self.slots() - slots.keys())} in {self.en!r}")
         return Sentence(self, MappingProxyType(slots))
 
 
@@ -133,42 +156,28 @@ class Sentence(Struct, frozen=True):
         template = self.text.template(language)
         if "{" not in template:
             return style.literal(template)
-        pieces: list[str] = []
-        position = 0
-        for start, end, name in _placeholders(template):
+        before, rest = _pieces(template)
+        written: list[str] = []
+        for name, after in rest:
             slot = self.slots[name]
-            before, position = template[position:start], end
             if language == "ja" and isinstance(slot, Quote):
                 # Japanese quotation marks bring their own space; the templates keep one around every slot.
                 before = before.rstrip(" ")
-                position += template.startswith(" ", position)
-            pieces.append(style.literal(before))
-            pieces.append(_slot(slot, language, style))
-        pieces.append(style.literal(template[position:]))
-        return "".join(pieces)
+                after = after.removeprefix(" ")  # noqa: PLW2901
+            written += (style.literal(before), slot.shown(style, language))
+            before = after
+        written.append(style.literal(before))
+        return "".join(written)
+
+
+# Templates are ours, so there are only so many.
+@lru_cache(maxsize=1024)
+def _names(en: str, ja: str) -> frozenset[str]:
+    return frozenset(_PLACEHOLDER.findall(en)) | frozenset(_PLACEHOLDER.findall(ja))
 
 
 @lru_cache(maxsize=1024)
-def _placeholders(template: str) -> tuple[tuple[int, int, str], ...]:
-    """Where the slots of a template stand, and their names. Templates are ours, so there are only so many."""
-    return tuple((*match.span(), match.group(1)) for match in _PLACEHOLDER.finditer(template))
-
-
-def _slot(slot: Slot, language: Language, style: Style) -> str:
-    match slot:
-        case Address(value):
-            return style.address(value, language)
-        case Host(value):
-            return style.host(value, language)
-        case Url(value):
-            return style.url(value, language)
-        case Quote(value):
-            return style.quote(value, language)
-        case Time(moment):
-            return style.time(moment, language)
-        case Duration(length):
-            return style.duration(length, language)
-        case Amount(count):
-            return style.amount(count, language)
-        case Word(word):
-            return style.literal(word.template(language))
+def _pieces(template: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The words before a template's first slot, then each slot's name with the words after it."""
+    first, *rest = _PLACEHOLDER.split(template)
+    return first, tuple(zip(rest[::2], rest[1::2], strict=True))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
-from gyotaku.model.answers import CheckRun, Unknown
+from gyotaku.model.answers import CheckRun, Ended, Unknown
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding
 from gyotaku.model.goal import Goal
@@ -175,6 +175,11 @@ def _key_field(key: KeyField) -> wire.KeyField:
 
 
 def _check(run: CheckRun) -> wire.Check:
+    # What a failure says is the mail's doing; all else is said of every other mail too.
+    return _outcome(run) if run.ended is Ended.FAILED else _known_outcome(run)
+
+
+def _outcome(run: CheckRun) -> wire.Check:
     why = run.why
     return wire.Check(
         id=run.id,
@@ -182,6 +187,9 @@ def _check(run: CheckRun) -> wire.Check:
         why=_clean(why.en) if why else None,
         why_ja=_clean(why.template("ja")) if why else None,
     )
+
+
+_known_outcome = lru_cache(maxsize=1024)(_outcome)
 
 
 def _unknown(unknown: Unknown) -> wire.Unknown:

@@ -29,7 +29,11 @@ def goal(sayings: Sayings, claims: Claims) -> Goal | None:
 
     Whom the mail claims to be from says what it is after as well: who plays a bank wants what opens a bank account.
     """
-    tallies = [tally for name in GoalClass if (tally := _tally(name, sayings, claims)).points >= _LEAST]
+    named = {topic.split(":")[1] for topic in sayings.by_topic if topic.startswith("goal:")}
+    named.update(claim.brand.sector for claim in claims.all)
+    tallies = [
+        tally for name in GoalClass if name in named and (tally := _tally(name, sayings, claims)).points >= _LEAST
+    ]
     if not tallies:
         return None
     best, *rest = sorted(tallies, key=lambda tally: -tally.points)

@@ -29,41 +29,60 @@ _HONEST_BY_VERDICT = {
 }
 
 
+class _Row:
+    """One hypothesis: its points, and the findings that speak for and against it."""
+
+    __slots__ = ("against", "excluded", "name", "points", "supporting")
+
+    def __init__(self, name: HypothesisName, points: int) -> None:
+        self.name = name
+        self.points = points
+        self.excluded = False
+        self.supporting: dict[int, Finding] = {}
+        self.against: dict[int, Finding] = {}
+
+
 def hypotheses(findings: Iterable[Finding], word: VerdictWord, questions: Sequence[Question]) -> tuple[Hypothesis, ...]:
     """All six, best first."""
-    findings = tuple(findings)
-    rows = [_row(name, findings, word) for name in HypothesisName]
-    open_points = sorted((points for _, points, excluded in rows if not excluded), reverse=True)
+    rows = _rows(findings, word)
+    open_points = sorted((row.points for row in rows if not row.excluded), reverse=True)
     best = open_points[0] if open_points else 0
     second = open_points[1] if len(open_points) > 1 else best - _MARGIN
-    made = [
-        (
-            points if not excluded else -1000,
-            _hypothesis(name, findings, _standing(points, excluded, best, second), questions),
-        )
-        for name, points, excluded in rows
-    ]
     # Of equals honesty is named first where nothing accuses; it leads only with a margin, like any other.
     unsuspected = word in {VerdictWord.NO_SIGN, VerdictWord.CANNOT_TELL}
-    made.sort(key=lambda pair: (-pair[0], not (unsuspected and pair[1].name is HypothesisName.HONEST)))
-    return tuple(hypothesis for _, hypothesis in made)
-
-
-def _row(name: HypothesisName, findings: tuple[Finding, ...], word: VerdictWord) -> tuple[HypothesisName, int, bool]:
-    points: int = (
-        _HONEST_BY_VERDICT[word] if name is HypothesisName.HONEST else table("weights")["hypothesis"].get(name, 0)
+    rows.sort(
+        key=lambda row: (
+            1000 if row.excluded else -row.points,
+            not (unsuspected and row.name is HypothesisName.HONEST),
+        )
     )
-    excluded = False
-    for finding in findings:
+    return tuple(
+        Hypothesis(
+            row.name,
+            _standing(row.points, row.excluded, best, second),
+            tuple(row.supporting.values()),
+            tuple(row.against.values()),
+            tuple(question for question in questions if row.name in question.decides),
+        )
+        for row in rows
+    )
+
+
+def _rows(findings: Iterable[Finding], word: VerdictWord) -> list[_Row]:
+    before = table("weights")["hypothesis"]
+    rows = {name: _Row(name, before.get(name, 0)) for name in HypothesisName}
+    rows[HypothesisName.HONEST].points = _HONEST_BY_VERDICT[word]
+    for number, finding in enumerate(findings):
         for bearing in finding.bears:
-            if bearing.name is not name:
-                continue
+            row = rows[bearing.name]
             if bearing.side is Side.FOR:
-                points += _POINTS[finding.strength]
+                row.points += _POINTS[finding.strength]
+                row.supporting[number] = finding
             else:
-                points -= _POINTS[finding.strength]
-                excluded = excluded or (bearing.side is Side.EXCLUDES and _beyond_the_attacker(finding))
-    return name, points, excluded
+                row.points -= _POINTS[finding.strength]
+                row.against[number] = finding
+                row.excluded = row.excluded or (bearing.side is Side.EXCLUDES and _beyond_the_attacker(finding))
+    return list(rows.values())
 
 
 def _beyond_the_attacker(finding: Finding) -> bool:
@@ -76,13 +95,3 @@ def _standing(points: int, excluded: bool, best: int, second: int) -> Standing:
     if points == best and best - second >= _MARGIN and best > 0:
         return Standing.LEADS
     return Standing.UNLIKELY if best - points >= _UNLIKELY_BEHIND or points < 0 else Standing.STANDS
-
-
-def _hypothesis(
-    name: HypothesisName, findings: tuple[Finding, ...], standing: Standing, questions: Sequence[Question]
-) -> Hypothesis:
-    def speaking(*sides: Side) -> tuple[Finding, ...]:
-        return tuple(finding for finding in findings if any(b.name is name and b.side in sides for b in finding.bears))
-
-    decides = tuple(question for question in questions if name in question.decides)
-    return Hypothesis(name, standing, speaking(Side.FOR), speaking(Side.AGAINST, Side.EXCLUDES), decides)

@@ -1,7 +1,6 @@
 """Every link of the mail's text and HTML parts: where it stands, what it shows, where it leads."""
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from gyotaku.mail.facts.wording import Body, Wording
 from gyotaku.mail.links.data_uri import inner_marks
@@ -22,20 +21,17 @@ _ADDRESS_MARKS = ("://", "：／／", "ww.", "WW.", "/")
 class Links:
     """`all` are in the order of the parts: of each the references of its markup, then the addresses in its text."""
 
-    __slots__ = ("__dict__", "all", "cut")
+    __slots__ = ("all", "clickable", "cut")
 
     def __init__(self, links: tuple[Link, ...], cut: bool) -> None:
         self.all = links
         self.cut = cut
         """There are more than are kept, or text was left unsearched."""
+        self.clickable = tuple(link for link in links if link.clickable and link.target.host)
+        """What a person can follow to a host."""
 
     def __iter__(self) -> Iterator[Link]:
         return iter(self.all)
-
-    @cached_property
-    def clickable(self) -> tuple[Link, ...]:
-        """What a person can follow to a host."""
-        return tuple(link for link in self.all if link.clickable and link.target.host)
 
 
 def read(wording: Wording) -> Links:

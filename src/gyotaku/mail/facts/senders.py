@@ -77,10 +77,7 @@ class Senders(Struct, frozen=True):
     envelope: Party | None
     from_fields: tuple[Field, ...]
     return_path: Field | None
-
-    @property
-    def author(self) -> Party | None:
-        return next((party for party in self.authors if party.usable), self.authors[0] if self.authors else None)
+    author: Party | None
 
 
 def _first(found: Iterator[Party]) -> Party | None:
@@ -89,11 +86,13 @@ def _first(found: Iterator[Party]) -> Party | None:
 
 def read(message: Message) -> Senders:
     headers = message.headers
+    authors = tuple(parties(headers, "From"))
     return Senders(
-        authors=tuple(parties(headers, "From")),
+        authors=authors,
         sender=_first(parties(headers, "Sender")),
         reply_to=tuple(party for party in parties(headers, "Reply-To") if party.address),
         envelope=_first(parties(headers, "Return-Path")),
         from_fields=headers.all("From"),
         return_path=headers.get("Return-Path"),
+        author=next((party for party in authors if party.usable), authors[0] if authors else None),
     )

@@ -48,6 +48,7 @@ _REFRESH = re.compile(
 )
 _CANDIDATE = re.compile(r"(?:^|,)\s{0,50}([^\s,]+)")
 _CONDITION = re.compile(r"\[if ([^\]]{1,200})\]>")
+_LINK_WORDS = ("href", "src", "action", "background", "url(")
 _HAS_LINK = re.compile(r"(?:href|src|action|background)\s{0,20}=|url\(", re.IGNORECASE)
 
 
@@ -123,7 +124,7 @@ class Collector:
     def comment(self, value: str, at: int) -> None:
         """A conditional comment, which Outlook for Windows reads as markup (`<!--[if mso]> ... <![endif]-->`)."""
         condition = _CONDITION.match(value)
-        if condition is None or len(value) > _LONGEST_COMMENT or not _HAS_LINK.search(value):
+        if condition is None or len(value) > _LONGEST_COMMENT or not _has_link(value):
             return
         inner = value[condition.end() :]
         outer = self.anchor, self.depth, self.form
@@ -170,6 +171,12 @@ class Collector:
             found = _REFRESH.match(content)
             if found and found.lastindex and found[found.lastindex].strip():
                 self.add(Mark(Place.REFRESH, name, "content", found[found.lastindex], at, found.start(found.lastindex)))
+
+
+def _has_link(markup: str) -> bool:
+    """Most conditional comments hold settings alone, which looking for the bare words tells fast."""
+    lower = markup.lower()
+    return any(word in lower for word in _LINK_WORDS) and _HAS_LINK.search(markup) is not None
 
 
 def css_urls(text: str) -> list[tuple[str, int]]:

@@ -7,7 +7,6 @@ others (user names, ports, escapes, other scripts, addresses in any form, backsl
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from gyotaku.mail.house import organization
 
@@ -24,7 +23,7 @@ _LONGEST = 2_000_000
 class Target:
     """`written` is what stands there, `url` what a browser makes of it; `host` is empty where there is none."""
 
-    __slots__ = ("__dict__", "assumed", "host", "port", "scheme", "url", "user", "written")
+    __slots__ = ("_domain", "assumed", "host", "port", "scheme", "url", "user", "written")
 
     def __init__(self, written: str, scheme: str, host: str, url: str, port: int | None = None, user: str = "") -> None:
         self.written = written
@@ -38,16 +37,20 @@ class Target:
         """User name and password, as `name:password`."""
         self.assumed = False
         """The scheme does not stand there."""
+        self._domain: str | None = None
 
     @property
     def web(self) -> bool:
         """A host is asked for it."""
         return bool(self.host)
 
-    @cached_property
+    @property
     def domain(self) -> str:
         """The registrable domain, the host itself where it has none."""
-        return organization(self.host) or ""
+        # functools.cached_property locks, which costs more than what is kept.
+        if self._domain is None:
+            self._domain = organization(self.host) or ""
+        return self._domain
 
 
 def read_target(written: str, base: Target | None = None) -> Target:

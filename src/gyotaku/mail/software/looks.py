@@ -117,7 +117,10 @@ class Looks:
                     return
 
     def _of_fields(self, index: Keys) -> Iterator[Found]:
-        for name in software().field_names.intersection(self._headers.names):
+        known = software().field_names
+        for name in self._headers.names:
+            if name not in known:
+                continue
             field = self._headers.get(name)
             if field is None or self._authorship.ours(field):
                 continue
@@ -218,7 +221,7 @@ def _of_message_id(identity: MessageIdentity, by_marks: Keys, by_host: Keys) -> 
     if len(identity.id) > 2 * LONGEST:
         return
     marks = left.translate(_ALPHANUMERIC)[:_MARKS]
-    for key in {marks[:1], marks[:2], marks, "*"}:
+    for key in dict.fromkeys((marks[:1], marks[:2], marks, "*")):
         if (bucket := by_marks.get(key)) is not None:
             yield from ((row, identity.field, identity.id) for row in bucket.fitting(left))
     for host in _suffixes(identity.right):
