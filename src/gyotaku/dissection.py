@@ -124,7 +124,7 @@ def _run_checks(facts: Facts) -> tuple[list[Finding], tuple[CheckRun, ...]]:
     for check in plan().checks:
         try:
             findings.extend(check.run(facts.arguments(check.recipe.needs)))
-            runs.append(check.ran)
+            runs.append(CheckRun(check.id, Ended.RAN))
         except NotApplicable as absent:
             runs.append(CheckRun(check.id, Ended.NOT_APPLICABLE, absent.reason))
         except Exception as error:  # noqa: BLE001 - one broken check, ours or a plug-in's, must cost its answer, not the report

@@ -21,7 +21,6 @@ from msgspec import Struct
 
 import gyotaku.checks
 import gyotaku.mail.facts
-from gyotaku.model.answers import CheckRun, Ended
 from gyotaku.model.finding import Finding, Kind
 from gyotaku.model.lazy import Lazy
 
@@ -48,8 +47,6 @@ class Check(Struct, frozen=True):
     id: str
     recipe: Recipe
     kinds: tuple[Kind, ...]
-    ran: CheckRun
-    """What is said of it where it ran."""
 
     def run(self, arguments: list[object]) -> Iterable[Finding]:
         found: Iterable[Finding] = self.recipe.call(*arguments)
@@ -87,7 +84,7 @@ def _recipe(function: FunctionType) -> tuple[Recipe, object]:
 def _check(identifier: str, module: ModuleType) -> Check:
     recipe, _ = _recipe(module.check)
     kinds = tuple(value for value in vars(module).values() if isinstance(value, Kind))
-    return Check(identifier, recipe, kinds, CheckRun(identifier, Ended.RAN))
+    return Check(identifier, recipe, kinds)
 
 
 def _plug_ins() -> Iterator[tuple[str, ModuleType]]:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 _LONGEST_ADDRESS = 64
 _ADDRESS_LIKE = re.compile(r"[0-9A-Fa-f:.]++")
 _NO_DIGITS = frozenset("ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ")
-"""In one of these ends nearly every name, and no address that has no zone."""
+"""Letters that no address holds."""
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
 _IPV4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
 
@@ -53,10 +53,17 @@ def address_of(text: str) -> str | None:
 
     A zone (`%eth0`) is left out; an IPv4-mapped IPv6 address is given as the IPv4 address that it stands for.
     """
+    if _is_name(text):
+        return None
     if _IPV4.fullmatch(text):
         return text
     address = parsed(text)
     return None if address is None else str(address)
+
+
+def _is_name(text: str) -> bool:
+    """By its last letter, as nearly every name is told from an address; a zone may end in one too."""
+    return text[-1:] in _NO_DIGITS and "%" not in text
 
 
 # First octets below which there is nothing but ordinary addresses: nearly all that mail names.
@@ -91,7 +98,7 @@ def _scopes(version: int, octet: int) -> tuple[tuple[ipaddress.IPv4Network | ipa
 @lru_cache(maxsize=256)
 def parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """The address of a literal; None for anything else."""
-    if not text or len(text) > _LONGEST_ADDRESS or (text[-1] in _NO_DIGITS and "%" not in text):
+    if not text or len(text) > _LONGEST_ADDRESS or _is_name(text):
         return None
     if _IPV4.fullmatch(text):
         return ipaddress.IPv4Address(int.from_bytes(bytes(map(int, text.split(".")))))
