@@ -27,6 +27,8 @@ from gyotaku.mail.lettering import lettering, skeleton
         ("Аmazon", "amazon", "Аmazon", True, True, True),
         ("𝐀𝐦𝐚𝐳𝐨𝐧", "amazon", "𝐀𝐦𝐚𝐳𝐨𝐧", True, True, True),
         ("Trust WaIIet", "trust-wallet", "Trust WaIIet", True, True, True),
+        ("Iedger", "ledger", "Iedger", True, True, True),
+        ("Μetamаsk", "metamask", "Μetamаsk", True, True, True),
         ("三井住友カード株式会社", "smbc-card", "三井住友カード", True, False, False),
         ("三井住友力ード", "smbc-card", "三井住友力ード", True, True, True),
         ("PayPay銀行", "paypay-bank", "PayPay銀行", True, True, False),

@@ -15,6 +15,7 @@ from gyotaku.mail.lettering import Lettering, lettering, skeleton
 
 _NONE = "-"
 _LEAST_NAME = 3
+_LEAST_DISGUISED = 4
 
 
 class Brand(Struct, frozen=True):
@@ -179,8 +180,13 @@ def _namings(letters: Lettering, start: int, end: int, entries: tuple[_Entry, ..
     plain, written = letters.plain[start:end], letters.text[first:last]
     styled = any(map(_is_dressed, written))
     for entry in entries:
-        if not entry.whole or (alone and written in (entry.name, entry.name.upper())):
+        if not entry.whole or (alone and _is_the_name(written, plain, entry)):
             yield Naming(entry.brand, first, last, leads, alone, styled or plain != entry.plain)
+
+
+def _is_the_name(written: str, plain: str, entry: _Entry) -> bool:
+    """In its own case, or in letters that only look like it; three letters look like too much."""
+    return written in (entry.name, entry.name.upper()) or (plain != entry.plain and len(plain) >= _LEAST_DISGUISED)
 
 
 def _is_dressed(letter: str) -> bool:

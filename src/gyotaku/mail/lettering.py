@@ -13,7 +13,7 @@ from msgspec import Struct
 
 _ALIKE = {
     "Cyrillic": ("аеорсухкмтнвіјѕһԁԛԝгп", "aeopcyxkmthbijshdqwrn"),
-    "Greek": ("αβεορνικτυχηωγ", "abeopviktuxnwy"),
+    "Greek": ("αβεορνικτυχηωγμζ", "abeopviktuxnwymz"),
     "small capitals": ("ʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢᴀɑɡıɩ", "bcdeghijklmnoprtuvwyzaagii"),
     "kanji for kana": ("力工口夕卜二八", "カエロタトニハ"),
     "strokes": ("－―‐一", "ーーーー"),
