@@ -93,6 +93,7 @@ def _two(sayings: list[Said]) -> tuple[Evidence, Evidence]:
     longest = sorted(sayings, key=lambda said: -len(said.hit.phrase))
     first = longest[0]
     quoted = first.evidence()
-    other = next((said for said in longest[1:] if said.evidence().span != quoted.span), longest[1])
+    others = [said for said in longest[1:] if said.hit.phrase != first.hit.phrase]
+    other = next((said for said in others if said.evidence().span != quoted.span), others[0])
     pair = sorted((first, other), key=lambda said: (not said.in_header, said.passage.part, said.hit.start))
     return pair[0].evidence(), pair[1].evidence()

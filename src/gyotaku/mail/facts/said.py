@@ -14,6 +14,8 @@ from gyotaku.model.evidence import Evidence
 _REACH = 40
 """Characters of a clause that are quoted on either side of a phrase."""
 _CLAUSE_END = re.compile(r"[。！？!?【】\n\t]|[.;:](?=\s|$)|[、，](?=.)")
+_LATIN = 0x250
+"""Code points below are letters that are written with spaces between words."""
 _MOST_HITS = 2_000
 """Hits that are kept; a long newsletter has some hundred."""
 
@@ -48,14 +50,14 @@ class Sayings(Struct, frozen=True):
         return self.by_topic.get(topic, [])
 
     def different(self, topic: str) -> int:
-        """How many different phrases of the topic there are; of two that overlap, one counts."""
-        count = 0
+        """How many different phrases of the topic there are; of two that overlap, one counts; subject and body count together."""
+        counted: set[str] = set()
         last: Said | None = None
         for said in sorted(self.of(topic), key=lambda one: (one.passage.part, one.hit.start, -one.hit.end)):
             if last is None or last.passage is not said.passage or said.hit.start >= last.hit.end:
-                count += 1
+                counted.add(said.hit.phrase)
                 last = said
-        return count
+        return len(counted)
 
 
 @cache
@@ -76,16 +78,20 @@ def _goals() -> Iterator[tuple[str, str]]:
 
 
 def _word_begin(before: str) -> int:
-    """Where the first whole word of a piece that was cut begins; Japanese has no words to spare."""
-    if len(before) < _REACH or not before.isascii():
+    """Where the first whole word of a piece that was cut begins; Japanese has no spaces to find it by."""
+    if len(before) < _REACH or not _is_latin(before[0]):
         return 0
     return before.find(" ") + 1
 
 
 def _word_end(after: str) -> int:
-    if len(after) < _REACH or not after.isascii():
+    if len(after) < _REACH or not _is_latin(after[-1]):
         return len(after)
     return after.rfind(" ") if " " in after else 0
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalnum() and ord(character) < _LATIN
 
 
 def _one_line(text: str) -> str:
