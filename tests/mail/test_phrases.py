@@ -59,6 +59,12 @@ def test_each_phrase_once_and_over_line_ends() -> None:
     assert found.different("ask") == 2
 
 
+def test_dressed_letters_say_what_they_look_like() -> None:
+    found = sayings("Notice", "𝐏𝐥𝐞𝐚𝐬𝐞 𝘂𝗽𝗱𝗮𝘁𝗲 𝘆𝗼𝘂𝗿 𝗽𝗮𝘆𝗺𝗲𝗻𝘁 details")
+    assert [said.hit.phrase for said in found.of("ask")] == ["update your payment"]
+    assert found.of("ask")[0].evidence().quote == "𝐏𝐥𝐞𝐚𝐬𝐞 𝘂𝗽𝗱𝗮𝘁𝗲 𝘆𝗼𝘂𝗿 𝗽𝗮𝘆𝗺𝗲𝗻𝘁 details"
+
+
 def test_of_overlapping_phrases_one_counts() -> None:
     found = sayings("", "カードのご利用を制限しました")
     assert len(found.of("threat")) > 1

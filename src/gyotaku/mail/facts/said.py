@@ -1,6 +1,7 @@
 """What the mail says to its reader, by topic: the phrases of the tables `pressure` and `goals` in the words he sees."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -16,6 +17,7 @@ _REACH = 40
 _CLAUSE_END = re.compile(r"[。！？!?【】\n\t]|[.;:](?=\s|$)|[、，](?=.)")
 _LATIN = 0x250
 """Code points below are letters that are written with spaces between words."""
+_DRESSED = re.compile("[\U0001d400-\U0001d7cb]")
 _MOST_HITS = 2_000
 """Hits that are kept; a long newsletter has some hundred."""
 
@@ -95,6 +97,9 @@ def _is_latin(character: str) -> bool:
 
 
 def _one_line(text: str) -> str:
+    """Line ends as spaces, and mathematical letters, with which frauds dress their words, as plain ones."""
+    if _DRESSED.search(text):
+        text = _DRESSED.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]).lower(), text)
     return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
 
 
