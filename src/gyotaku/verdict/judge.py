@@ -26,6 +26,9 @@ def judge(
     bad = weighed.word in _BAD
     # Phrases are searched only where the answer is told: a genuine notice uses the same words.
     goal = find_goal() if bad else None
+    if goal is not None and weighed.word in _FRAUD and goal.goal.mail_class is MailClass.SPAM:
+        # Words of advertising are in every mail that imitates a newsletter; they do not say what a fraud is after.
+        goal = None
     reason = Sentence(gaps[0].text) if weighed.word is VerdictWord.CANNOT_TELL and gaps else None
     verdict = Verdict(weighed, _mail_class(weighed.word, goal), struck, reason)
     told = tuple(finding for finding in ordered if bad or not finding.kind.when_bad)
@@ -40,11 +43,7 @@ def _unless_unread(weighed: Weighed, gaps: tuple[Gap, ...]) -> Weighed:
 
 
 def _mail_class(word: VerdictWord, goal: Goal | None) -> MailClass:
-    if goal is None or word not in _BAD:
-        return MailClass.NONE
-    mail_class = goal.goal.mail_class
-    # Spam alone is no fraud, so a mail called fraud is not called spam.
-    return MailClass.NONE if word in _FRAUD and mail_class is MailClass.SPAM else mail_class
+    return MailClass.NONE if goal is None or word not in _BAD else goal.goal.mail_class
 
 
 def claims(findings: Iterable[Finding]) -> tuple[Claim, ...]:
