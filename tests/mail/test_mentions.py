@@ -280,3 +280,16 @@ def test_weekdays_of_a_leap_year() -> None:
             of(f"{that.year}年{that.month}月{that.day}日({JAPANESE[that.weekday()]})").dates[0].weekday
             == that.weekday()
         )
+
+
+def test_more_mentions_than_are_read_are_told() -> None:
+    """What stands behind the limit was not looked at, so the mail is never told to be without sign of fraud."""
+    import gyotaku
+    from gyotaku.mail.facts.readability import Gap
+
+    lines = "".join(f"2023-06-{1 + number % 28:02} 10:{number % 60:02} entry\n" for number in range(700))
+    head = "From: a@b.example\nTo: c@d.example\nDate: Mon, 5 Jun 2023 09:12:44 +0900\nMessage-ID: <1@b.example>\n\n"
+    report = gyotaku.dissect((head + lines).encode())
+    assert report.verdict.word == "cannot-tell"
+    assert report.verdict.reason is not None
+    assert report.verdict.reason.text == Gap.CUT.text

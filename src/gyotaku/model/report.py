@@ -56,12 +56,12 @@ _BADNESS = {
 
 
 class Weighed(Struct, frozen=True):
-    """A verdict's word, with the sum of weights behind it (natural log odds; by hand until measured)."""
+    """A verdict's word, with the sum of weights behind it (natural log odds)."""
 
     word: VerdictWord
     score: float
     probability: float | None = None
-    """Of fraud. None while the weights are set by hand: an unmeasured figure would claim too much."""
+    """Of fraud. None as long as the share of fraud among examined mails is unknown: a figure would claim too much."""
 
 
 class Verdict(Struct, frozen=True):

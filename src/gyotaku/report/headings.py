@@ -30,9 +30,9 @@ CLEARANCE_STRUCK = Text(
     en="Without what the sender could have arranged, the verdict would be: {verdict}",
     ja="差出人自身が用意できた有利な証拠を除くと、判定は次のとおりです。{verdict}",
 )
-WEIGHTS_BY_HAND = Text(
-    en="Weights are set by hand and not measured yet, so no probability is given.",
-    ja="重みは手作業で決めたもので、まだ測定していません。そのため、確率は示しません。",
+NO_PROBABILITY = Text(
+    en="How many of the mails that people examine are fraud is not known, so no probability is given.",
+    ja="調べられるメールのうち、どれだけが詐欺なのかはわかっていません。そのため、確率は示しません。",
 )
 
 WHY = Text(en="Why", ja="判定の理由")

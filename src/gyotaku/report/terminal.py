@@ -261,7 +261,7 @@ def _unknown(canvas: Canvas, report: Report) -> None:
         needed = f"{canvas.say(words.PERMISSION)}: {permission}" if permission else ""
         reason = canvas.say(why)
         canvas.paragraph(canvas.aside(reason, needed) if needed else reason, 6, first="    →", ink=Ink.DIM)
-    canvas.paragraph(canvas.say(words.WEIGHTS_BY_HAND), 4, first="  ·")
+    canvas.paragraph(canvas.say(words.NO_PROBABILITY), 4, first="  ·")
 
 
 def _not_run(canvas: Canvas, report: Report) -> None:

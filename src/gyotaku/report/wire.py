@@ -86,7 +86,7 @@ Word = Literal["fraud", "likely", "suspicious", "no-sign", "cannot-tell"]
 Probability = Annotated[
     Annotated[float, Meta(ge=0, le=1)] | None, Meta(description="Of fraud; null while the weights are not measured.")
 ]
-Score = Annotated[float, Meta(description="Sum of weights, natural log odds, set by hand.")]
+Score = Annotated[float, Meta(description="Sum of weights, natural log odds.")]
 
 
 class Weighed(Struct, frozen=True, kw_only=True):

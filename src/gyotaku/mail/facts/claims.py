@@ -13,8 +13,6 @@ from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.model.evidence import Evidence, Layer
 
 _LONGEST = 200
-_BEGINNING = 5_000
-"""Characters of a text that are searched: whoever speaks for an organization says so at the beginning."""
 # What stands before a name in a subject that speaks for that name: 【重要】, [Alert], Re: is none of these.
 _HEAD = re.compile(r"(?:\s*[【\[(（「『＜<《][^】\])）」』＞>》]{0,20}[】\])）」』＞>》]){0,3}\s*")
 
@@ -67,7 +65,7 @@ def _of_text(wording: Wording) -> Iterator[Claim]:
     """Each brand once, at its first place."""
     known: set[str] = set()
     for passage in wording.bodies:
-        for spoken in spoken_for(passage.folded[:_BEGINNING]):
+        for spoken in spoken_for(passage.folded):
             if spoken.brand.id not in known:
                 known.add(spoken.brand.id)
                 yield Claim(spoken.brand, passage.evidence(spoken.start, spoken.end), Place.TEXT)

@@ -44,6 +44,8 @@ class Mentions(Struct, frozen=True):
     bodies: tuple[Spoken, ...]
     dated: tuple[Spoken, ...]
     """Those of them that name a day, the subject first."""
+    cut: bool = False
+    """Some passage mentions more dates and times than are read."""
 
 
 def read(wording: Wording) -> Mentions:
@@ -52,4 +54,5 @@ def read(wording: Wording) -> Mentions:
     spoken = [Spoken(body, reader.read(body.folded)) for body in wording.bodies]
     bodies = tuple(one for one in spoken if one.mentioned.dates or one.mentioned.ranges)
     every = bodies if first is None else (first, *bodies)
-    return Mentions(first, bodies, tuple(one for one in every if one.mentioned.dates))
+    cut = any(one.mentioned.cut for one in every)
+    return Mentions(first, bodies, tuple(one for one in every if one.mentioned.dates), cut)

@@ -7,6 +7,7 @@ from msgspec import Struct
 from gyotaku.mail.defects import UNREAD
 from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.links import Links
+from gyotaku.mail.facts.mentions import Mentions
 from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.facts.recipients import Recipients
 from gyotaku.mail.facts.recorded import Recorded
@@ -82,6 +83,7 @@ def read(
     message: Message,
     wording: Wording,
     links: Links,
+    mentions: Mentions,
     recipients: Recipients,
     recorded: Recorded,
     identities: MessageIdentities,
@@ -105,7 +107,7 @@ def read(
         gaps.append(Gap.ENCRYPTED)
     elif not text:
         gaps.append(Gap.NO_TEXT)
-    if wording.cut or links.cut:
+    if wording.cut or links.cut or mentions.cut:
         gaps.append(Gap.CUT)
     defects = message.defects
     if any(defect.id in UNREAD for defect in defects):

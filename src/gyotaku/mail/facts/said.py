@@ -18,8 +18,6 @@ _CLAUSE_END = re.compile(r"[。！？!?【】\n\t]|[.;:](?=\s|$)|[、，](?=.)")
 _LATIN = 0x250
 """Code points below are letters that are written with spaces between words."""
 _DRESSED = re.compile("[\U0001d400-\U0001d7cb]")
-_MOST_HITS = 2_000
-"""Hits that are kept; a long newsletter has some hundred."""
 
 
 class Said(Struct, frozen=True):
@@ -110,7 +108,7 @@ def read(wording: Wording) -> Sayings:
         for passage in passages:
             for hit in _phrases().find(_one_line(passage.folded)):
                 key = (hit.topic, hit.phrase, in_header)
-                if key not in known and len(known) < _MOST_HITS:
+                if key not in known:
                     known.add(key)
                     by_topic.setdefault(hit.topic, []).append(Said(hit, passage, in_header))
     return Sayings(by_topic)
