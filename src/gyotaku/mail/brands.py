@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gyotaku.data.tables import rows, table
 from gyotaku.mail.domains import registrable
-from gyotaku.mail.lettering import Lettering, lettering, skeleton
+from gyotaku.mail.lettering import Lettering, lettering, one_word, skeleton
 
 _NONE = "-"
 _LEAST_NAME = 3
@@ -155,8 +155,8 @@ def spoken_for(folded: str) -> Iterator[Spoken]:
             if folded.endswith(before, 0, start) and folded.startswith(after, end):
                 begin, stop = start - len(before), end + len(after)
                 if not (
-                    _same_word(folded[begin - 1 : begin], folded[begin])
-                    or _same_word(folded[stop - 1], folded[stop : stop + 1])
+                    one_word(folded[begin - 1 : begin], folded[begin])
+                    or one_word(folded[stop - 1], folded[stop : stop + 1])
                 ):
                     yield Spoken(owners[number], begin, stop)
 
@@ -199,8 +199,4 @@ def _within_word(letters: Lettering, start: int, end: int) -> bool:
     first, last = letters.span(start, end)
     before = letters.text[first - 1] if first else ""
     after = letters.text[last] if last < len(letters.text) else ""
-    return _same_word(before, letters.text[first]) or _same_word(letters.text[last - 1], after)
-
-
-def _same_word(one: str, other: str) -> bool:
-    return one.isascii() and one.isalnum() and other.isascii() and other.isalnum()
+    return one_word(before, letters.text[first]) or one_word(letters.text[last - 1], after)

@@ -22,6 +22,15 @@ _ALIKE = {
 }
 
 
+_LATIN = 0x250
+"""Code points below are letters that are written with spaces between words."""
+
+
+def one_word(one: str, other: str) -> bool:
+    """Two neighbouring characters are letters or digits of one written word; Japanese has no such words. "" is no letter."""
+    return one.isalnum() and other.isalnum() and ord(one) < _LATIN and ord(other) < _LATIN
+
+
 class Lettering(Struct, frozen=True):
     """The letters of a text without decoration: as they are, their `skeleton`, and where each stood in `text`."""
 

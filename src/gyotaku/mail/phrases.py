@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
-_LATIN = 0x250
-"""Code points below are letters that are written with spaces between words."""
+from gyotaku.mail.lettering import one_word
 
 
 class Hit(Struct, frozen=True):
@@ -38,11 +37,6 @@ class Phrases:
         """Every phrase of `text`, overlapping ones too, by the place where it ends."""
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             phrase = self._words[number]
-            if not (_joined(text[start - 1 : start], phrase[0]) or _joined(phrase[-1], text[end : end + 1])):
+            if not (one_word(text[start - 1 : start], phrase[0]) or one_word(phrase[-1], text[end : end + 1])):
                 for topic in self._topics[number]:
                     yield Hit(topic, phrase, start, end)
-
-
-def _joined(one: str, other: str) -> bool:
-    """Both are letters or digits of one written word."""
-    return one.isalnum() and other.isalnum() and ord(one) < _LATIN and ord(other) < _LATIN

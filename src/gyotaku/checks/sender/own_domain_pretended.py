@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from gyotaku.mail.facts.recipients import Recipients
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.wording import folded
+from gyotaku.mail.lettering import one_word
 from gyotaku.model.bearing import HypothesisName, speaks_against
 from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence
@@ -59,14 +60,10 @@ def _names(name: str, mark: str) -> bool:
     at = name.find(mark)
     while at >= 0:
         end = at + len(mark)
-        if not (_joins(name[at - 1 : at], mark[0]) or _joins(mark[-1], name[end : end + 1])):
+        if not (one_word(name[at - 1 : at], mark[0]) or one_word(mark[-1], name[end : end + 1])):
             return True
         at = name.find(mark, at + 1)
     return False
-
-
-def _joins(one: str, other: str) -> bool:
-    return one.isascii() and one.isalnum() and other.isascii() and other.isalnum()
 
 
 def _own_marks(own: OwnSide, recipients: Recipients, config: Config) -> Iterator[tuple[str, Evidence]]:
