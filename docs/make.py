@@ -13,7 +13,8 @@ from itertools import groupby
 from pathlib import Path
 
 import gyotaku
-from gyotaku.config import KEYS, load
+from gyotaku.config import load
+from gyotaku.config_keys import KEYS
 from gyotaku.data.tables import rows, table
 from gyotaku.mail.defects import DEFECTS
 from gyotaku.model.finding import Direction, Group, Kind

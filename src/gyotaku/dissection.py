@@ -26,7 +26,7 @@ from gyotaku.mail.facts.software import Software
 from gyotaku.mail.facts.stamps import Stamps
 from gyotaku.mail.given import Mail
 from gyotaku.mail.message import Message
-from gyotaku.model.answers import CheckRun, Ended, NotApplicable
+from gyotaku.model.answers import CheckRun, Ended, Ending
 from gyotaku.model.configuration import Config
 from gyotaku.model.finding import Finding
 from gyotaku.model.own_side import OwnSide
@@ -125,8 +125,8 @@ def _run_checks(facts: Facts) -> tuple[list[Finding], tuple[CheckRun, ...]]:
         try:
             findings.extend(check.run(facts.arguments(check.recipe.needs)))
             runs.append(CheckRun(check.id, Ended.RAN))
-        except NotApplicable as absent:
-            runs.append(CheckRun(check.id, Ended.NOT_APPLICABLE, absent.reason))
+        except Ending as absent:
+            runs.append(CheckRun(check.id, absent.ended, absent.reason))
         except Exception as error:  # noqa: BLE001 - one broken check, ours or a plug-in's, must cost its answer, not the report
             reason = f"{type(error).__name__}: {error}"
             runs.append(CheckRun(check.id, Ended.FAILED, Text(en=reason, ja=reason)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TypeVar, cast
 
-from gyotaku.model.answers import NotApplicable
+from gyotaku.model.answers import Ending
 from gyotaku.model.lazy import Lazy
 from gyotaku.registry import Need, Recipe
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Facts:
-    """Facts by their type. A `NotApplicable` that a maker raises is remembered, and raised again to whoever asks."""
+    """Facts by their type. An `Ending` that a maker raises is remembered, and raised again to whoever asks."""
 
     __slots__ = ("_made", "_makers")
 
@@ -23,16 +23,16 @@ class Facts:
         self._made: dict[type, object] = {type(fact): fact for fact in given}
 
     def get(self, wanted: type[T]) -> T:
-        """The fact of this type. Raises NotApplicable when the mail has none of it."""
+        """The fact of this type. Raises an Ending where there is none."""
         made = self._made.get(wanted)
         if made is None:
             recipe = self._makers[wanted]
             try:
                 made = recipe.call(*self.arguments(recipe.needs))
-            except NotApplicable as absent:
+            except Ending as absent:
                 made = absent
             self._made[wanted] = made
-        if isinstance(made, NotApplicable):
+        if isinstance(made, Ending):
             raise made
         return cast("T", made)
 
@@ -44,7 +44,7 @@ class Facts:
             wanted = need.type
             if need.lazy:
                 arguments.append(Lazy(partial(self.get, wanted)))
-            elif (fact := made.get(wanted)) is not None and not isinstance(fact, NotApplicable):
+            elif (fact := made.get(wanted)) is not None and not isinstance(fact, Ending):
                 arguments.append(fact)  # as nearly always: some other check has asked for it before
             else:
                 arguments.append(self.get(wanted))

@@ -6,7 +6,8 @@ import argparse
 
 from gyotaku.cli.main import DONE, USAGE
 from gyotaku.cli.settings import language, settings
-from gyotaku.config import KEYS, find, user_file
+from gyotaku.config import find, user_file
+from gyotaku.config_keys import KEYS
 from gyotaku.model.configuration import Config
 from gyotaku.model.text import Text
 

@@ -74,12 +74,32 @@ _ENDED = {
 }
 
 
-class NotApplicable(Exception):  # noqa: N818 - an outcome, not an error
-    """Raised by a fact's reader or a check when the mail has nothing for it to look at."""
+class Ending(Exception):  # noqa: N818 - an outcome, not an error
+    """Why a fact or a check has nothing to say. A fact's reader, a look-up or a check raises one of the kinds below."""
+
+    ended: Ended
 
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)
         self.reason = reason
+
+
+class NotApplicable(Ending):
+    """The mail has nothing to look at."""
+
+    ended = Ended.NOT_APPLICABLE
+
+
+class NotPermitted(Ending):
+    """It takes a look-up that the user has not allowed."""
+
+    ended = Ended.NOT_PERMITTED
+
+
+class Unavailable(Ending):
+    """It takes a look-up that was allowed and gave no answer."""
+
+    ended = Ended.UNAVAILABLE
 
 
 class CheckRun(Struct, frozen=True):

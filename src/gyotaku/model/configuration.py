@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from msgspec import Struct
 
 from gyotaku.model.answers import Permission
@@ -29,5 +32,25 @@ class Config(Struct, frozen=True, kw_only=True):
     """File that keeps recorded answers."""
     deadline: float = 10.0
     """Seconds that all look-ups of one mail may take together."""
+    dns_servers: tuple[str, ...] = ()
+    """`address` or `address:port`, an IPv6 address with a port in brackets; empty: the system's."""
+    timeout: float = 4.0
+    """Seconds that one server has to answer one question."""
+    proxy: str | None = None
+    """For look-ups over HTTP."""
+    rdap_servers: Mapping[str, str] = MappingProxyType({})
+    """Base URLs by top-level domain, `ip`, or `*`. What stands here may be a private address: the user chose it."""
+    whois_servers: Mapping[str, str] = MappingProxyType({})
+    """`host` or `host:port` by top-level domain, `ip`, or `*`."""
+    place_files: tuple[str, ...] = ()
+    """MaxMind DB files."""
+    lists: tuple[Mapping[str, str], ...] = ()
+    """Local reputation lists: `file`, `name`, `form`."""
+    dns_lists: tuple[str, ...] = ()
+    """Zones of DNS blocklists."""
+    dns_history: tuple[str, ...] = ()
+    """Files of passive DNS in the Common Output Format."""
+    keys: Mapping[str, str] = MappingProxyType({})
+    """API keys by service."""
     file: str | None = None
     """The file these settings were read from, None when there is none."""
