@@ -17,7 +17,7 @@ _EXPLANATION_LETTERS = _LETTERS + "crt"
 _PIECE = re.compile(r"%(?:([%_-])|\{([A-Za-z])([0-9]{0,3})([Rr]?)([.+,/_=-]*)\})|[^%]+|%")
 _PLAIN = {"%": "%", "_": " ", "-": "%20"}
 _SPLIT = {"": re.compile(r"\.")}
-_TOP_LABEL = re.compile(r"\.(?:[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|[A-Za-z0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])\.?\Z")
+_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
 _RESERVED = re.compile(r"[^A-Za-z0-9._~-]+")
 _VISIBLE = re.compile(r"[!-~]*")
 
@@ -79,7 +79,8 @@ def read_domain(text: str) -> Template | None:
     template = read(text)
     if template.ends_in_macro:
         return template
-    return template if _TOP_LABEL.search(str(template.pieces[-1])) else None
+    _, dot, label = str(template.pieces[-1]).removesuffix(".").rpartition(".")
+    return template if dot and not label.isdigit() and _LABEL.fullmatch(label) else None
 
 
 def expand_name(template: Template, value: Callable[[str], str]) -> str:
