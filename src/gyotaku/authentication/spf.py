@@ -126,9 +126,9 @@ class _Evaluation(Naming):
         name = yield from self.target(domain, term)
         if name is None or not askable(name):
             self.fault(SpfTrouble.REDIRECT_WITHOUT_RECORD, domain, term)
-        self.set(place, name=name)
+        self.set(place, name=name, asked=(*self.asked(), Ask("dns", "TXT", name)))
         word, path = yield from self.other(name, SpfTrouble.REDIRECT_WITHOUT_RECORD, domain, term, depth)
-        step = self.set(place, outcome=SpfOutcome.FOLLOWED, result=word, asked=(Ask("dns", "TXT", name),))
+        step = self.set(place, outcome=SpfOutcome.FOLLOWED, result=word)
         return word, (step, *path)
 
     def other(
@@ -183,11 +183,12 @@ class _Evaluation(Naming):
 
     def include(self, domain: str, term: Term, depth: int, name: str, place: int) -> Asking[_Path | None]:
         """Section 5.2: matches where the other domain's record passes. Its explanation is never ours."""
+        self.set(place, asked=(*self.asked(), Ask("dns", "TXT", name)))
         explaining, self.explaining = self.explaining, None
         word, path = yield from self.other(name, SpfTrouble.INCLUDE_WITHOUT_RECORD, domain, term, depth)
         self.explaining = explaining
         outcome = SpfOutcome.MATCHED if word is SpfWord.PASS else SpfOutcome.NOT_MATCHED
-        step = self.set(place, outcome=outcome, result=word, asked=(Ask("dns", "TXT", name),))
+        step = self.set(place, outcome=outcome, result=word)
         return (step, *path) if word is SpfWord.PASS else None
 
     def addresses(self, domain: str, term: Term, name: str) -> Asking[tuple[bool, tuple[str, ...]]]:

@@ -37,10 +37,12 @@ class Naming(Account):
         self.ip = delivery.ip
         self.type = "AAAA" if self.ip is not None and self.ip.version == 6 else "A"
         self.validated: tuple[str, ...] | None = None
+        self.reversing: list[Ask] = []
 
     def reverse_names(self, domain: str, term: Term) -> Asking[tuple[str, ...]]:
         """The client's validated names (section 5.5), looked up once."""
         if self.validated is not None or self.ip is None:
+            self.asking += self.reversing
             return self.validated or ()
         pointer = Ask("dns", "PTR", self.ip.reverse_pointer)
         (answer,) = yield from self.ask((pointer,))
@@ -54,6 +56,7 @@ class Naming(Account):
         for one in answers:
             if one.outcome not in _DNS_ERRORS:
                 self.need(domain, one, term)
+        self.reversing = [pointer, *(one.ask for one in answers)]
         own = str(self.ip)
         self.validated = tuple(name for name, one in zip(names, answers, strict=False) if own in one.records)
         return self.validated
