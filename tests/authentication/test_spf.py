@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -81,7 +82,7 @@ def test_exchanges_are_asked_side_by_side() -> None:
     inquiry = evaluate("192.0.2.1", "alice@example.org", "mx.example.org")
     world = World(records)
     rounds = [next(inquiry)]
-    with pytest.raises(StopIteration):
+    with suppress(StopIteration):
         while True:
             rounds.append(inquiry.send(tuple(map(world, rounds[-1]))))
     assert [[ask.of for ask in asks] for asks in rounds] == [
@@ -312,7 +313,7 @@ def test_it_always_ends(address: str, sender: str, helo: str, data: st.DataObjec
     assert [one.ask for one in result.answers] == asked
     assert result.lookups <= 10
     assert (result.error is None) == (result.result not in {SpfWord.NONE, SpfWord.PERMERROR, SpfWord.TEMPERROR})
-    assert all(ask.of == ask.of.lower() and ask.of.isascii() for ask in asked if ask.what != "A" or "." in ask.of)
+    assert all(ask.of == ask.of.lower() and ask.of.isascii() for ask in asked if ask.what in {"TXT", "MX"})
 
 
 @given(st.text(max_size=300))

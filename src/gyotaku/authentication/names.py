@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from gyotaku.mail.pattern import Pattern
 
 LONGEST_NAME = 253
 LONGEST_LABEL = 63
 
-_HOST = re.compile(r"[a-z0-9_.-]+")
+_HOST = Pattern(r"[a-z0-9_.-]+")
 _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")  # RFC 3490 section 3.1
 
 
@@ -19,7 +20,7 @@ def domain_name(text: str) -> str | None:
         return None
     name = text.lower() if text.isascii() else _a_labels(text)
     name = name.removesuffix(".")
-    return name if "." in name and _HOST.fullmatch(name) and askable(name) else None
+    return name if "." in name and _HOST.compiled.fullmatch(name) and askable(name) else None
 
 
 def askable(name: str) -> bool:

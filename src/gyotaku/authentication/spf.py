@@ -10,7 +10,7 @@ from gyotaku.authentication.names import LONGEST_NAME, askable, domain_name
 from gyotaku.authentication.spf_account import LONGEST_TERM, MOST_LOOKUPS, Asking, Ended
 from gyotaku.authentication.spf_macros import BadMacro, expand_text, read
 from gyotaku.authentication.spf_naming import MOST_PTR, Delivery, Naming
-from gyotaku.authentication.spf_record import Record, Term, is_spf, parse
+from gyotaku.authentication.spf_record import Network, Record, Term, is_spf, parse
 from gyotaku.mail.ip import parsed
 from gyotaku.model.asks import Answer, Ask, Inquiry
 from gyotaku.model.spf import (
@@ -91,7 +91,10 @@ class _Evaluation(Naming):
         """The result of the domain's record, and the steps that led to it."""
         record = yield from self.record(domain, depth)
         for term in record.directives:
-            matched = yield from self.directive(domain, term, depth)
+            if term.network is not None:
+                matched = self.network(domain, term, term.network, depth)
+            else:
+                matched = yield from self.directive(domain, term, depth)
             if matched is not None:
                 self.explaining = (domain, record)
                 return term.word, matched
@@ -147,8 +150,6 @@ class _Evaluation(Naming):
         """The steps of a directive that matches; None where it does not."""
         if term.name == "all":
             return (self.step(domain, term, depth, matched=True),)
-        if term.network is not None:
-            return self.network(domain, term, depth)
         place = self.begin(domain, term, depth)
         self.count(domain, term)
         name = yield from self.target(domain, term)
@@ -167,18 +168,13 @@ class _Evaluation(Naming):
         step = self.set(place, outcome=outcome, result=result, found=found[:_MOST_FOUND], asked=self.asked())
         return (step,) if matched else None
 
-    def network(self, domain: str, term: Term, depth: int) -> _Path | None:
-        network, ip = term.network, self.ip
-        matched = (
-            network is not None
-            and ip is not None
-            and ip.version == network.version
-            and int(ip) & network.mask == network.base
-        )
+    def network(self, domain: str, term: Term, network: Network, depth: int) -> _Path | None:
+        """`ip4` and `ip6`, of which a record may have hundreds."""
+        matched = network.version == self.version and self.number & network.mask == network.base
         if not matched and len(self.steps) >= MOST_STEPS:
             self.omitted += 1
             return None
-        step = self.step(domain, term, depth, matched=matched)
+        step = self.step(domain, term, depth, matched)
         return (step,) if matched else None
 
     def include(self, domain: str, term: Term, depth: int, name: str, place: int) -> Asking[_Path | None]:
@@ -221,18 +217,16 @@ class _Evaluation(Naming):
 
     def holds(self, term: Term, answer: Answer) -> bool:
         """Whether the client's address lies in a network around one of the answer's addresses."""
-        own = self.ip
-        if own is None:
-            return False
-        if str(own) in answer.records:
+        if str(self.ip) in answer.records:
             return True
-        shift = 32 - term.prefix4 if own.version == 4 else 128 - term.prefix6
+        shift = 32 - term.prefix4 if self.version == 4 else 128 - term.prefix6
         if not shift:
             return False
         others = (parsed(record) for record in answer.records)
         # A mapped address in an AAAA record reads as IPv4, and is none for this client.
         return any(
-            one is not None and one.version == own.version and int(one) >> shift == int(own) >> shift for one in others
+            one is not None and one.version == self.version and int(one) >> shift == self.number >> shift
+            for one in others
         )
 
     def explain(self) -> Asking[None]:

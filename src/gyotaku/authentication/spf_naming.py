@@ -35,7 +35,9 @@ class Naming(Account):
         super().__init__()
         self.delivery = delivery
         self.ip = delivery.ip
-        self.type = "AAAA" if self.ip is not None and self.ip.version == 6 else "A"
+        self.version = 0 if self.ip is None else self.ip.version
+        self.number = 0 if self.ip is None else int(self.ip)
+        self.type = "AAAA" if self.version == 6 else "A"
         self.validated: tuple[str, ...] | None = None
         self.reversing: list[Ask] = []
 
