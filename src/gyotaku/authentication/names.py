@@ -24,8 +24,12 @@ def domain_name(text: str) -> str | None:
 
 
 def askable(name: str) -> bool:
-    """True for a name that a DNS question can be made of: no empty and no long label, not too long in all."""
-    return len(name) <= LONGEST_NAME and all(0 < len(label) <= LONGEST_LABEL for label in name.split("."))
+    """True for a name that a DNS question can be made of: ASCII, no empty and no long label, not too long in all."""
+    return (
+        name.isascii()
+        and len(name) <= LONGEST_NAME
+        and all(0 < len(label) <= LONGEST_LABEL for label in name.split("."))
+    )
 
 
 def _a_labels(text: str) -> str:

@@ -54,6 +54,7 @@ def evaluate(address: str, mailfrom: str, helo: str, *, receiver: str = "unknown
         word, path = yield from evaluation.check_host(name, 0)
     except Ended as ended:
         word = ended.word
+        evaluation.leave()
     if word is SpfWord.FAIL:
         yield from evaluation.explain()
     return SpfResult(
@@ -205,7 +206,8 @@ class _Evaluation(Naming):
         answer = yield from self.answer(domain, Ask("dns", "MX", name), term)
         if len(answer.records) > MOST_MX:
             self.fault(SpfTrouble.TOO_MANY_MX, domain, term, answer.ask)
-        hosts = dict.fromkeys(host for record in answer.records if askable(host := record.partition(" ")[2]))
+        named = (record.partition(" ")[2].lower() for record in answer.records)
+        hosts = dict.fromkeys(host for host in named if askable(host))
         answers = yield from self.ask(tuple(Ask("dns", self.type, host) for host in hosts))
         found = tuple(record for one in answers for record in one.records)
         if any(self.holds(term, one) for one in answers):

@@ -51,7 +51,7 @@ class Naming(Account):
         if answer.outcome not in _DNS_ERRORS:
             self.need(domain, answer, term)
         self.void(domain, term, (answer,))
-        names = [name for name in dict.fromkeys(answer.records) if askable(name)]
+        names = [name for name in dict.fromkeys(record.lower() for record in answer.records) if askable(name)]
         if len(names) > MOST_PTR:
             self.warn(SpfCaution.PTR_IGNORED, domain, term)
         answers = yield from self.ask(tuple(Ask("dns", self.type, name) for name in names[:MOST_PTR]))

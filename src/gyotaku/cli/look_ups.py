@@ -51,7 +51,9 @@ def moment(text: str) -> datetime:
     try:
         when = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"--as-of takes a day or a time like 2022-09-07 or 2022-09-07T10:45+09:00, not {text!r}") from None
+        raise ValueError(
+            f"--as-of takes a day or a time like 2022-09-07 or 2022-09-07T10:45+09:00, not {text!r}"
+        ) from None
     if len(text) == len("2022-09-07"):
         return when.replace(tzinfo=UTC) + timedelta(days=1, seconds=-1)
     return when if when.tzinfo else when.replace(tzinfo=UTC)
