@@ -1,7 +1,7 @@
 """DMARC (RFC 9989): does the author domain vouch for this mail, by SPF or by DKIM, and what does it ask if not?
 
 The organizational domain is found by the tree walk, never by a list of public suffixes. Whatever the records say, it makes
-at most `MOST_ASKS` look-ups: eight for the author domain, eight for each identifier, one on whether the domain exists.
+at most `MOST_ASKS` look-ups: eight for the author domain, eight for each identifier, two on whether the domain exists.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from gyotaku.model.dmarc import (
 
 MOST_IDENTIFIERS = 10
 """Domains whose organizational domain is looked for; of more it stays unknown whether they align."""
-MOST_ASKS = LONGEST_WALK * (1 + MOST_IDENTIFIERS) + 1
+MOST_ASKS = LONGEST_WALK * (1 + MOST_IDENTIFIERS) + 2
 _MOST_SHOWN = 100
 _BELOW = {DmarcPolicy.REJECT: DmarcPolicy.QUARANTINE}
 _DECIDING = frozenset({"pass", "temperror"})
@@ -80,14 +80,15 @@ class _Evaluation:
         self.identifiers: list[DmarcIdentifier] = []
         self.choice = _Choice()
         self.exists: bool | None = None
-        self.existence: Answer | None = None
+        self.existence: list[Answer] = []
 
     def discover(self) -> Asking[DmarcVisit | None]:
         """The name whose record applies (section 4.10.1): the author domain, its organizational domain, or its public suffix."""
-        yield from self.walks.ask((self.author,))
-        own = self.walks.visit(self.author)
-        if own.record is not None:
-            return own
+        if names(self.author)[0] == self.author:
+            yield from self.walks.ask((self.author,))
+            own = self.walks.visit(self.author)
+            if own.record is not None:
+                return own
         yield from self.walks.ask(names(self.author))
         found = self.walks.walk(self.author)
         self.organization = organizational(self.author, found)
@@ -164,10 +165,22 @@ class _Evaluation:
             if present.policy is absent.policy:
                 self.choice = present
                 return
-            (self.existence,) = yield (Ask("dns", "A", self.author),)
-            if self.existence.told:
-                self.exists = not (self.existence.outcome is Outcome.NOTHING and self.existence.detail == "NXDOMAIN")
+            yield from self.look_for_the_author()
+            if self.exists is not None:
                 self.choice = present if self.exists else absent
+
+    def look_for_the_author(self) -> Asking[None]:
+        """Whether DNS holds anything under the author domain's name: all but NXDOMAIN says so (RFC 8020)."""
+        for kind in ("A", "CNAME"):
+            # The NXDOMAIN to a question for addresses may be that of an alias's target: then there is the alias.
+            (answer,) = yield (Ask("dns", kind, self.author),)
+            self.existence.append(answer)
+            if not answer.told:
+                return
+            if not (answer.outcome is Outcome.NOTHING and answer.detail == "NXDOMAIN"):
+                self.exists = True
+                return
+        self.exists = False
 
     def judged(self) -> DmarcResult:
         if any(one.aligned and one.result == "pass" for one in self.identifiers):
@@ -197,7 +210,7 @@ class _Evaluation:
             walk=tuple(self.walks.visits.values()),
             error=error,
             ask=ask,
-            answers=(*self.walks.used(), *((self.existence,) if self.existence else ())),
+            answers=(*self.walks.used(), *self.existence),
         )
 
 

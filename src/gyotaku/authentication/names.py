@@ -15,12 +15,12 @@ _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")  # RFC 3490 section 3.1
 
 @lru_cache(maxsize=512)
 def domain_name(text: str) -> str | None:
-    """A domain in lower case and A-labels, without trailing dot; None for what is none or has one label alone."""
+    """A domain in lower case and A-labels, without trailing dot; None for what is none."""
     if len(text) > 4 * LONGEST_NAME:
         return None
     name = text.lower() if text.isascii() else _a_labels(text)
     name = name.removesuffix(".")
-    return name if "." in name and _HOST.compiled.fullmatch(name) and askable(name) else None
+    return name if _HOST.compiled.fullmatch(name) and askable(name) else None
 
 
 def askable(name: str) -> bool:

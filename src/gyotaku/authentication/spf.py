@@ -49,7 +49,7 @@ def evaluate(address: str, mailfrom: str, helo: str, *, receiver: str = "unknown
     try:
         if ip is None:
             evaluation.end(SpfWord.NONE, SpfTrouble.NOT_AN_ADDRESS, domain)
-        if name is None or len(local) > _LONGEST_LOCAL_PART:
+        if name is None or "." not in name or len(local) > _LONGEST_LOCAL_PART:
             evaluation.end(SpfWord.NONE, SpfTrouble.NOT_A_DOMAIN, domain)
         word, path = yield from evaluation.check_host(name, 0)
     except Ended as ended:
