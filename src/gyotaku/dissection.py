@@ -29,8 +29,10 @@ from gyotaku.mail.facts.stamps import Stamps
 from gyotaku.mail.given import Mail
 from gyotaku.mail.message import Message
 from gyotaku.model.answers import CheckRun, Ended, Ending
+from gyotaku.model.authentication import Authentication
 from gyotaku.model.configuration import Config
 from gyotaku.model.finding import Finding
+from gyotaku.model.names import Names
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.path import Path
 from gyotaku.model.report import Carrier, Departure, Mailbox, MailSummary, Report
@@ -135,6 +137,8 @@ def _one(
         checks=runs,
         unknown=unknowns(world, runs, readability, left_out, domains_left_out),
         answers=world.answers,
+        authentication=world.fact(Authentication),
+        names=world.fact(Names),
         timings={},
     )
     ended = time.process_time()

@@ -26,5 +26,7 @@ class Planned(Struct, frozen=True):
 def planned(raised: Raised, session: Session) -> Iterator[Planned]:
     """Every question of a mail, in the order in which they matter. Asks nobody."""
     for question in questions(raised):
-        asks = tuple((ask, session.whom(ask), session.recalled(ask)) for ask in first_asks(question, raised))
+        asks = tuple(
+            (ask, session.whom(ask), session.recalled(ask)) for ask in first_asks(question, raised, session.now())
+        )
         yield Planned(question, asks, TELLS[question.id.partition(":")[0]])

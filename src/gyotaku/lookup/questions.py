@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -64,13 +65,18 @@ _SITE = Text(
     en="What does {host} show, and where do the links lead in the end?",
     ja="{host} には何が表示され、リンクは最終的にどこへ誘導するか",
 )
+_TELLS_OF_SENDER = Text(
+    en="Your DNS server learns the name and asks the name servers of the domain. Their holder, who may be the sender, sees that "
+    "mail of this domain is being checked, and a record may be made so that the question carries the sender address.",
+    ja="DNS サーバーがこの名前を知り、そのドメインのネームサーバーに問い合わせます。管理者（差出人自身かもしれません）には、"
+    "このドメインのメールが検証されていることがわかります。レコードの書き方によっては、差出人アドレスも伝わります。",
+)
 TELLS = {
-    "spf": Text(
-        en="Your DNS server learns the name and asks the name servers of the domain. Their holder, who may be the sender, sees that "
-        "mail of this domain is being checked, and a record may be made so that the question carries the sender address.",
-        ja="DNS サーバーがこの名前を知り、そのドメインのネームサーバーに問い合わせます。管理者（差出人自身かもしれません）には、"
-        "このドメインのメールが検証されていることがわかります。レコードの書き方によっては、差出人アドレスも伝わります。",
-    ),
+    "spf": _TELLS_OF_SENDER,
+    "dkim": _TELLS_OF_SENDER,
+    "dmarc": _TELLS_OF_SENDER,
+    "arc": _TELLS_OF_SENDER,
+    "mx": _TELLS_OF_SENDER,
     "ptr": Text(
         en="Your DNS server learns the address, and the holder of its network sees the question.",
         ja="DNS サーバーがこのIPアドレスを知ります。そのネットワークの管理者にも問い合わせが見えます。",
@@ -119,6 +125,8 @@ _NAMES = {
     "owner": Text(en="registration", ja="登録情報"),
 }
 _ANSWERS = frozenset({"pass", "fail", "softfail", "hardfail"})
+# Enough to raise a question; the evaluator reads the tags by their grammar (RFC 6376 section 3.2).
+_SIGNER = re.compile(r"(?:^|;)\s*d\s*=\s*([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)")
 MOST_SIGNING_DOMAINS = 3
 """Domains of DKIM signatures about which questions are raised."""
 _PLACEABLE = frozenset({Scope.GLOBAL, Scope.DOCUMENTATION})
@@ -136,13 +144,18 @@ class Raised(Struct, frozen=True):
 
     @property
     def signers(self) -> tuple[str, ...]:
-        """Domains that say they signed it (DKIM)."""
-        return ()
+        """Domains that say they signed it (DKIM), in the order of the fields."""
+        return self._named_by("DKIM-Signature")
 
     @property
     def sealers(self) -> tuple[str, ...]:
         """Domains that say they sealed it (ARC)."""
-        return ()
+        return self._named_by("ARC-Seal")
+
+    def _named_by(self, name: str) -> tuple[str, ...]:
+        fields = self.message.headers.first(name, MOST_SIGNING_DOMAINS)
+        found = (match[1].lower() for field in fields if (match := _SIGNER.search(field.value)))
+        return tuple(dict.fromkeys(found))
 
     @property
     def address(self) -> str | None:
@@ -168,12 +181,26 @@ class Raised(Struct, frozen=True):
         return author.domain if author and author.domain and "." in author.domain else None
 
     @property
-    def envelope(self) -> str | None:
-        """The envelope sender's domain, where it is of another organization than the author's."""
-        envelope = self.senders.envelope.domain if self.senders.envelope else None
-        if not envelope or "." not in envelope or organization(envelope) == organization(self.domain):
-            return None
-        return envelope
+    def spf_domain(self) -> str | None:
+        """Whose SPF policy is about this delivery: the envelope sender's, of a bounce the HELO name's (RFC 7208 section 2.4)."""
+        if self.senders.envelope is not None:
+            return self.senders.envelope.domain
+        if self.senders.return_path is not None and "." in self.helo:
+            return self.helo.lower()
+        return self.domain
+
+    @property
+    def helo(self) -> str:
+        """What the machine that handed the mail over called itself."""
+        hop = self.path.handed_over_by
+        return (hop.helo if hop else None) or ""
+
+    def mail_from_of(self, domain: str) -> str:
+        """The mailbox of this domain that SPF is evaluated for; empty for a bounce."""
+        for party in (self.senders.envelope, self.senders.author):
+            if party is not None and party.domain == domain:
+                return party.address or ""
+        return "" if domain == self.spf_domain else f"postmaster@{domain}"
 
 
 def link_domains(links: Links, own: OwnSide) -> dict[str, str]:
@@ -200,28 +227,24 @@ def answered_on_arrival(question: Question, recorded: Recorded) -> bool:
 
 
 def _of_senders(raised: Raised) -> Iterator[Question]:
-    domain = raised.domain
+    domain, address = raised.domain, raised.address
+    if raised.spf_domain and not raised.own.owns(raised.spf_domain):
+        yield _spf(raised.spf_domain, address)
     if domain and not raised.own.owns(domain):
-        yield from _of_domain(domain, raised.address)
-    if raised.envelope:
-        yield _spf(raised.envelope, raised.address)
-    decides = (H.FORGED_SENDER, H.ABUSED_ACCOUNT, H.OWN_NAME, H.HONEST)
-    for signer in raised.signers[:MOST_SIGNING_DOMAINS]:
+        if organization(raised.spf_domain) != organization(domain):
+            yield _spf(domain, address)
+        if not freemail(domain):
+            decides = (H.FORGED_SENDER, H.ABUSED_ACCOUNT)
+            yield _ask("mx", domain, Permission.DNS, _MX, decides, domain=Host(domain))
+        yield _ask("dmarc", domain, Permission.DNS, _DMARC, (H.FORGED_SENDER, H.HONEST), domain=Host(domain))
+    for signer in raised.signers:
         same = organization(signer) == organization(domain)
-        yield _ask("dkim", signer, Permission.DNS, _DKIM, decides if same else (), domain=Host(signer))
-    for sealer in raised.sealers[:MOST_SIGNING_DOMAINS]:
+        yield _ask("dkim", signer, Permission.DNS, _DKIM, _SENDER if same else (), domain=Host(signer))
+    for sealer in raised.sealers:
         yield _ask("arc", sealer, Permission.DNS, _ARC, domain=Host(sealer))
     if domain and not freemail(domain) and (registered := organization(domain)):
         hypotheses = (H.LOOKALIKE_DOMAIN, H.OWN_NAME)
         yield _ask("owner", registered, Permission.REGISTRATION, _OWNER, hypotheses, domain=Host(registered))
-
-
-def _of_domain(domain: str, address: str | None) -> Iterator[Question]:
-    yield _spf(domain, address)
-    if not freemail(domain):
-        decides = (H.FORGED_SENDER, H.ABUSED_ACCOUNT)
-        yield _ask("mx", domain, Permission.DNS, _MX, decides, domain=Host(domain))
-    yield _ask("dmarc", domain, Permission.DNS, _DMARC, (H.FORGED_SENDER, H.HONEST), domain=Host(domain))
 
 
 def _of_addresses(raised: Raised) -> Iterator[Question]:
@@ -247,11 +270,13 @@ def _of_links(raised: Raised) -> Iterator[Question]:
         yield _ask("site", host, Permission.SITE, _SITE, host=Url(host))
 
 
+_SENDER = (H.FORGED_SENDER, H.ABUSED_ACCOUNT, H.OWN_NAME, H.HONEST)
+
+
 def _spf(domain: str, address: str | None) -> Question:
-    decides = (H.FORGED_SENDER, H.ABUSED_ACCOUNT, H.OWN_NAME, H.HONEST)
     if address is None:
-        return _ask("spf", domain, Permission.DNS, _SPF_ANY, decides, domain=Host(domain))
-    return _ask("spf", domain, Permission.DNS, _SPF, decides, domain=Host(domain), address=Host(address))
+        return _ask("spf", domain, Permission.DNS, _SPF_ANY, _SENDER, domain=Host(domain))
+    return _ask("spf", domain, Permission.DNS, _SPF, _SENDER, domain=Host(domain), address=Host(address))
 
 
 def _ask(
