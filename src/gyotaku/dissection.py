@@ -101,14 +101,26 @@ def _with_carried(mail: Mail, config: Config, session: Session | None) -> Iterat
         yield report
 
 
+def questions_of(mail: Mail, config: Config) -> Raised:
+    """What raises questions in a mail; nothing is asked. `lookup.questions.questions` lists them."""
+    message = mail_message.read(mail.raw, partial=mail.why_partial)
+    return _raised(Facts(plan().makers, message, config), message)
+
+
+def _raised(facts: Facts, message: Message) -> Raised:
+    return Raised(
+        facts.get(Senders), facts.get(Path), facts.get(OwnSide), facts.get(Recorded), facts.get(Links), message
+    )
+
+
 def _one(
     message: Message, config: Config, given: Mail, carrier: Carrier | None, left_out: int, session: Session | None
 ) -> Report:
     started = time.process_time()
     facts = Facts(plan().makers, message, config)
-    senders, route, own, links = facts.get(Senders), facts.get(Path), facts.get(OwnSide), facts.get(Links)
-    recorded = facts.get(Recorded)
-    world = look_up(Raised(senders, route, own, recorded, links, message), session, config.online)
+    raised = _raised(facts, message)
+    senders, route, own, links = raised.senders, raised.path, raised.own, raised.links
+    world = look_up(raised, session, config.online)
     facts.give(world.given)
     asked_by = time.process_time()
     findings, runs = _run_checks(facts)
