@@ -91,7 +91,7 @@ def run(case: dict[str, Any]) -> DmarcResult:
                 return answered(ask, Outcome.NOTHING, detail="NXDOMAIN")
             return super().__call__(ask)
 
-    spf = (case["spf"][0], "pass") if case["spf"] else None
+    spf = (case["spf"][0], "pass") if case["spf"] else ("", "none")
     return drive(evaluate(case["author"], spf, [(domain, "pass") for domain in case["dkim"]]), Exact(records))
 
 

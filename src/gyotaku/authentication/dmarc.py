@@ -37,8 +37,8 @@ def evaluate(author_domain: str, spf: _Given | None, dkim: Sequence[_Given]) -> 
     """The result for the domain of From.
 
     `spf` is the domain of the envelope sender (of HELO where that is empty) and SPF's result for it; `dkim` is d= and the
-    result of each signature, all by their words of RFC 8601. What could not be evaluated is `temperror`; None and an empty
-    sequence say that there was nothing to evaluate.
+    result of each signature, all by their words of RFC 8601. What had no answer is `temperror`. None says that SPF was not
+    evaluated: then a mail may pass by DKIM, but nothing can say that it fails.
     """
     author = domain_name(author_domain)
     if author is None:
@@ -58,7 +58,7 @@ def evaluate(author_domain: str, spf: _Given | None, dkim: Sequence[_Given]) -> 
     given = [("spf", *spf)] if spf else []
     yield from evaluation.align([*given, *(("dkim", *one) for one in dkim)][:_MOST_SHOWN], record)
     yield from evaluation.choose(applied.domain, record)
-    return evaluation.judged()
+    return evaluation.judged(spf is not None)
 
 
 class _Choice(Struct, frozen=True):
@@ -182,12 +182,13 @@ class _Evaluation:
                 return
         self.exists = False
 
-    def judged(self) -> DmarcResult:
+    def judged(self, complete: bool) -> DmarcResult:
         if any(one.aligned and one.result == "pass" for one in self.identifiers):
             return self.result(DmarcWord.PASS)
         if any(one.aligned is None and one.result == "pass" for one in self.identifiers):
             return self.result(DmarcWord.TEMPERROR, error=DmarcTrouble.NO_ANSWER, ask=self.unanswered)
-        if any(one.aligned is not False and one.result == "temperror" for one in self.identifiers):
+        open_ones = (one for one in self.identifiers if one.aligned is not False and one.result == "temperror")
+        if not complete or any(open_ones):
             return self.result(DmarcWord.TEMPERROR, error=DmarcTrouble.IDENTIFIER_UNKNOWN)
         return self.result(DmarcWord.FAIL)
 

@@ -39,7 +39,7 @@ class DmarcTrouble(StrEnum):
     NO_ANSWER = "no-answer"
     """A look-up on the way had no usable answer: `ask` says which."""
     IDENTIFIER_UNKNOWN = "identifier-unknown"
-    """SPF or a DKIM signature that would decide ended with `temperror`."""
+    """SPF or a DKIM signature that would decide ended with `temperror`, or SPF was not evaluated at all."""
 
 
 class DmarcFlaw(StrEnum):
