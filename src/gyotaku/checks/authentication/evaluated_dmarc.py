@@ -70,10 +70,10 @@ def check(authentication: Authentication, recorded: Recorded) -> Iterator[Findin
     dmarc = authentication.dmarc
     if dmarc is None:
         raise NotApplicable(_NO_DOMAIN)
-    slots = {"domain": Host(dmarc.author_domain), "asked": Time(authentication.asked)}
+    domain, asked = Host(dmarc.author_domain), Time(authentication.asked)
     if dmarc.result is DmarcWord.NONE and dmarc.record is None and dmarc.answers:
         quoted = [Evidence.answered(answer, Principal.DOMAIN_HOLDER) for answer in dmarc.answers[:1]]
-        yield DMARC_NOT_PUBLISHED.found(*quoted, **slots)
+        yield DMARC_NOT_PUBLISHED.found(*quoted, domain=domain, asked=asked)
     if dmarc.result is not DmarcWord.FAIL or (authentication.spf is None and not _signed(authentication)):
         return
     # What our own server found on arrival holds for this mail; then ours only informs.
@@ -86,7 +86,8 @@ def check(authentication: Authentication, recorded: Recorded) -> Iterator[Findin
         bears=() if on_arrival else None,
         policy=Word(_POLICIES[asks]),
         identifiers=_identifiers(dmarc),
-        **slots,
+        domain=domain,
+        asked=asked,
     )
 
 

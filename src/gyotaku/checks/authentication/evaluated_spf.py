@@ -115,31 +115,34 @@ def check(authentication: Authentication, senders: Senders, recorded: Recorded, 
     author = organization(senders.author.domain) if senders.author else None
     for spf in found:
         aligned = organization(spf.domain) == author
-        where = _evidence(spf, path)
-        slots = {"domain": Host(spf.domain), "address": Host(spf.address), "asked": Time(authentication.asked)}
         if spf.result in {SpfWord.FAIL, SpfWord.SOFTFAIL}:
-            softened = spf.result is SpfWord.SOFTFAIL
             yield SPF_NOT_AUTHORIZED.found(
-                *where,
-                strength=Strength.WEAK if softened else None,
+                *_evidence(spf, path),
+                strength=Strength.WEAK if spf.result is SpfWord.SOFTFAIL else None,
                 direction=Direction.INFORMS if on_arrival or not aligned else None,
                 bears=None if aligned and not on_arrival else (),
+                domain=Host(spf.domain),
+                address=Host(spf.address),
+                asked=Time(authentication.asked),
                 result=Quote(spf.result.value),
-                **slots,
             )
         elif spf.result is SpfWord.PASS and aligned and spf.matched is not None:
-            yield _passed(spf, where, slots, bears=not on_arrival)
+            yield _passed(spf, path, authentication, bears=not on_arrival)
 
 
-def _passed(spf: SpfResult, where: tuple[Evidence, ...], slots: dict[str, Host | Time], *, bears: bool) -> Finding:
+def _passed(spf: SpfResult, path: Path, authentication: Authentication, *, bears: bool) -> Finding:
+    evidence = _evidence(spf, path)
+    domain, address, asked = Host(spf.domain), Host(spf.address), Time(authentication.asked)
     term = Quote(spf.matched.term if spf.matched else "")
     if any(warning.caution in {SpfCaution.PASSES_ANYBODY, SpfCaution.WIDE_NETWORK} for warning in spf.warnings):
-        return SPF_PASSES_ANYBODY.found(*where, domain=slots["domain"], term=term)
+        return SPF_PASSES_ANYBODY.found(*evidence, domain=domain, term=term)
     provider = next((name for name in spf.through if organization(name) != organization(spf.domain)), None)
     given = None if bears else ()
     if provider is not None:
-        return SPF_AUTHORIZED_BY_PROVIDER.found(*where, bears=given, term=term, provider=Host(provider), **slots)
-    return SPF_AUTHORIZED.found(*where, bears=given, term=term, **slots)
+        return SPF_AUTHORIZED_BY_PROVIDER.found(
+            *evidence, bears=given, term=term, provider=Host(provider), domain=domain, address=address, asked=asked
+        )
+    return SPF_AUTHORIZED.found(*evidence, bears=given, term=term, domain=domain, address=address, asked=asked)
 
 
 def _evidence(spf: SpfResult, path: Path) -> tuple[Evidence, ...]:

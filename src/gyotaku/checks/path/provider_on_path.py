@@ -71,11 +71,11 @@ def check(names: Names, authentication: Authentication, path: Path) -> Iterator[
     servers = author.servers
     same = next((server for server in servers if organization(server) == organization(login.by)), None)
     evidence = _evidence(author, login)
-    slots = {"server": Host(login.by or ""), "domain": Host(author.domain)}
+    server, domain = Host(login.by or ""), Host(author.domain)
     if same is not None:
-        yield PROVIDER_ON_PATH.found(*evidence, mx=Host(same), **slots)
+        yield PROVIDER_ON_PATH.found(*evidence, mx=Host(same), server=server, domain=domain)
     elif servers and _refused(authentication, author.domain):
-        yield PROVIDER_ELSEWHERE.found(*evidence, mx=Host(servers[0]), **slots)
+        yield PROVIDER_ELSEWHERE.found(*evidence, mx=Host(servers[0]), server=server, domain=domain)
 
 
 def _evidence(author: DomainNames, login: Hop) -> tuple[Evidence, ...]:
