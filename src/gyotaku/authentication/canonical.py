@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_ODD = re.compile(rb"[\x0b\x0c]|\r(?!\n)")
+_ODD = re.compile(rb"[\x0b\x0c]|\r(?!\n)|(?<!\r)\n")
 """White space to Python that is none to the RFC."""
 _BLANKS = re.compile(rb"[ \t]+")
 _PAIRS = re.compile(rb"(?:\n\r)*")
@@ -42,8 +42,11 @@ def relaxed_body(body: bytes) -> bytes:
     """Section 3.4.4: white space within lines reduced, that at their ends and empty lines at the end ignored."""
     if b"\t" in body:
         body = body.replace(b"\t", b" ")
-    while b"  " in body:
-        body = body.replace(b"  ", b" ")
+    if b"  " in body:
+        # Indentation is long: a pass for such runs saves several for pairs.
+        body = body.replace(b"        ", b" ").replace(b"   ", b" ")
+        while b"  " in body:
+            body = body.replace(b"  ", b" ")
     if b" \r\n" in body:
         body = body.replace(b" \r\n", b"\r\n")
     body = _without_empty_end(body.removesuffix(b" "))
