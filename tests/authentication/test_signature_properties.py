@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gyotaku.authentication import arc, dkim
+from gyotaku.authentication import arc, canonical, dkim
 from gyotaku.authentication.canonical import relaxed_body, relaxed_field, simple_body
 from gyotaku.authentication.tag_list import parse
 from gyotaku.model.asks import Answer, Ask, Outcome
@@ -29,10 +30,14 @@ pieces = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(max_examples=1000)
 @given(octets)
 def test_bodies_are_made_canonical_as_line_by_line(body: bytes) -> None:
     assert simple_body(body) == canonical_body(body, "simple")
     assert relaxed_body(body) == canonical_body(body, "relaxed")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(canonical, "LARGE", 0)
+        assert relaxed_body(body) == canonical_body(body, "relaxed")
 
 
 @given(octets)
