@@ -5,6 +5,9 @@
     [config]                      # optional: the configuration under which all its mails are dissected
     own_domains = ["example.jp"]
 
+    [world]                       # optional: what the outside world answers, in the shape of tests/world; all is permitted
+    dns.a = { "www.example.jp" = ["192.0.2.1"] }
+
     ["fires-plain.eml"]
     strength = "weak"             # optional
     quotes = [                    # all evidence of the first finding of the kind, in order
@@ -21,13 +24,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 import gyotaku
 from gyotaku.config import from_table
+from gyotaku.model.answers import Permission
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.report import Report, VerdictWord
 from gyotaku.registry import plan
 from tests.spans import quoted, read
+from tests.world import session
 
 KINDS = Path(__file__).parent / "kinds"
 OURS = sorted(plan().kinds)
@@ -39,7 +45,12 @@ def case(kind: str) -> dict[str, Any]:
 
 
 def dissected(kind: str, file: Path) -> Report:
-    return gyotaku.dissect(file.read_bytes(), from_table(case(kind).get("config", {})), path=file.name)
+    config = from_table(case(kind).get("config", {}))
+    if "world" not in case(kind):
+        return gyotaku.dissect(file.read_bytes(), config, path=file.name)
+    asking = replace(config, online=frozenset(Permission))
+    with session(case(kind)["world"]) as opened:
+        return gyotaku.dissect(file.read_bytes(), asking, path=file.name, session=opened)
 
 
 def everything(report: Report) -> list[Report]:
@@ -66,7 +77,7 @@ def test_has_both_sides(kind: str) -> None:
     folder = KINDS / kind
     assert list(folder.glob("fires-*.eml")), f"{kind} has no mail that must show it"
     assert list(folder.glob("innocent-*.eml")), f"{kind} has no innocent mail"
-    assert set(case(kind)) - {"config"} == {file.name for file in folder.glob("fires-*.eml")}
+    assert set(case(kind)) - {"config", "world"} == {file.name for file in folder.glob("fires-*.eml")}
 
 
 def test_no_folder_without_its_kind() -> None:

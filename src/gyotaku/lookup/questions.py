@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
+from msgspec import Struct
+
+from gyotaku.lookup.one_recipient import made_for_one
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.house import organization
 from gyotaku.mail.ip import Scope, parsed, scope
+from gyotaku.mail.message import Message
 from gyotaku.model.answers import Permission, Question
 from gyotaku.model.bearing import HypothesisName as H
 from gyotaku.model.own_side import OwnSide
@@ -37,13 +42,20 @@ _REVERSE = Text(
     en="Does the reverse name of {address} lead back to it?", ja="{address} の逆引きホスト名は正引きと一致するか"
 )
 _OWNER = Text(en="Who registered {domain}, and when?", ja="{domain} はいつ、誰が登録したか")
-_NETWORK = Text(
-    en="In whose network is {address}, and roughly where?", ja="{address} は誰のネットワークで、おおよそどこにあるか"
+_DKIM = Text(
+    en="Which keys does {domain} publish for the mail's DKIM signature?",
+    ja="{domain} が公開している DKIM 署名の鍵は何か",
 )
+_ARC = Text(
+    en="Which keys does {domain} publish for the seals of the mail's ARC chain?",
+    ja="{domain} が公開している ARC の封印の鍵は何か",
+)
+_NETWORK = Text(en="To whom is the network of {address} registered?", ja="{address} のネットワークの登録者は誰か")
 _FIRST_NETWORK = Text(
-    en="In whose network, and roughly where, is {address}, from which the first server says it took the mail?",
-    ja="最初のサーバーが記録した {address} は誰のネットワークで、おおよそどこにあるか",
+    en="To whom is the network of {address} registered, from which the first server says it took the mail?",
+    ja="最初のサーバーが記録した {address} のネットワークの登録者は誰か",
 )
+_PLACE = Text(en="Roughly where is {address}?", ja="{address} はおおよそどこにあるか")
 _LISTED = Text(en="Is {address} on a list of abusers?", ja="{address} は悪用の報告リストに載っているか")
 
 _HOST = Text(en="Which addresses does {host} have?", ja="{host} のIPアドレスは何か")
@@ -53,6 +65,47 @@ _SITE = Text(
     en="What does {host} show, and where do the links lead in the end?",
     ja="{host} には何が表示され、リンクは最終的にどこへ誘導するか",
 )
+_TELLS_OF_SENDER = Text(
+    en="Your DNS server learns the name and asks the name servers of the domain. Their holder, who may be the sender, sees that "
+    "mail of this domain is being checked, and a record may be made so that the question carries the sender address.",
+    ja="DNS サーバーがこの名前を知り、そのドメインのネームサーバーに問い合わせます。管理者（差出人自身かもしれません）には、"
+    "このドメインのメールが検証されていることがわかります。レコードの書き方によっては、差出人アドレスも伝わります。",
+)
+TELLS = {
+    "spf": _TELLS_OF_SENDER,
+    "dkim": _TELLS_OF_SENDER,
+    "dmarc": _TELLS_OF_SENDER,
+    "arc": _TELLS_OF_SENDER,
+    "mx": _TELLS_OF_SENDER,
+    "ptr": Text(
+        en="Your DNS server learns the address, and the holder of its network sees the question.",
+        ja="DNS サーバーがこのIPアドレスを知ります。そのネットワークの管理者にも問い合わせが見えます。",
+    ),
+    "host": Text(
+        en="Your DNS server learns the name, and the holder of the domain sees that somebody looks at the link. A host name that looks made "
+        "for one recipient is not asked for; its domain is.",
+        ja="DNS サーバーがこの名前を知ります。ドメインの管理者には、リンクを調べている人がいることがわかります。受信者ごとに作られたらしい"
+        "ホスト名は問い合わせず、代わりにそのドメインを調べます。",
+    ),
+    "owner": Text(
+        en="The registry, and the registrar it names, learn your IP address and the domain you ask about. Its holder is not told.",
+        ja="登録機関と、そこが示すレジストラに、あなたのIPアドレスと照会したドメインが伝わります。ドメインの持ち主には伝わりません。",
+    ),
+    "network": Text(
+        en="The address registry learns your IP address and the address you ask about.",
+        ja="IPアドレスの登録機関に、あなたのIPアドレスと照会したアドレスが伝わります。",
+    ),
+    "place": Text(en="Nothing leaves this machine.", ja="外部には何も送りません。"),
+    "listed": Text(
+        en="Lists on this machine are told nothing. Each DNS list or service that is configured learns what you ask about.",
+        ja="手元のリストの参照では何も送りません。設定した DNS ブロックリストや評判サービスには、照会した対象が伝わります。",
+    ),
+    "site": Text(
+        en="The site learns your IP address, that the link was followed, and all that the link carries.",
+        ja="サイトに、あなたのIPアドレス、リンクが開かれたこと、リンクに含まれる情報のすべてが伝わります。",
+    ),
+}
+"""What asking tells whom, by the beginning of a question's id."""
 MOST_LINK_DOMAINS = 3
 """Domains of links about which questions are raised, in the order of the mail."""
 
@@ -64,11 +117,90 @@ _NAMES = {
     "mx": Text(en="MX", ja="MX"),
     "dmarc": Text(en="DMARC", ja="DMARC"),
     "ptr": Text(en="reverse name", ja="逆引き"),
-    "network": Text(en="network and place", ja="ネットワークと位置"),
+    "dkim": Text(en="DKIM keys", ja="DKIM の鍵"),
+    "arc": Text(en="ARC keys", ja="ARC の鍵"),
+    "network": Text(en="network", ja="ネットワーク"),
+    "place": Text(en="place", ja="位置"),
     "listed": Text(en="reputation", ja="評判"),
     "owner": Text(en="registration", ja="登録情報"),
 }
 _ANSWERS = frozenset({"pass", "fail", "softfail", "hardfail"})
+# Enough to raise a question; the evaluator reads the tags by their grammar (RFC 6376 section 3.2).
+_SIGNER = re.compile(r"(?:^|;)\s*d\s*=\s*([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)")
+MOST_SIGNING_DOMAINS = 3
+"""Domains of DKIM signatures about which questions are raised."""
+_PLACEABLE = frozenset({Scope.GLOBAL, Scope.DOCUMENTATION})
+
+
+class Raised(Struct, frozen=True):
+    """What raises questions, of one mail."""
+
+    senders: Senders
+    path: Path
+    own: OwnSide
+    recorded: Recorded
+    links: Links
+    message: Message
+
+    @property
+    def signers(self) -> tuple[str, ...]:
+        """Domains that say they signed it (DKIM), in the order of the fields."""
+        return self._named_by("DKIM-Signature")
+
+    @property
+    def sealers(self) -> tuple[str, ...]:
+        """Domains that say they sealed it (ARC)."""
+        return self._named_by("ARC-Seal")
+
+    def _named_by(self, name: str) -> tuple[str, ...]:
+        fields = self.message.headers.first(name, MOST_SIGNING_DOMAINS)
+        found = (match[1].lower() for field in fields if (match := _SIGNER.search(field.value)))
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def address(self) -> str | None:
+        """The address that handed the mail to our side: which one that is, the trust boundary tells."""
+        hop = self.path.handed_over_by
+        return hop.address if hop and hop.address and scope(hop.address) in _PLACEABLE else None
+
+    @property
+    def first_address(self) -> str | None:
+        """The address from which the first server says it took the mail, where it is another one."""
+        first = self.path.first.address if self.path.first else None
+        return first if first and first != self.address and scope(first) in _PLACEABLE else None
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """Mail addresses of the one who reads it, as far as the mail tells."""
+        return self.own.addresses
+
+    @property
+    def domain(self) -> str | None:
+        """The author's domain."""
+        author = self.senders.author
+        return author.domain if author and author.domain and "." in author.domain else None
+
+    @property
+    def spf_domain(self) -> str | None:
+        """Whose SPF policy is about this delivery: the envelope sender's, of a bounce the HELO name's (RFC 7208 section 2.4)."""
+        if self.senders.envelope is not None:
+            return self.senders.envelope.domain
+        if self.senders.return_path is not None and "." in self.helo:
+            return self.helo.lower()
+        return self.domain
+
+    @property
+    def helo(self) -> str:
+        """What the machine that handed the mail over called itself."""
+        hop = self.path.handed_over_by
+        return (hop.helo if hop else None) or ""
+
+    def mail_from_of(self, domain: str) -> str:
+        """The mailbox of this domain that SPF is evaluated for; empty for a bounce."""
+        for party in (self.senders.envelope, self.senders.author):
+            if party is not None and party.domain == domain:
+                return party.address or ""
+        return "" if domain == self.spf_domain else f"postmaster@{domain}"
 
 
 def link_domains(links: Links, own: OwnSide) -> dict[str, str]:
@@ -80,70 +212,71 @@ def link_domains(links: Links, own: OwnSide) -> dict[str, str]:
     return found
 
 
-def questions(senders: Senders, path: Path, own: OwnSide, recorded: Recorded, links: Links) -> tuple[Question, ...]:
-    """Every question that our own server has not answered yet, each once, those that decide between hypotheses first."""
-    answered = {result.method for result in recorded.results if result.ours and result.result in _ANSWERS}
-    found = {
-        question.id: question for question in _all(senders, path, own) if question.id.partition(":")[0] not in answered
-    }
-    for question in _of_links(links, own):
+def questions(raised: Raised) -> tuple[Question, ...]:
+    """Every question of the mail, each once, those that decide between hypotheses first."""
+    found: dict[str, Question] = {}
+    for question in (*_of_senders(raised), *_of_addresses(raised), *_of_links(raised)):
         found.setdefault(question.id, question)
     return tuple(found.values())
 
 
-def _of_links(links: Links, own: OwnSide) -> Iterator[Question]:
-    for domain, host in islice(link_domains(links, own).items(), MOST_LINK_DOMAINS):
+def answered_on_arrival(question: Question, recorded: Recorded) -> bool:
+    """Our own server has recorded an answer to it when the mail came."""
+    method = question.id.partition(":")[0]
+    return any(result.method == method and result.ours and result.result in _ANSWERS for result in recorded.results)
+
+
+def _of_senders(raised: Raised) -> Iterator[Question]:
+    domain, address = raised.domain, raised.address
+    if raised.spf_domain and not raised.own.owns(raised.spf_domain):
+        yield _spf(raised.spf_domain, address)
+    if domain and not raised.own.owns(domain):
+        if organization(raised.spf_domain) != organization(domain):
+            yield _spf(domain, address)
+        if not freemail(domain):
+            decides = (H.FORGED_SENDER, H.ABUSED_ACCOUNT)
+            yield _ask("mx", domain, Permission.DNS, _MX, decides, domain=Host(domain))
+        yield _ask("dmarc", domain, Permission.DNS, _DMARC, (H.FORGED_SENDER, H.HONEST), domain=Host(domain))
+    for signer in raised.signers:
+        same = organization(signer) == organization(domain)
+        yield _ask("dkim", signer, Permission.DNS, _DKIM, _SENDER if same else (), domain=Host(signer))
+    for sealer in raised.sealers:
+        yield _ask("arc", sealer, Permission.DNS, _ARC, domain=Host(sealer))
+    if domain and not freemail(domain) and (registered := organization(domain)):
+        hypotheses = (H.LOOKALIKE_DOMAIN, H.OWN_NAME)
+        yield _ask("owner", registered, Permission.REGISTRATION, _OWNER, hypotheses, domain=Host(registered))
+
+
+def _of_addresses(raised: Raised) -> Iterator[Question]:
+    for address, network in ((raised.address, _NETWORK), (raised.first_address, _FIRST_NETWORK)):
+        if address:
+            yield _ask("ptr", address, Permission.DNS, _REVERSE, address=Host(address))
+            yield _ask("network", address, Permission.REGISTRATION, network, address=Host(address))
+            yield _ask("place", address, Permission.PLACE, _PLACE, address=Host(address))
+            yield _ask("listed", address, Permission.REPUTATION, _LISTED, address=Host(address))
+
+
+def _of_links(raised: Raised) -> Iterator[Question]:
+    for domain, named in islice(link_domains(raised.links, raised.own).items(), MOST_LINK_DOMAINS):
+        host = domain if made_for_one(named, domain, raised.readers) else named
         if parsed(host) is None:
             yield _ask("host", host, Permission.DNS, _HOST, host=Url(host))
             if domain != host or "." in domain:
                 yield _ask("owner", domain, Permission.REGISTRATION, _LINK_OWNER, domain=Url(domain))
         else:
-            yield _ask("network", host, Permission.PLACE, _NETWORK, address=Host(host))
+            yield _ask("network", host, Permission.REGISTRATION, _NETWORK, address=Host(host))
+            yield _ask("place", host, Permission.PLACE, _PLACE, address=Host(host))
         yield _ask("listed", host, Permission.REPUTATION, _LINK_LISTED, host=Url(host))
         yield _ask("site", host, Permission.SITE, _SITE, host=Url(host))
 
 
-def _all(senders: Senders, path: Path, own: OwnSide) -> Iterator[Question]:
-    hop = path.handed_over_by
-    address = hop.address if hop and hop.address and scope(hop.address) in {Scope.GLOBAL, Scope.DOCUMENTATION} else None
-    author = senders.author
-    domain = author.domain if author and author.domain and "." in author.domain else None
-    if domain and not own.owns(domain):
-        yield from _of_domain(domain, address)
-    envelope = senders.envelope.domain if senders.envelope else None
-    if envelope and "." in envelope and organization(envelope) != organization(domain):
-        yield _spf(envelope, address)
-    first = path.first.address if path.first else None
-    if first and first != address and scope(first) in {Scope.GLOBAL, Scope.DOCUMENTATION}:
-        yield _ask("network", first, Permission.PLACE, _FIRST_NETWORK, address=Host(first))
-    if address:
-        yield _ask("ptr", address, Permission.DNS, _REVERSE, address=Host(address))
-        yield _ask("network", address, Permission.PLACE, _NETWORK, address=Host(address))
-        yield _ask("listed", address, Permission.REPUTATION, _LISTED, address=Host(address))
-    if domain and not freemail(domain) and (registered := organization(domain)):
-        yield _ask(
-            "owner",
-            registered,
-            Permission.REGISTRATION,
-            _OWNER,
-            (H.LOOKALIKE_DOMAIN, H.OWN_NAME),
-            domain=Host(registered),
-        )
-
-
-def _of_domain(domain: str, address: str | None) -> Iterator[Question]:
-    yield _spf(domain, address)
-    sender_or_account = (H.FORGED_SENDER, H.ABUSED_ACCOUNT)
-    if not freemail(domain):
-        yield _ask("mx", domain, Permission.DNS, _MX, sender_or_account, domain=Host(domain))
-    yield _ask("dmarc", domain, Permission.DNS, _DMARC, (H.FORGED_SENDER, H.HONEST), domain=Host(domain))
+_SENDER = (H.FORGED_SENDER, H.ABUSED_ACCOUNT, H.OWN_NAME, H.HONEST)
 
 
 def _spf(domain: str, address: str | None) -> Question:
-    decides = (H.FORGED_SENDER, H.ABUSED_ACCOUNT, H.OWN_NAME, H.HONEST)
     if address is None:
-        return _ask("spf", domain, Permission.DNS, _SPF_ANY, decides, domain=Host(domain))
-    return _ask("spf", domain, Permission.DNS, _SPF, decides, domain=Host(domain), address=Host(address))
+        return _ask("spf", domain, Permission.DNS, _SPF_ANY, _SENDER, domain=Host(domain))
+    return _ask("spf", domain, Permission.DNS, _SPF, _SENDER, domain=Host(domain), address=Host(address))
 
 
 def _ask(

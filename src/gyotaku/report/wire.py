@@ -5,9 +5,11 @@ Names and words are those of the report contract, version 1. Members are only ev
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
+
+from gyotaku.model.authentication import Authentication
 
 SCHEMA = "gyotaku.report/1"
 
@@ -45,6 +47,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
     raw: Annotated[Raw | None, Meta(description="Octets of the whole field or body that the quotation stands in.")] = (
         None
     )
+    source: Annotated[str | None, Meta(description="Who said it, where it comes from a look-up.")] = None
+    time: Annotated[str | None, Meta(description="When it was said, where it comes from a look-up.")] = None
 
 
 Strength = Literal["strong", "moderate", "weak"]
@@ -147,6 +151,13 @@ class KeyField(Struct, frozen=True, kw_only=True):
     worth: Text
 
 
+class ReverseName(Struct, frozen=True, kw_only=True):
+    """A name that DNS gives for an address, and whether it leads back to it."""
+
+    name: str
+    confirmed: bool
+
+
 class Hop(Struct, frozen=True, kw_only=True):
     """One Received line. What it does not state is null; `unread` are stretches that no known form explains."""
 
@@ -155,6 +166,9 @@ class Hop(Struct, frozen=True, kw_only=True):
     form: str | None
     helo: str | None
     reverse_name: str | None
+    reverse_now: Annotated[
+        tuple[ReverseName, ...] | None, Meta(description="What DNS says of the address; null: not looked up.")
+    ] = None
     address: str | None
     port: int | None
     by: str | None
@@ -225,6 +239,7 @@ class Unknown(Struct, frozen=True, kw_only=True):
     why: Text
     permission: Literal["dns", "registration", "reputation", "place", "site"] | None = None
     id: str | None = None
+    detail: Annotated[str | None, Meta(description="Who was asked and gave no answer, and in what words.")] = None
 
 
 class Defect(Struct, frozen=True, kw_only=True):
@@ -247,6 +262,20 @@ class Software(Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
+class Answer(Struct, frozen=True, kw_only=True):
+    """What the world said to one thing that was asked: `result`, or the `reason` why there is none."""
+
+    question: Annotated[str, Meta(description="Source, what was asked, of what: `dns:TXT:example.org`.")]
+    source: Annotated[str | None, Meta(description="Who said it, or should have.")] = None
+    time: Annotated[str, Meta(description="When it was said.")]
+    outcome: Literal["found", "nothing", "failed", "late", "not-permitted", "not-recorded", "not-asked"]
+    result: tuple[str, ...] | None = None
+    reason: str | None = None
+    note: str | None = None
+    expires: Annotated[str | None, Meta(description="Until when it may be used again.")] = None
+    recorded: Annotated[bool, Meta(description="It comes out of the recorded answers; nobody was asked now.")] = False
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """What `gyotaku dissect --format json` prints: one object a mail, one line each."""
 
@@ -264,7 +293,10 @@ class Report(Struct, frozen=True, kw_only=True):
     software: tuple[Software, ...] = ()
     observables: tuple[Observable, ...]
     defects: tuple[Defect, ...] = ()
-    answers: tuple[dict[str, Any], ...] = ()
+    authentication: Annotated[
+        Authentication | None, Meta(description="SPF, DKIM, DMARC and ARC as we evaluated them; null: not looked up.")
+    ] = None
+    answers: tuple[Answer, ...] = ()
     checks: tuple[Check, ...]
     unknown: tuple[Unknown, ...]
     timings: Annotated[dict[str, float], Meta(description="Milliseconds of CPU time by stage.")]

@@ -1,0 +1,179 @@
+"""Asking for one mail: its questions become inquiries, their results the facts that checks ask for.
+
+Whatever was not asked or not answered stands in the place of its fact as the reason why, so that a check that needs it
+ends with that reason and not with silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gyotaku.lookup import names
+from gyotaku.lookup.questions import Raised, answered_on_arrival, questions
+from gyotaku.model.answers import NotApplicable, NotPermitted, Permission, Question
+from gyotaku.model.asks import Answer, Ask, Inquiry
+from gyotaku.model.authentication import Authentication
+from gyotaku.model.names import DomainNames, HostNames, Names, ReverseName
+from gyotaku.model.text import Text
+
+if TYPE_CHECKING:
+    from gyotaku.lookup.session import Session
+
+T = TypeVar("T")
+
+NOT_PERMITTED = Text(en="Look-ups of this kind are not permitted.", ja="この種類の照会は許可されていません。")
+_NOTHING_TO_ASK = Text(en="The mail names nothing to ask about.", ja="照会の対象になるものがメールにありません。")
+_BROKEN = Text(
+    en="The look-up ended with an error of this program.", ja="照会の処理がこのプログラムの誤りで終わりました。"
+)
+
+
+class Looked(Struct, frozen=True):
+    """What became of one question."""
+
+    question: Question
+    permitted: bool
+    answers: tuple[Answer, ...] = ()
+    result: object = None
+    on_arrival: bool = False
+    """Our own server had asked it when the mail came, and recorded what it found."""
+
+    @property
+    def answered(self) -> bool:
+        return any(answer.told for answer in self.answers)
+
+    @property
+    def silence(self) -> Answer | None:
+        """The first answer that nobody gave."""
+        return next((answer for answer in self.answers if not answer.told), None)
+
+
+class World(Struct, frozen=True):
+    """What was looked up for one mail. `given` holds each fact, or why there is none, by its type."""
+
+    looked: tuple[Looked, ...]
+    given: dict[type, object]
+    answers: tuple[Answer, ...]
+
+    def fact(self, wanted: type[T]) -> T | None:
+        """The fact of this type; None where there is none."""
+        found = self.given.get(wanted)
+        return found if isinstance(found, wanted) else None
+
+    @property
+    def deciding(self) -> tuple[Question, ...]:
+        """The questions that are open or have been answered now; not those that were answered on arrival alone."""
+        return tuple(
+            replace(one.question, answered=True) if one.answered else one.question
+            for one in self.looked
+            if one.answered or not one.on_arrival
+        )
+
+
+def look_up(raised: Raised, session: Session | None, permitted: frozenset[Permission]) -> World:
+    """Ask what may be asked. Without a session nothing is, and every fact is `not permitted`."""
+    asked = questions(raised)
+    if session is None:
+        looked = tuple(
+            Looked(question, permitted=False, on_arrival=answered_on_arrival(question, raised.recorded))
+            for question in asked
+        )
+        return World(looked, {wanted: NotPermitted(NOT_PERMITTED) for wanted, _, _ in _FACTS}, ())
+    desk = _Desk(raised, session, permitted)
+    looked = tuple(desk.pursue(asked))
+    given = {wanted: desk.fact(looked, permission, make) for wanted, permission, make in _FACTS}
+    return World(looked, given, tuple(desk.sitting.known.values()))
+
+
+def first_asks(question: Question, raised: Raised, when: datetime) -> tuple[Ask, ...]:
+    """What would be asked first for a question; nothing is."""
+    inquiry = _inquiry(question, _inquiries(raised, when))
+    try:
+        return next(inquiry) if inquiry else ()
+    except StopIteration:
+        return ()
+
+
+class _Desk:
+    """One mail before a session."""
+
+    def __init__(self, raised: Raised, session: Session, permitted: frozenset[Permission]) -> None:
+        self.raised = raised
+        self.session = session
+        self.permitted = permitted
+        self.sitting = session.sitting()
+
+    def pursue(self, asked: Iterable[Question]) -> Iterator[Looked]:
+        """Every question, with what was answered; all that may be asked side by side."""
+        makers = _inquiries(self.raised, self.session.now())
+        waiting: list[tuple[Question, Inquiry[Any] | None, list[Answer]]] = []
+        for question in asked:
+            inquiry = _inquiry(question, makers) if question.permission in self.permitted else None
+            heard: list[Answer] = []
+            waiting.append((question, _traced(inquiry, heard) if inquiry else None, heard))
+        results = iter(self.session.settle([inquiry for _, inquiry, _ in waiting if inquiry], self.sitting))
+        for question, inquiry, heard in waiting:
+            result = next(results) if inquiry else None
+            arrived = answered_on_arrival(question, self.raised.recorded)
+            yield Looked(question, question.permission in self.permitted, tuple(heard), result, arrived)
+
+    def fact(self, looked: tuple[Looked, ...], permission: Permission, make: _Maker) -> object:
+        """The fact that the answers under one permission make, or why there is none."""
+        if permission not in self.permitted:
+            return NotPermitted(NOT_PERMITTED)
+        results = {one.question.id: one.result for one in looked if one.question.permission is permission}
+        if not results:
+            return NotApplicable(_NOTHING_TO_ASK)
+        return make(self, results)
+
+
+def _inquiry(question: Question, makers: Mapping[str, Callable[[str], Inquiry[Any]]]) -> Inquiry[Any] | None:
+    """What answers a question; None where nothing here could."""
+    make = makers.get(question.id.partition(":")[0])
+    return make(question.of) if make else None
+
+
+def _inquiries(raised: Raised, when: datetime) -> Mapping[str, Callable[[str], Inquiry[Any]]]:
+    from gyotaku.lookup import authenticating
+
+    return {"mx": names.domain, "host": names.host, "ptr": names.reverse, **authenticating.inquiries(raised, when)}
+
+
+def _traced(inquiry: Inquiry[T], heard: list[Answer]) -> Inquiry[T]:
+    """The same inquiry; `heard` gets every answer that it is sent."""
+    try:
+        asks = next(inquiry)
+        while True:
+            answers = yield asks
+            heard.extend(answers)
+            asks = inquiry.send(answers)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
+def _names(_: _Desk, results: Mapping[str, object]) -> Names:
+    found = tuple(results.values())
+    return Names(
+        author=next((one for one in found if isinstance(one, DomainNames)), None),
+        reverse=tuple(one for one in found if isinstance(one, ReverseName)),
+        links=tuple(one for one in found if isinstance(one, HostNames)),
+    )
+
+
+def _authentication(desk: _Desk, results: Mapping[str, object]) -> Authentication:
+    from gyotaku.lookup import authenticating
+
+    return authenticating.authenticated(desk.raised, results, desk.session.now(), desk.session, desk.sitting)
+
+
+_Maker = Callable[[_Desk, Mapping[str, object]], object]
+_FACTS: tuple[tuple[type, Permission, _Maker], ...] = (
+    (Names, Permission.DNS, _names),
+    (Authentication, Permission.DNS, _authentication),
+)
