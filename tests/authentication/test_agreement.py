@@ -75,8 +75,8 @@ def test_dkimpy_agrees(cases: list[Case], ours: list[tuple[tuple[DkimResult, ...
 def test_mailauth_agrees(
     cases: list[Case], ours: list[tuple[tuple[DkimResult, ...], ArcResult]], request: pytest.FixtureRequest
 ) -> None:
-    records = [{name: {"TXT": [[record]]} for name, record in case.keys.items()} for case in cases]
-    theirs = mailauth(zip((case.mail for case in cases), records, strict=True), request.config.cache.mkdir("mailauth"))
+    asked = [(case.mail, {name: {"TXT": [[text]]} for name, text in case.keys.items()}, {}) for case in cases]
+    theirs = mailauth(asked, request.config.cache.mkdir("mailauth"))
     differing, words = Counter[str](), Counter[tuple[str, str]]()
     for case, (results, arc), said in zip(cases, ours, theirs, strict=True):
         assert len(said["dkim"]) == max(len(results), 1)
