@@ -13,6 +13,9 @@ from gyotaku.model.dkim import Restoration
 
 _QUOTED_FROM = re.compile(rb"(?m)^>(>*From )")
 
+MOST_QUOTED = 1_000
+"""Lines with `>From `. Honest mail has a few; undoing them one by one costs more than hashing."""
+
 
 class SignedOctets:
     """The root of a mail, or of a mail attached to it, as signers saw it.
@@ -87,7 +90,7 @@ class SignedOctets:
         if self._variants is None:
             mixed = self._body.count(b"\n") > self._body.count(b"\r\n")
             ways: list[tuple[Restoration, ...]] = [(Restoration.MIXED_LINE_ENDS,)] if mixed else []
-            if b">From " in self._body and _QUOTED_FROM.search(self._body):
+            if 0 < self._body.count(b">From ") <= MOST_QUOTED and _QUOTED_FROM.search(self._body):
                 ways += [(*way, Restoration.FROM_QUOTING) for way in [(), *ways]]
             self._variants = tuple(ways)
         yield from self._variants
