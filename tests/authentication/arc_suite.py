@@ -27,8 +27,6 @@ TURNED_ROUND = {"ams_fields_a_sha1": "Fail", "as_fields_a_sha1": "Fail", "ams_fi
 MEMBER = f"Mail-DKIM-1.20240923/t/arc_test_suite/{NAME}"
 # Trusted, since the hash of what we take from it is pinned here; so the machine need not have Debian's keys.
 _SOURCES = "deb-src [trusted=yes] http://deb.debian.org/debian trixie main\n"
-    "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian trixie main\n"
-)
 
 
 def scenarios(cache: Path) -> list[dict[str, Any]]:
