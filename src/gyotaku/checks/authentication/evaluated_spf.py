@@ -134,10 +134,12 @@ def _passed(spf: SpfResult, path: Path, authentication: Authentication, *, bears
     evidence = _evidence(spf, path)
     domain, address, asked = Host(spf.domain), Host(spf.address), Time(authentication.asked)
     term = Quote(spf.matched.term if spf.matched else "")
-    if any(warning.caution in {SpfCaution.PASSES_ANYBODY, SpfCaution.WIDE_NETWORK} for warning in spf.warnings):
+    cautions = {warning.caution for warning in spf.warnings}
+    if SpfCaution.PASSES_ANYBODY in cautions:
         return SPF_PASSES_ANYBODY.found(*evidence, domain=domain, term=term)
     provider = next((name for name in spf.through if organization(name) != organization(spf.domain)), None)
-    given = None if bears else ()
+    # Of a network as wide as a part of the world, nobody but the domain's holder knows who is in it.
+    given = None if bears and SpfCaution.WIDE_NETWORK not in cautions else ()
     if provider is not None:
         return SPF_AUTHORIZED_BY_PROVIDER.found(
             *evidence, bears=given, term=term, provider=Host(provider), domain=domain, address=address, asked=asked
