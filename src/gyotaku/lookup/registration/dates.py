@@ -11,7 +11,20 @@ _LONGEST = 80
 _MONTHS = {
     name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
-_ZONES = {"jst": 9, "kst": 9, "utc": 0, "gmt": 0, "z": 0, "cst": 8, "clst": -3, "msk": 3, "eet": 2, "eest": 3, "cet": 1, "cest": 2}
+_ZONES = {
+    "jst": 9,
+    "kst": 9,
+    "utc": 0,
+    "gmt": 0,
+    "z": 0,
+    "cst": 8,
+    "clst": -3,
+    "msk": 3,
+    "eet": 2,
+    "eest": 3,
+    "cet": 1,
+    "cest": 2,
+}
 """Of registries: CST is China's here."""
 
 _CLOCK = (

@@ -115,7 +115,11 @@ class Http:
 
         # A client a request: connections to one address must not be shared between names, whose certificates differ.
         async with httpx.AsyncClient(
-            verify=self._context(), trust_env=False, follow_redirects=False, proxy=self._proxy, timeout=None
+            verify=self._context(),
+            trust_env=False,
+            follow_redirects=False,
+            proxy=self._proxy,
+            timeout=None,  # noqa: S113 - `get` bounds all of it together
         ) as client:
             request = client.build_request("GET", url, headers=fields, extensions=extensions)
             response = await client.send(request, stream=True)

@@ -83,5 +83,3 @@ def _lifetime(outcome: Outcome, response: Response) -> timedelta:
         return timedelta(0)
     told = _MAX_AGE.search(response.headers.get("cache-control", "").lower())
     return min(max(timedelta(seconds=int(told[1])), _SHORTEST), _LONGEST) if told else _USUAL
-
-

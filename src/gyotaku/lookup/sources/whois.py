@@ -24,7 +24,20 @@ LARGEST = 256 * 1024
 """Octets of an answer. Beyond, it is none."""
 _FIRST_LINES = 40
 _MARKS = " \t%#;*>-"
-_HOLDER = ("registrant", "holder", "owner", "org", "person", "name:", "descr", "contact", "[登録者名]", "f. [", "e. [", "등록인")
+_HOLDER = (
+    "registrant",
+    "holder",
+    "owner",
+    "org",
+    "person",
+    "name:",
+    "descr",
+    "contact",
+    "[登録者名]",
+    "f. [",
+    "e. [",
+    "등록인",
+)
 _END = re.compile(rb"^>>> .{0,200}?<<<", re.MULTILINE)
 _LINE = re.compile(r"[^\x00-\x1f\x7f]{1,300}")
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
