@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
@@ -149,6 +149,17 @@ class Registrations(Struct, frozen=True):
 
     of: Mapping[str, Registered] = MappingProxyType({})
 
+    @classmethod
+    def gathered(cls, results: Iterable[object]) -> Registrations:
+        """Those among the results of inquiries."""
+        found: dict[str, Registered] = {}
+        for result in results:
+            if isinstance(result, Registration):
+                found[result.domain] = result
+            elif isinstance(result, NotFound | NoAnswer) and not _is_address(result.of):
+                found[result.of] = result
+        return cls(MappingProxyType(found))
+
     def get(self, domain: str) -> Registered | None:
         """None: nobody asked about that domain."""
         return self.of.get(domain.lower())
@@ -162,9 +173,25 @@ class Networks(Struct, frozen=True):
 
     of: Mapping[str, Networked] = MappingProxyType({})
 
+    @classmethod
+    def gathered(cls, results: Iterable[object]) -> Networks:
+        """Those among the results of inquiries."""
+        found: dict[str, Networked] = {}
+        for result in results:
+            if isinstance(result, Network):
+                found[result.address] = result
+            elif isinstance(result, NotFound | NoAnswer) and _is_address(result.of):
+                found[result.of] = result
+        return cls(MappingProxyType(found))
+
     def get(self, address: str) -> Networked | None:
         """None: nobody asked about that address."""
         return self.of.get(address)
 
     def __iter__(self) -> Iterator[tuple[str, Networked]]:
         return iter(self.of.items())
+
+
+def _is_address(of: str) -> bool:
+    """No top-level domain ends in a digit, and no name has a colon."""
+    return ":" in of or of[-1:].isdigit()

@@ -11,6 +11,7 @@ from msgspec import structs
 from gyotaku.lookup.registration import rdap, whois
 from gyotaku.lookup.registration.servers import JPNIC, domain_asks, is_unregistered, network_asks, tld_ask
 from gyotaku.lookup.registration.servers import whois as whois_ask
+from gyotaku.mail.domains import registered
 from gyotaku.model.asks import Answer, Ask, Inquiry, Outcome
 from gyotaku.model.configuration import Config
 from gyotaku.model.registration import Network, Networked, NoAnswer, NotFound, Registered, Registration
@@ -23,7 +24,8 @@ _UNREADABLE = "an answer that is not about it, or cannot be read"
 
 
 def domain(name: str, config: Config) -> Inquiry[Registered]:
-    """The registration of a domain: the registrable name in lower case, A-labels (`mail.domains.registrable(…, private=False)`)."""
+    """The registration of the domain in which a host lies; the result names it as the registry does (`mail.domains.registered`)."""
+    name = registered(name) or name.lower()
     asked: list[Answer] = []
     asks = domain_asks(name, config)
     if not asks:

@@ -1,20 +1,19 @@
-"""What opens sockets to one kind of source each. A source never raises: whatever happens is the outcome of its answer."""
+"""One file for each kind of source that can be asked. A source opens connections, knows a clock, and never raises."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Protocol
 
 from gyotaku.model.asks import Answer, Ask
 
-Now = Callable[[], datetime]
-"""The clock, in UTC: the session's, so that a test or a replay can set it."""
-
 
 class Source(Protocol):
-    """One kind of source, known to the session by the name that stands in `Ask.source`."""
+    """What a session asks. Every failure is an Answer with its outcome and a reason."""
 
     async def ask(self, ask: Ask, within: float) -> Answer:
-        """The answer, after at most `within` seconds."""
+        """The answer, or why there is none, in at most `within` seconds."""
+        ...
+
+    def whom(self, ask: Ask) -> str:
+        """Who would be asked, for the list that the user sees before anything is sent."""
         ...

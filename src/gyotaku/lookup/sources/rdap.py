@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
-from gyotaku.lookup.sources import Now
 from gyotaku.lookup.sources.guard import Guard, Resolve, asked_by
 from gyotaku.lookup.sources.http import _PORTS, Http, Response
 from gyotaku.model.asks import Answer, Ask, Outcome
@@ -21,10 +20,14 @@ _SHORTEST, _USUAL, _LONGEST = timedelta(hours=1), timedelta(days=1), timedelta(d
 class RdapSource:
     """Asks `Ask("rdap", "domain" or "ip", URL)`. Failures are not kept; `nothing` holds for an hour."""
 
-    def __init__(self, config: Config, now: Now, resolve: Resolve | None = None) -> None:
+    def __init__(self, config: Config, now: Callable[[], datetime], resolve: Resolve | None = None) -> None:
         named = (place for url in config.rdap_servers.values() if (place := _place(url)) is not None)
         self._http = Http(Guard(named, resolve or asked_by(config.dns_servers)), config.proxy)
         self._now = now
+
+    def whom(self, ask: Ask) -> str:
+        """The server that would be asked, before any redirect."""
+        return f"RDAP {ask.of.split('/')[2]}" if ask.of.count("/") > 2 else "RDAP"
 
     async def ask(self, ask: Ask, within: float) -> Answer:
         response = await self._http.get(ask.of, _ACCEPT, within)

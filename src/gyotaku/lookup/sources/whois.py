@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import re
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from gyotaku.data.tables import table
-from gyotaku.lookup.sources import Now
 from gyotaku.lookup.sources.guard import Guard, Refused, Resolve, asked_by, place
 from gyotaku.model.asks import Answer, Ask, Outcome
 from gyotaku.model.configuration import Config
@@ -46,9 +46,13 @@ _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 class WhoisSource:
     """Asks `Ask("whois", "domain" or "ip", "whois://server/line")`. Failures are not kept; `nothing` holds for an hour."""
 
-    def __init__(self, config: Config, now: Now, resolve: Resolve | None = None) -> None:
+    def __init__(self, config: Config, now: Callable[[], datetime], resolve: Resolve | None = None) -> None:
         self._guard = Guard(_named(config), resolve or asked_by(config.dns_servers))
         self._now = now
+
+    def whom(self, ask: Ask) -> str:
+        """The server that would be asked, before any redirect."""
+        return f"WHOIS {ask.of.split('/')[2]}" if ask.of.count("/") > 2 else "WHOIS"
 
     async def ask(self, ask: Ask, within: float) -> Answer:
         outcome, detail, text = await self._get(ask.of, within)
