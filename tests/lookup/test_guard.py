@@ -124,7 +124,9 @@ def test_a_whois_query_is_one_line(line: str) -> None:
     assert "no WHOIS query" in answer.detail
 
 
-@pytest.mark.parametrize("url", ["", "x", "http://", "http://[", "http://a b/", "gopher://a.net/", "http://a.net:99999/"])
+@pytest.mark.parametrize(
+    "url", ["", "x", "http://", "http://[", "http://a b/", "gopher://a.net/", "http://a.net:99999/"]
+)
 def test_no_url_makes_a_source_raise(url: str) -> None:
     source = RdapSource(Config(), lambda: NOW, Resolver(("127.0.0.1",)))
     answer = asyncio.run(source.ask(Ask("rdap", "domain", url), 1))

@@ -1,11 +1,11 @@
 """An RDAP server on loopback that says what a world's `registration` and `network` tables say, and can be made to misbehave.
 
-    [registration."example.com"]        # as in the founding cases' world.toml
-    registrant_organization = "..."     # or organization_ja; registrant_name, _state, _country, _city
-    created = 2020-01-02                # also updated, expires; registrar, name_servers, status, abuse; optional
-    form = "rdap"                       # "thin": the holder is told by the registrar's part of this server alone
-    [network."203.0.113.0/24"]
-    name = "..."                        # organization, country, abuse, asn
+[registration."example.com"]        # as in the founding cases' world.toml
+registrant_organization = "..."     # or organization_ja; registrant_name, _state, _country, _city
+created = 2020-01-02                # also updated, expires; registrar, name_servers, status, abuse; optional
+form = "rdap"                       # "thin": the holder is told by the registrar's part of this server alone
+[network."203.0.113.0/24"]
+name = "..."                        # organization, country, abuse, asn
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class RdapServer:
         self.headers: dict[str, str] = {"Cache-Control": "max-age=7200"}
         self.asked: list[str] = []
         self.seen: list[dict[str, str]] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"owner": self}))
         self._server.daemon_threads = True
         self.stopping = False
 
@@ -58,7 +58,9 @@ class RdapServer:
         parts = path.strip("/").split("/")
         if parts[-2:-1] == ["domain"]:
             row = self.world.get("registration", {}).get(parts[-1])
-            told_elsewhere = row is None or row.get("registry") == "JPRS" or row.get("form", "rdap") not in {"rdap", "thin"}
+            told_elsewhere = (
+                row is None or row.get("registry") == "JPRS" or row.get("form", "rdap") not in {"rdap", "thin"}
+            )
             return None if told_elsewhere else domain(parts[-1], row, self.base, registrar="registrar" in parts)
         if parts[-2:-1] == ["ip"]:
             return self._network(parts[-1])
@@ -123,7 +125,9 @@ def _card(*, fn: str, org: str = "", adr: list[str] | None = None, email: str = 
     if org:
         rows.append(["org", {}, "text", org])
     if adr:
-        rows.append(["adr", {"cc": adr[2]} if len(adr[2]) == 2 else {}, "text", ["", "", "", adr[0], adr[1], "", adr[2]]])
+        rows.append(
+            ["adr", {"cc": adr[2]} if len(adr[2]) == 2 else {}, "text", ["", "", "", adr[0], adr[1], "", adr[2]]]
+        )
     if email:
         rows.append(["email", {}, "text", email])
     return ["vcard", rows]
@@ -139,9 +143,7 @@ def network_object(network: Any, row: Mapping[str, Any]) -> dict[str, Any]:
         "name": row.get("name", "NET"),
         "country": row.get("country", ""),
         "cidr0_cidrs": [{f"v{network.version}prefix": str(network[0]), "length": network.prefixlen}],
-        "entities": [
-            {"roles": ["registrant"], "vcardArray": _card(fn=row.get("organization", "")), "entities": abuse}
-        ],
+        "entities": [{"roles": ["registrant"], "vcardArray": _card(fn=row.get("organization", "")), "entities": abuse}],
     } | ({"arin_originas0_originautnums": [row["asn"]]} if "asn" in row else {})
 
 
@@ -150,87 +152,83 @@ def _moment(value: Any) -> str:
     return text if "T" in text else text + "T00:00:00Z"
 
 
-def _handler(server: RdapServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    owner: RdapServer
 
-        def log_message(self, *_: Any) -> None:
-            pass
+    def log_message(self, *_: Any) -> None:
+        pass
 
-        def do_GET(self) -> None:  # noqa: N802 - the library's name
-            server.asked.append(self.path)
-            server.seen.append({name.lower(): value for name, value in self.headers.items()})
-            try:
-                self._answer(server.fault(self.path))
-            except (BrokenPipeError, ConnectionResetError):
-                self.close_connection = True
-
-        def _answer(self, fault: str) -> None:
-            name, _, value = fault.partition("=")
-            match name:
-                case "redirect":
-                    self._send(302, b"", {"Location": value})
-                case "redirect-for-ever":
-                    self._send(302, b"", {"Location": f"/round{len(server.asked)}{self.path}"})
-                case "delay":
-                    self._sleep(float(value))
-                    self._usual()
-                case "status":
-                    self._send(int(value), b"no", {"Retry-After": "30", "Content-Type": "text/plain"})
-                case "body":
-                    self._send(200, value.encode(), {"Content-Type": "application/rdap+json"})
-                case "html":
-                    self._send(int(value or 200), b"<html>Welcome</html>", {"Content-Type": "text/html"})
-                case "truncated":
-                    body = self._body() or b"{}"
-                    self._send(200, body[: len(body) // 2], {})
-                case "cut":
-                    self._send(200, b"{", {"Content-Length": "5000"}, length=False)
-                    self.close_connection = True
-                case "bomb":
-                    packed = gzip.compress(b" " * 50_000_000)
-                    self._send(200, packed, {"Content-Encoding": "gzip"})
-                case "gzip":
-                    self._send(200, gzip.compress(self._body() or b"{}"), {"Content-Encoding": "gzip"})
-                case "endless":
-                    self._endless()
-                case _:
-                    self._usual()
-
-        def _body(self) -> bytes | None:
-            told = server.object(self.path)
-            return None if told is None else json.dumps(told, ensure_ascii=False).encode()
-
-        def _usual(self) -> None:
-            body = self._body()
-            if body is None:
-                self._send(404, b'{"errorCode": 404, "title": "Not Found"}', {"Content-Type": "application/rdap+json"})
-            else:
-                self._send(200, body, {"Content-Type": "application/rdap+json", **server.headers})
-
-        def _send(self, status: int, body: bytes, headers: Mapping[str, str], *, length: bool = True) -> None:
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            if length:
-                self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def _endless(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "application/rdap+json")
-            self.end_headers()
+    def do_GET(self) -> None:
+        self.owner.asked.append(self.path)
+        self.owner.seen.append({name.lower(): value for name, value in self.headers.items()})
+        name, _, value = self.owner.fault(self.path).partition("=")
+        try:
+            getattr(self, "_" + (name or "usual").replace("-", "_"))(value)
+        except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
-            while not server.stopping:
-                self.wfile.write(b" " * 65_536)
 
-        def _sleep(self, seconds: float) -> None:
-            ends = time.monotonic() + seconds
-            while time.monotonic() < ends and not server.stopping:
-                time.sleep(0.02)
+    def _usual(self, _: str = "") -> None:
+        body = self._body()
+        if body is None:
+            self._send(404, b'{"errorCode": 404, "title": "Not Found"}', {"Content-Type": "application/rdap+json"})
+        else:
+            self._send(200, body, {"Content-Type": "application/rdap+json", **self.owner.headers})
 
-    return Handler
+    def _redirect(self, place: str) -> None:
+        self._send(302, b"", {"Location": place})
+
+    def _redirect_for_ever(self, _: str) -> None:
+        self._send(302, b"", {"Location": f"/round{len(self.owner.asked)}{self.path}"})
+
+    def _delay(self, seconds: str) -> None:
+        ends = time.monotonic() + float(seconds)
+        while time.monotonic() < ends and not self.owner.stopping:
+            time.sleep(0.02)
+        self._usual()
+
+    def _status(self, status: str) -> None:
+        self._send(int(status), b"no", {"Retry-After": "30", "Content-Type": "text/plain"})
+
+    def _text(self, body: str) -> None:
+        self._send(200, body.encode(), {"Content-Type": "application/rdap+json"})
+
+    def _html(self, status: str) -> None:
+        self._send(int(status), b"<html>Welcome</html>", {"Content-Type": "text/html"})
+
+    def _truncated(self, _: str) -> None:
+        body = self._body() or b"{}"
+        self._send(200, body[: len(body) // 2], {})
+
+    def _cut(self, _: str) -> None:
+        self._send(200, b"{", {"Content-Length": "5000"}, length=False)
+        self.close_connection = True
+
+    def _bomb(self, _: str) -> None:
+        self._send(200, gzip.compress(b" " * 50_000_000), {"Content-Encoding": "gzip"})
+
+    def _gzip(self, _: str) -> None:
+        self._send(200, gzip.compress(self._body() or b"{}"), {"Content-Encoding": "gzip"})
+
+    def _endless(self, _: str) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.close_connection = True
+        while not self.owner.stopping:
+            self.wfile.write(b" " * 65_536)
+
+    def _body(self) -> bytes | None:
+        told = self.owner.object(self.path)
+        return None if told is None else json.dumps(told, ensure_ascii=False).encode()
+
+    def _send(self, status: int, body: bytes, headers: Mapping[str, str], *, length: bool = True) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if length:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 @contextmanager

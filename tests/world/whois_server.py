@@ -111,7 +111,9 @@ def jprs(name: str, row: Mapping[str, Any], *, english: bool) -> str:
         lines += [_line("a", "Domain Name" if english else "ドメイン名", name.upper())]
         lines += [] if english else [_line("e", "そしきめい", ""), _line("f", "組織名", ja)]
         lines += [_line("g", "Organization", en), _line("l", "Organization Type", row.get("organization_type", ""))]
-        lines += [_line("p", "Name Server" if english else "ネームサーバ", host) for host in row.get("name_servers", ())]
+        lines += [
+            _line("p", "Name Server" if english else "ネームサーバ", host) for host in row.get("name_servers", ())
+        ]
         lines += [f"{'[State]' if english else '[状態]':<32}Connected (2030/03/31)"]
         dates = (("Registered Date", "登録年月日", "created"), ("Last Update", "最終更新", "updated"))
     else:
@@ -160,7 +162,9 @@ def network(address: str, networks: Mapping[str, Mapping[str, Any]]) -> bytes:
         here = ipaddress.ip_network(prefix)
         if ip.version == here.version and ip in here:
             text = f"% Abuse contact for '{here[0]} - {here[-1]}' is '{row.get('abuse', '')}'\n\n"
-            text += f"inetnum: {here[0]} - {here[-1]}\nnetname: {row.get('name', '')}\ncountry: {row.get('country', '')}\n"
+            text += (
+                f"inetnum: {here[0]} - {here[-1]}\nnetname: {row.get('name', '')}\ncountry: {row.get('country', '')}\n"
+            )
             text += f"org: ORG-1\n\norganisation: ORG-1\norg-name: {row.get('organization', '')}\n"
             return text.encode()
     return b""

@@ -35,6 +35,8 @@ class Block:
     def read(self, line: str) -> None:
         text = line.strip()
         indent = len(line) - len(line.lstrip())
+        if text[:7].lower() == "record " and self._sentence(text):
+            return
         key, value = _pair(text)
         if key is not None and (indent <= self._indent or text.startswith("[")):
             self._heading = None
@@ -47,15 +49,16 @@ class Block:
 
     def _loose(self, text: str, indent: int) -> None:
         """A line without a key: a value below a heading, or a heading itself where it opens its block."""
-        lower = text.lower()
-        for start in _SENTENCES:
-            if lower.startswith(start):
-                self.put(start, text[len(start) :].strip(" .:"))
-                return
         if self._heading is not None:
             self.put(self._heading + "/", text)
         elif not self.values and len(text) <= _LONGEST_KEY:
-            self._heading, self._indent = lower, indent
+            self._heading, self._indent = text.lower(), indent
+
+    def _sentence(self, text: str) -> bool:
+        start = next((start for start in _SENTENCES if text.lower().startswith(start)), None)
+        if start is not None:
+            self.put(start, text[len(start) :].strip(" .:"))
+        return start is not None
 
     def has(self, keys: Sequence[str], value: str) -> bool:
         return any(value.lower() == one.lower() for key in keys for one in self.values.get(key, ()))
@@ -116,5 +119,8 @@ def gathered(found: Sequence[Block], holder_handles: Sequence[str], beginnings: 
             contact = next((block for block in contacts if block.has(beginnings, handle)), None)
             if contact is not None:
                 del values[key]
-                return values | {f"holder/{inner}": some for inner, some in contact.values.items()}
+                told = {
+                    f"holder/{inner}": [one for one in some if one != handle] for inner, some in contact.values.items()
+                }
+                return values | told
     return values

@@ -163,8 +163,10 @@ def _values(answer: Answer) -> Values:
 def _draft(values: Values) -> Draft:
     draft = Draft()
     for member in ("organization", "name", "country", "state", "city", "email"):
-        for value in _all(values, member):
-            draft.put(member, value)
+        for name in _names(member):
+            # Below a heading the first line is the name; what follows is his address.
+            for value in list(_listed(values, (name,)))[: 1 if name.endswith("/") else None]:
+                draft.put(member, value)
     return draft
 
 
