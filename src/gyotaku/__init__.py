@@ -3,6 +3,11 @@
     >>> import gyotaku
     >>> report = gyotaku.dissect(octets, gyotaku.Config(own_domains=("example.jp",)))
 
+Look-ups that the configuration permits share connections and answers in a session:
+
+    >>> with gyotaku.open_session(config) as session:
+    ...     reports = [gyotaku.dissect(octets, config, session=session) for octets in mails]
+
 `dissect(raw, config) -> Report` is the stable interface; everything in `__all__` is kept, later versions only add.
 """
 
@@ -16,11 +21,12 @@ if TYPE_CHECKING:
     from gyotaku.config import ConfigError
     from gyotaku.config import load as load_config
     from gyotaku.dissection import dissect
+    from gyotaku.lookup.opening import open_session
     from gyotaku.model.configuration import Config
     from gyotaku.model.report import Report
     from gyotaku.report.json import encode as to_json
 
-__all__ = ["Config", "ConfigError", "Report", "__version__", "dissect", "load_config", "to_json"]
+__all__ = ["Config", "ConfigError", "Report", "__version__", "dissect", "load_config", "open_session", "to_json"]
 
 # Loaded when first named, so that `gyotaku --help` does not pay for a dissection.
 _HOMES = {
@@ -29,6 +35,7 @@ _HOMES = {
     "Report": ("gyotaku.model.report", "Report"),
     "dissect": ("gyotaku.dissection", "dissect"),
     "load_config": ("gyotaku.config", "load"),
+    "open_session": ("gyotaku.lookup.opening", "open_session"),
     "to_json": ("gyotaku.report.json", "encode"),
 }
 

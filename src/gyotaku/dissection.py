@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from gyotaku.facts import Facts
-from gyotaku.lookup.questions import MOST_LINK_DOMAINS, link_domains, questions
+from gyotaku.lookup.questions import MOST_LINK_DOMAINS, Raised, link_domains
+from gyotaku.lookup.world import look_up
 from gyotaku.mail import message as mail_message
 from gyotaku.mail.carried import carried
 from gyotaku.mail.defects import UNREAD
@@ -41,29 +43,46 @@ from gyotaku.verdict.key_fields import key_fields
 from gyotaku.verdict.observables import observables
 from gyotaku.verdict.unknowns import unknowns
 
+if TYPE_CHECKING:
+    from gyotaku.lookup.session import Session
+
 MAX_CARRIED = 50
 """Mails within one mail that are dissected, at any depth."""
 
 
-def dissect(raw: bytes, config: Config | None = None, *, path: str = "-", undone: tuple[Text, ...] = ()) -> Report:
+def dissect(
+    raw: bytes,
+    config: Config | None = None,
+    *,
+    path: str = "-",
+    undone: tuple[Text, ...] = (),
+    session: Session | None = None,
+) -> Report:
     """Dissect the octets of one mail and of every mail it carries. Never raises on any octets.
 
     Of several mails the one with the worse verdict leads (its carrier where both are equal); the rest are its `others`.
-    `path` names the mail in the report; `undone` tells what was undone to get at these octets.
+    `path` names the mail in the report; `undone` tells what was undone to get at these octets. Look-ups that the configuration
+    permits go through `session` (`gyotaku.open_session`); left out, one is opened for this mail alone.
     """
-    return dissect_mail(Mail(path, raw, undone), config)
+    return dissect_mail(Mail(path, raw, undone), config, session)
 
 
-def dissect_mail(mail: Mail, config: Config | None = None) -> Report:
+def dissect_mail(mail: Mail, config: Config | None = None, session: Session | None = None) -> Report:
     """Dissect a mail as `mail.intake` yields it, with what is known of how its octets came about."""
-    reports = list(_with_carried(mail, config or Config()))
+    config = config or Config()
+    if session is None and config.online:
+        from gyotaku.lookup.opening import open_session
+
+        with open_session(config) as opened:
+            return dissect_mail(mail, config, opened)
+    reports = list(_with_carried(mail, config, session))
     leader = max(reports, key=lambda report: (report.verdict.word.badness, report.verdict.weighed.score))
     if leader.verdict.word == reports[0].verdict.word:
         leader = reports[0]
     return replace(leader, others=tuple(report for report in reports if report is not leader))
 
 
-def _with_carried(mail: Mail, config: Config) -> Iterator[Report]:
+def _with_carried(mail: Mail, config: Config, session: Session | None) -> Iterator[Report]:
     """The mail itself, then what it carries, breadth first."""
     container = None if mail.container is None else Carrier(mail.container)
     waiting: list[tuple[Mail, Carrier | None]] = [(mail, container)]
@@ -72,7 +91,7 @@ def _with_carried(mail: Mail, config: Config) -> Iterator[Report]:
         given, carrier = waiting[done]
         message = mail_message.read(given.raw, partial=given.why_partial)
         taken, left_out = carried(message, given, MAX_CARRIED + 1 - len(waiting))
-        report = _one(message, config, given, carrier, left_out)
+        report = _one(message, config, given, carrier, left_out, session)
         mine = Carrier(given.path, report.mail.sha256, report.mail.subject, report.verdict.word)
         waiting += [(inner, mine) for inner in taken]
         waiting[done] = (Mail(given.path, b""), None)
@@ -80,15 +99,19 @@ def _with_carried(mail: Mail, config: Config) -> Iterator[Report]:
         yield report
 
 
-def _one(message: Message, config: Config, given: Mail, carrier: Carrier | None, left_out: int) -> Report:
+def _one(
+    message: Message, config: Config, given: Mail, carrier: Carrier | None, left_out: int, session: Session | None
+) -> Report:
     started = time.process_time()
     facts = Facts(plan().makers, message, config)
+    senders, route, own, links = facts.get(Senders), facts.get(Path), facts.get(OwnSide), facts.get(Links)
+    recorded = facts.get(Recorded)
+    world = look_up(Raised(senders, route, own, recorded, links, message), session, config.online)
+    facts.give(world.given)
+    asked_by = time.process_time()
     findings, runs = _run_checks(facts)
     checked = time.process_time()
-    senders, route, own = facts.get(Senders), facts.get(Path), facts.get(OwnSide)
     readability = facts.get(Readability)
-    links = facts.get(Links)
-    asked = questions(senders, route, own, facts.get(Recorded), links)
     domains_left_out = max(0, len(link_domains(links, own)) - MOST_LINK_DOMAINS)
     gaps = readability.gaps + ((Gap.CARRIED,) if left_out else ())
     if any(run.ended is Ended.FAILED for run in runs):
@@ -98,7 +121,7 @@ def _one(message: Message, config: Config, given: Mail, carrier: Carrier | None,
         mail=_summary(facts, message, given, carrier),
         verdict=verdict,
         goal=aim,
-        hypotheses=hypotheses(told, verdict.word, asked),
+        hypotheses=hypotheses(told, verdict.word, world.deciding),
         pretends_to_be=judge.claims(told),
         findings=told,
         key_fields=key_fields(facts, route),
@@ -110,11 +133,16 @@ def _one(message: Message, config: Config, given: Mail, carrier: Carrier | None,
             Departure(defect.id, defect.part, defect.text, defect.id in UNREAD) for defect in readability.defects
         ),
         checks=runs,
-        unknown=unknowns(asked, runs, readability, config, left_out, domains_left_out),
+        unknown=unknowns(world, runs, readability, left_out, domains_left_out),
+        answers=world.answers,
         timings={},
     )
     ended = time.process_time()
-    timings = {"read and check": (checked - started) * 1000, "judge": (ended - checked) * 1000}
+    timings = {
+        "read and look up": (asked_by - started) * 1000,
+        "check": (checked - asked_by) * 1000,
+        "judge": (ended - checked) * 1000,
+    }
     return replace(report, timings={stage: round(spent, 3) for stage, spent in timings.items()})
 
 

@@ -22,6 +22,10 @@ class Facts:
         self._makers = makers
         self._made: dict[type, object] = {type(fact): fact for fact in given}
 
+    def give(self, facts: Mapping[type, object]) -> None:
+        """Add facts that no maker here makes; an Ending in place of one is raised to whoever asks for it."""
+        self._made.update(facts)
+
     def get(self, wanted: type[T]) -> T:
         """The fact of this type. Raises an Ending where there is none."""
         made = self._made.get(wanted)

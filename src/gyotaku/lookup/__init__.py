@@ -1,1 +1,1 @@
-"""The only rooms with sockets. For now: which questions a mail raises."""
+"""The only rooms with sockets: which questions a mail raises, who is asked, and what was said, kept with source and time."""

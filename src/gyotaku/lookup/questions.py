@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from msgspec import Struct
+
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.house import organization
 from gyotaku.mail.ip import Scope, parsed, scope
+from gyotaku.mail.message import Message
 from gyotaku.model.answers import Permission, Question
 from gyotaku.model.bearing import HypothesisName as H
 from gyotaku.model.own_side import OwnSide
@@ -37,13 +40,20 @@ _REVERSE = Text(
     en="Does the reverse name of {address} lead back to it?", ja="{address} の逆引きホスト名は正引きと一致するか"
 )
 _OWNER = Text(en="Who registered {domain}, and when?", ja="{domain} はいつ、誰が登録したか")
-_NETWORK = Text(
-    en="In whose network is {address}, and roughly where?", ja="{address} は誰のネットワークで、おおよそどこにあるか"
+_DKIM = Text(
+    en="Which keys does {domain} publish for the mail's DKIM signature?",
+    ja="{domain} が公開している DKIM 署名の鍵は何か",
 )
+_ARC = Text(
+    en="Which keys does {domain} publish for the seals of the mail's ARC chain?",
+    ja="{domain} が公開している ARC の封印の鍵は何か",
+)
+_NETWORK = Text(en="To whom is the network of {address} registered?", ja="{address} のネットワークの登録者は誰か")
 _FIRST_NETWORK = Text(
-    en="In whose network, and roughly where, is {address}, from which the first server says it took the mail?",
-    ja="最初のサーバーが記録した {address} は誰のネットワークで、おおよそどこにあるか",
+    en="To whom is the network of {address} registered, from which the first server says it took the mail?",
+    ja="最初のサーバーが記録した {address} のネットワークの登録者は誰か",
 )
+_PLACE = Text(en="Roughly where is {address}?", ja="{address} はおおよそどこにあるか")
 _LISTED = Text(en="Is {address} on a list of abusers?", ja="{address} は悪用の報告リストに載っているか")
 
 _HOST = Text(en="Which addresses does {host} have?", ja="{host} のIPアドレスは何か")
@@ -64,11 +74,64 @@ _NAMES = {
     "mx": Text(en="MX", ja="MX"),
     "dmarc": Text(en="DMARC", ja="DMARC"),
     "ptr": Text(en="reverse name", ja="逆引き"),
-    "network": Text(en="network and place", ja="ネットワークと位置"),
+    "dkim": Text(en="DKIM keys", ja="DKIM の鍵"),
+    "arc": Text(en="ARC keys", ja="ARC の鍵"),
+    "network": Text(en="network", ja="ネットワーク"),
+    "place": Text(en="place", ja="位置"),
     "listed": Text(en="reputation", ja="評判"),
     "owner": Text(en="registration", ja="登録情報"),
 }
 _ANSWERS = frozenset({"pass", "fail", "softfail", "hardfail"})
+MOST_SIGNING_DOMAINS = 3
+"""Domains of DKIM signatures about which questions are raised."""
+_PLACEABLE = frozenset({Scope.GLOBAL, Scope.DOCUMENTATION})
+
+
+class Raised(Struct, frozen=True):
+    """What raises questions, of one mail."""
+
+    senders: Senders
+    path: Path
+    own: OwnSide
+    recorded: Recorded
+    links: Links
+    message: Message
+
+    @property
+    def signers(self) -> tuple[str, ...]:
+        """Domains that say they signed it (DKIM)."""
+        return ()
+
+    @property
+    def sealers(self) -> tuple[str, ...]:
+        """Domains that say they sealed it (ARC)."""
+        return ()
+
+    @property
+    def address(self) -> str | None:
+        """The address that handed the mail to our side: which one that is, the trust boundary tells."""
+        hop = self.path.handed_over_by
+        return hop.address if hop and hop.address and scope(hop.address) in _PLACEABLE else None
+
+    @property
+    def first_address(self) -> str | None:
+        """The address from which the first server says it took the mail, where it is another one."""
+        first = self.path.first.address if self.path.first else None
+        return first if first and first != self.address and scope(first) in _PLACEABLE else None
+
+    @property
+    def domain(self) -> str | None:
+        """The author's domain."""
+        author = self.senders.author
+        return author.domain if author and author.domain and "." in author.domain else None
+
+    @property
+    def envelope(self) -> str | None:
+        """The envelope sender's domain, where it is of another organization than the author's."""
+        envelope = self.senders.envelope.domain if self.senders.envelope else None
+        if not envelope or "." not in envelope or organization(envelope) == organization(self.domain):
+            return None
+        return envelope
 
 
 def link_domains(links: Links, own: OwnSide) -> dict[str, str]:
@@ -80,63 +143,65 @@ def link_domains(links: Links, own: OwnSide) -> dict[str, str]:
     return found
 
 
-def questions(senders: Senders, path: Path, own: OwnSide, recorded: Recorded, links: Links) -> tuple[Question, ...]:
-    """Every question that our own server has not answered yet, each once, those that decide between hypotheses first."""
-    answered = {result.method for result in recorded.results if result.ours and result.result in _ANSWERS}
-    found = {
-        question.id: question for question in _all(senders, path, own) if question.id.partition(":")[0] not in answered
-    }
-    for question in _of_links(links, own):
+def questions(raised: Raised) -> tuple[Question, ...]:
+    """Every question of the mail, each once, those that decide between hypotheses first."""
+    found: dict[str, Question] = {}
+    for question in (*_of_senders(raised), *_of_addresses(raised), *_of_links(raised)):
         found.setdefault(question.id, question)
     return tuple(found.values())
 
 
-def _of_links(links: Links, own: OwnSide) -> Iterator[Question]:
-    for domain, host in islice(link_domains(links, own).items(), MOST_LINK_DOMAINS):
+def answered_on_arrival(question: Question, recorded: Recorded) -> bool:
+    """Our own server has recorded an answer to it when the mail came."""
+    method = question.id.partition(":")[0]
+    return any(result.method == method and result.ours and result.result in _ANSWERS for result in recorded.results)
+
+
+def _of_senders(raised: Raised) -> Iterator[Question]:
+    domain = raised.domain
+    if domain and not raised.own.owns(domain):
+        yield from _of_domain(domain, raised.address)
+    if raised.envelope:
+        yield _spf(raised.envelope, raised.address)
+    decides = (H.FORGED_SENDER, H.ABUSED_ACCOUNT, H.OWN_NAME, H.HONEST)
+    for signer in raised.signers[:MOST_SIGNING_DOMAINS]:
+        same = organization(signer) == organization(domain)
+        yield _ask("dkim", signer, Permission.DNS, _DKIM, decides if same else (), domain=Host(signer))
+    for sealer in raised.sealers[:MOST_SIGNING_DOMAINS]:
+        yield _ask("arc", sealer, Permission.DNS, _ARC, domain=Host(sealer))
+    if domain and not freemail(domain) and (registered := organization(domain)):
+        hypotheses = (H.LOOKALIKE_DOMAIN, H.OWN_NAME)
+        yield _ask("owner", registered, Permission.REGISTRATION, _OWNER, hypotheses, domain=Host(registered))
+
+
+def _of_domain(domain: str, address: str | None) -> Iterator[Question]:
+    yield _spf(domain, address)
+    if not freemail(domain):
+        decides = (H.FORGED_SENDER, H.ABUSED_ACCOUNT)
+        yield _ask("mx", domain, Permission.DNS, _MX, decides, domain=Host(domain))
+    yield _ask("dmarc", domain, Permission.DNS, _DMARC, (H.FORGED_SENDER, H.HONEST), domain=Host(domain))
+
+
+def _of_addresses(raised: Raised) -> Iterator[Question]:
+    for address, network in ((raised.address, _NETWORK), (raised.first_address, _FIRST_NETWORK)):
+        if address:
+            yield _ask("ptr", address, Permission.DNS, _REVERSE, address=Host(address))
+            yield _ask("network", address, Permission.REGISTRATION, network, address=Host(address))
+            yield _ask("place", address, Permission.PLACE, _PLACE, address=Host(address))
+            yield _ask("listed", address, Permission.REPUTATION, _LISTED, address=Host(address))
+
+
+def _of_links(raised: Raised) -> Iterator[Question]:
+    for domain, host in islice(link_domains(raised.links, raised.own).items(), MOST_LINK_DOMAINS):
         if parsed(host) is None:
             yield _ask("host", host, Permission.DNS, _HOST, host=Url(host))
             if domain != host or "." in domain:
                 yield _ask("owner", domain, Permission.REGISTRATION, _LINK_OWNER, domain=Url(domain))
         else:
-            yield _ask("network", host, Permission.PLACE, _NETWORK, address=Host(host))
+            yield _ask("network", host, Permission.REGISTRATION, _NETWORK, address=Host(host))
+            yield _ask("place", host, Permission.PLACE, _PLACE, address=Host(host))
         yield _ask("listed", host, Permission.REPUTATION, _LINK_LISTED, host=Url(host))
         yield _ask("site", host, Permission.SITE, _SITE, host=Url(host))
-
-
-def _all(senders: Senders, path: Path, own: OwnSide) -> Iterator[Question]:
-    hop = path.handed_over_by
-    address = hop.address if hop and hop.address and scope(hop.address) in {Scope.GLOBAL, Scope.DOCUMENTATION} else None
-    author = senders.author
-    domain = author.domain if author and author.domain and "." in author.domain else None
-    if domain and not own.owns(domain):
-        yield from _of_domain(domain, address)
-    envelope = senders.envelope.domain if senders.envelope else None
-    if envelope and "." in envelope and organization(envelope) != organization(domain):
-        yield _spf(envelope, address)
-    first = path.first.address if path.first else None
-    if first and first != address and scope(first) in {Scope.GLOBAL, Scope.DOCUMENTATION}:
-        yield _ask("network", first, Permission.PLACE, _FIRST_NETWORK, address=Host(first))
-    if address:
-        yield _ask("ptr", address, Permission.DNS, _REVERSE, address=Host(address))
-        yield _ask("network", address, Permission.PLACE, _NETWORK, address=Host(address))
-        yield _ask("listed", address, Permission.REPUTATION, _LISTED, address=Host(address))
-    if domain and not freemail(domain) and (registered := organization(domain)):
-        yield _ask(
-            "owner",
-            registered,
-            Permission.REGISTRATION,
-            _OWNER,
-            (H.LOOKALIKE_DOMAIN, H.OWN_NAME),
-            domain=Host(registered),
-        )
-
-
-def _of_domain(domain: str, address: str | None) -> Iterator[Question]:
-    yield _spf(domain, address)
-    sender_or_account = (H.FORGED_SENDER, H.ABUSED_ACCOUNT)
-    if not freemail(domain):
-        yield _ask("mx", domain, Permission.DNS, _MX, sender_or_account, domain=Host(domain))
-    yield _ask("dmarc", domain, Permission.DNS, _DMARC, (H.FORGED_SENDER, H.HONEST), domain=Host(domain))
 
 
 def _spf(domain: str, address: str | None) -> Question:

@@ -44,6 +44,8 @@ class Question(Struct, frozen=True):
     text: Sentence
     decides: tuple[HypothesisName, ...] = ()
     """The hypotheses between which its answer decides."""
+    answered: bool = False
+    """A source has answered it in this dissection."""
 
     @property
     def of(self) -> str:
@@ -117,3 +119,5 @@ class Unknown(Struct, frozen=True):
     why: Text
     permission: Permission | None = None
     id: str = ""
+    detail: str = ""
+    """Who was asked and gave no answer, and in what words."""

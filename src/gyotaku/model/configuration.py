@@ -54,3 +54,7 @@ class Config(Struct, frozen=True, kw_only=True):
     """API keys by service."""
     file: str | None = None
     """The file these settings were read from, None when there is none."""
+
+    def __hash__(self) -> int:
+        # Tables have no hash; what differs in them alone is told apart by comparison.
+        return hash((self.own_domains, self.trusted_hosts, self.mailboxes, self.online, self.answers, self.file))

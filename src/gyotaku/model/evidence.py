@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from gyotaku.model.text import Text
+
+if TYPE_CHECKING:
+    from gyotaku.model.asks import Answer
 
 
 class Principal(StrEnum):
@@ -83,7 +88,10 @@ class Span(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """A quotation with its principal. `raw` is the octet range of the whole field or body it stands in, where known."""
+    """A quotation with its principal. `raw` is the octet range of the whole field or body it stands in, where known.
+
+    What comes from a look-up has its `source` (who was asked) and `time` (when it was said).
+    """
 
     of: Origin
     principal: Principal
@@ -91,6 +99,18 @@ class Evidence(Struct, frozen=True):
     principal_name: str | None = None
     span: Span | None = None
     raw: tuple[int, int] | None = None
+    source: str | None = None
+    time: datetime | None = None
+
+    @classmethod
+    def answered(
+        cls, answer: Answer, principal: Principal, quote: str | None = None, principal_name: str | None = None
+    ) -> Evidence:
+        """Words of an answer. Left out, they are the records of DNS with what was asked, or what it said in place of one."""
+        words = quote
+        if words is None:
+            words = f"{answer.ask.what} {answer.ask.of}: " + (" ".join(answer.records[:4]) or answer.detail)
+        return cls(Origin.ANSWER, principal, words, principal_name, source=answer.by, time=answer.time)
 
     @classmethod
     def absent(cls, what: str, principal: Principal, principal_name: str | None = None) -> Evidence:

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from gyotaku.model.answers import CheckRun, Unknown
+from gyotaku.model.asks import Answer
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding, Strength
 from gyotaku.model.goal import Goal, MailClass
@@ -171,6 +172,8 @@ class Report(Struct, frozen=True, kw_only=True):
     defects: tuple[Departure, ...]
     checks: tuple[CheckRun, ...]
     unknown: tuple[Unknown, ...]
+    answers: tuple[Answer, ...]
+    """What the world said, and why where it said nothing."""
     timings: Mapping[str, float]
     """Milliseconds of CPU time by stage."""
     others: tuple[Report, ...] = ()

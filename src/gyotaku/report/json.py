@@ -9,6 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from gyotaku.model.answers import CheckRun, Ended, Unknown
+from gyotaku.model.asks import Answer
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding
 from gyotaku.model.goal import Goal
@@ -71,6 +72,7 @@ def on_wire(report: Report, leader: Report | None = None) -> wire.Report:
             wire.Defect(id=defect.id, part=_clean(defect.part), text=_text(defect.text), lost=defect.lost)
             for defect in report.defects
         ),
+        answers=tuple(_answer(answer) for answer in report.answers),
         checks=tuple(_check(run) for run in report.checks),
         unknown=tuple(_unknown(unknown) for unknown in report.unknown),
         timings=dict(report.timings),
@@ -198,6 +200,7 @@ def _unknown(unknown: Unknown) -> wire.Unknown:
         why=_text(unknown.why),
         permission=unknown.permission.value if unknown.permission else None,
         id=_clean(unknown.id) or None,
+        detail=_clean(unknown.detail) or None,
     )
 
 
@@ -279,6 +282,23 @@ def _evidence(evidence: Evidence) -> wire.Evidence:
         start=span.start if span else None,
         end=span.end if span else None,
         raw=wire.Raw(start=raw[0], end=raw[1]) if raw else None,
+        source=_maybe(evidence.source),
+        time=_moment(evidence.time),
+    )
+
+
+def _answer(answer: Answer) -> wire.Answer:
+    told = answer.told
+    return wire.Answer(
+        question=_clean(answer.ask.id),
+        source=_maybe(answer.by or None),
+        time=answer.time.isoformat(),
+        outcome=answer.outcome.value,
+        result=tuple(_clean(record) for record in answer.records) if told else None,
+        reason=None if answer.records else _clean(answer.detail) or answer.outcome.value,
+        note=_maybe(answer.detail or None) if answer.records else None,
+        expires=answer.expires.isoformat() if told else None,
+        recorded=answer.recorded,
     )
 
 

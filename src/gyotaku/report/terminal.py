@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TextIO
 
-from gyotaku.model.answers import Ended, Question
+from gyotaku.model.answers import Ended, Permission, Question, Unknown
 from gyotaku.model.evidence import Evidence, Layer, Origin
 from gyotaku.model.finding import Direction, Finding, Strength
 from gyotaku.model.goal import GoalClass, MailClass
 from gyotaku.model.hypothesis import Hypothesis, Standing
 from gyotaku.model.path import Source
 from gyotaku.model.report import Mailbox, Report, VerdictWord
-from gyotaku.model.text import Language
+from gyotaku.model.text import Language, Text
 from gyotaku.report import headings as words
 from gyotaku.report.canvas import Canvas, Ink
 from gyotaku.report.layout import columns, safe, shortened, unlinked
@@ -231,8 +231,10 @@ def _speaking(canvas: Canvas, one: Hypothesis, column: int) -> None:
     for label, findings in ((words.SPEAKS_FOR, one.speaking_for), (words.SPEAKS_AGAINST, one.speaking_against)):
         for title in dict.fromkeys(canvas.sentence(finding.title) for finding in findings):
             canvas.paragraph(canvas.say(label) + separator + title, column)
-    if one.decided_by:
-        canvas.paragraph(canvas.say(words.DECIDED_BY) + separator + _asked(canvas, one.decided_by), column)
+    for label, answered in ((words.DECIDED, True), (words.DECIDED_BY, False)):
+        questions = tuple(question for question in one.decided_by if question.answered is answered)
+        if questions:
+            canvas.paragraph(canvas.say(label) + separator + _asked(canvas, questions), column)
 
 
 def _asked(canvas: Canvas, questions: tuple[Question, ...]) -> str:
@@ -254,12 +256,16 @@ def _unknown(canvas: Canvas, report: Report) -> None:
     if own.source is Source.INFERRED:
         inferred = words.OWN_INFERRED if own.domains else words.OWN_UNKNOWN
         canvas.paragraph(canvas.filled(inferred, domains=", ".join(own.domains)), 4, first="  ·")
+
     # One reason often holds for many questions, so it is told once, under them.
-    for (permission, why), group in groupby(report.unknown, key=lambda unknown: (unknown.permission, unknown.why)):
+    def reason_of(unknown: Unknown) -> tuple[Permission | None, Text, str]:
+        return unknown.permission, unknown.why, unknown.detail
+
+    for (permission, why, detail), group in groupby(report.unknown, key=reason_of):
         for unknown in group:
             canvas.paragraph(canvas.sentence(unknown.question), 4, first="  ·")
         needed = f"{canvas.say(words.PERMISSION)}: {permission}" if permission else ""
-        reason = canvas.say(why)
+        reason = canvas.say(why) if not detail else f"{canvas.say(why)}: {safe(detail)}"
         canvas.paragraph(canvas.aside(reason, needed) if needed else reason, 6, first="    →", ink=Ink.DIM)
     canvas.paragraph(canvas.say(words.NO_PROBABILITY), 4, first="  ·")
 

@@ -5,7 +5,7 @@ Names and words are those of the report contract, version 1. Members are only ev
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
@@ -45,6 +45,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
     raw: Annotated[Raw | None, Meta(description="Octets of the whole field or body that the quotation stands in.")] = (
         None
     )
+    source: Annotated[str | None, Meta(description="Who said it, where it comes from a look-up.")] = None
+    time: Annotated[str | None, Meta(description="When it was said, where it comes from a look-up.")] = None
 
 
 Strength = Literal["strong", "moderate", "weak"]
@@ -225,6 +227,7 @@ class Unknown(Struct, frozen=True, kw_only=True):
     why: Text
     permission: Literal["dns", "registration", "reputation", "place", "site"] | None = None
     id: str | None = None
+    detail: Annotated[str | None, Meta(description="Who was asked and gave no answer, and in what words.")] = None
 
 
 class Defect(Struct, frozen=True, kw_only=True):
@@ -247,6 +250,20 @@ class Software(Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
+class Answer(Struct, frozen=True, kw_only=True):
+    """What the world said to one thing that was asked: `result`, or the `reason` why there is none."""
+
+    question: Annotated[str, Meta(description="Source, what was asked, of what: `dns:TXT:example.org`.")]
+    source: Annotated[str | None, Meta(description="Who said it, or should have.")] = None
+    time: Annotated[str, Meta(description="When it was said.")]
+    outcome: Literal["found", "nothing", "failed", "late", "not-permitted", "not-recorded", "not-asked"]
+    result: tuple[str, ...] | None = None
+    reason: str | None = None
+    note: str | None = None
+    expires: Annotated[str | None, Meta(description="Until when it may be used again.")] = None
+    recorded: Annotated[bool, Meta(description="It comes out of the recorded answers; nobody was asked now.")] = False
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """What `gyotaku dissect --format json` prints: one object a mail, one line each."""
 
@@ -264,7 +281,7 @@ class Report(Struct, frozen=True, kw_only=True):
     software: tuple[Software, ...] = ()
     observables: tuple[Observable, ...]
     defects: tuple[Defect, ...] = ()
-    answers: tuple[dict[str, Any], ...] = ()
+    answers: tuple[Answer, ...] = ()
     checks: tuple[Check, ...]
     unknown: tuple[Unknown, ...]
     timings: Annotated[dict[str, float], Meta(description="Milliseconds of CPU time by stage.")]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from gyotaku.lookup.world import NOT_PERMITTED, Looked, World
 from gyotaku.mail.facts.readability import Readability
-from gyotaku.model.answers import CheckRun, Ended, Permission, Question, Unknown
-from gyotaku.model.configuration import Config
+from gyotaku.model.answers import CheckRun, Ended, Permission, Unknown
 from gyotaku.model.text import Amount, Quote, Sentence, Text
 
-_OFFLINE = Text(en="Look-ups of this kind are not permitted.", ja="この種類の照会は許可されていません。")
 _NOT_YET = Text(
     en="Permitted, but this version has no look-up for it yet.",
     ja="許可されていますが、この版にはまだ照会の機能がありません。",
@@ -46,23 +45,17 @@ _GAP = Text(
 
 
 def unknowns(
-    questions: Sequence[Question],
+    world: World,
     runs: Sequence[CheckRun],
     readability: Readability,
-    config: Config,
     carried_left_out: int,
     domains_left_out: int,
 ) -> tuple[Unknown, ...]:
-    return tuple(_all(questions, runs, readability, config, carried_left_out, domains_left_out))
+    return tuple(_all(world, runs, readability, carried_left_out, domains_left_out))
 
 
 def _all(
-    questions: Sequence[Question],
-    runs: Sequence[CheckRun],
-    readability: Readability,
-    config: Config,
-    carried_left_out: int,
-    domains_left_out: int,
+    world: World, runs: Sequence[CheckRun], readability: Readability, carried_left_out: int, domains_left_out: int
 ) -> Iterator[Unknown]:
     for run in runs:
         if run.ended in {Ended.FAILED, Ended.UNAVAILABLE} and run.why is not None:
@@ -70,9 +63,11 @@ def _all(
     for gap in readability.gaps:
         yield Unknown(Sentence(_GAP), gap.text)
     order = list(Permission)
-    for question in sorted(questions, key=lambda question: order.index(question.permission)):
-        why = _NOT_YET if question.permission in config.online else _OFFLINE
-        yield Unknown(question.text, why, question.permission, question.id)
+    for looked in sorted(world.looked, key=lambda looked: order.index(looked.question.permission)):
+        if not looked.answered and not looked.on_arrival:
+            question = looked.question
+            why, detail = _why(looked)
+            yield Unknown(question.text, why, question.permission, question.id, detail)
     if domains_left_out:
         yield Unknown(_LINKS.filled(count=Amount(domains_left_out)), _LINKS_WHY)
     if readability.attachments:
@@ -80,3 +75,13 @@ def _all(
     if carried_left_out:
         yield Unknown(_CARRIED.filled(count=Amount(carried_left_out)), _CARRIED_WHY)
     yield Unknown(Sentence(_LANGUAGE), _LANGUAGE_WHY)
+
+
+def _why(looked: Looked) -> tuple[Text, str]:
+    """Why a question is open, and the words of whoever gave no answer."""
+    silence = looked.silence
+    if not looked.permitted:
+        return NOT_PERMITTED, ""
+    if silence is None:
+        return _NOT_YET, ""
+    return silence.outcome.label, ", ".join(word for word in (silence.by or silence.ask.source, silence.detail) if word)

@@ -1,0 +1,50 @@
+"""A session as the configuration says: which sources, which file of recorded answers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gyotaku.lookup.session import Rules, Session
+from gyotaku.lookup.sources import Source
+from gyotaku.lookup.sources.dns import DnsSource, server, system_servers
+from gyotaku.lookup.store import Store
+from gyotaku.model.configuration import Config
+
+FILE_NAME = "answers.sqlite"
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def answers_file(config: Config) -> Path:
+    """Where answers are recorded: as configured, else in the user's data folder (XDG Base Directory Specification)."""
+    if config.answers is not None:
+        return Path(config.answers)
+    base = os.environ.get("XDG_DATA_HOME", "")
+    folder = Path(base) if Path(base).is_absolute() else Path.home() / ".local" / "share"
+    return folder / "gyotaku" / FILE_NAME
+
+
+def open_session(
+    config: Config,
+    *,
+    as_of: datetime | None = None,
+    refresh: bool = False,
+    now: Callable[[], datetime] = _utc_now,
+) -> Session:
+    """A session for any number of mails; close it, or use it in `with`.
+
+    With `as_of` (aware) nobody is asked and what was known at that moment is replayed; with `refresh` recorded answers are not
+    used. Raises StoreError where the file of recorded answers cannot be used, ValueError for a DNS server that is no address.
+    """
+    rules = Rules(deadline=config.deadline, timeout=config.timeout, as_of=as_of, refresh=refresh)
+    servers = tuple(server(text) for text in config.dns_servers)
+    store = Store(answers_file(config))
+    sources: dict[str, Source] = {}
+    if as_of is None:
+        sources["dns"] = DnsSource(servers or system_servers(), now)
+    return Session(sources, rules, store, now)

@@ -1,0 +1,145 @@
+"""Recorded answers in SQLite: what was said, by whom and when. Nothing is overwritten, so that any day can be replayed."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from gyotaku.model.asks import Answer, Ask, Outcome
+
+_VERSION = 1
+_MAKE = """
+CREATE TABLE answers (
+    source TEXT NOT NULL, what TEXT NOT NULL, of TEXT NOT NULL,
+    time REAL NOT NULL, expires REAL NOT NULL,
+    outcome TEXT NOT NULL, by TEXT NOT NULL, records TEXT NOT NULL, detail TEXT NOT NULL,
+    PRIMARY KEY (source, what, of, time)
+) WITHOUT ROWID
+"""
+_LATEST = """
+SELECT time, expires, outcome, by, records, detail FROM answers
+WHERE source = ? AND what = ? AND of = ? AND time <= ? ORDER BY time DESC LIMIT 1
+"""
+_PATIENCE = 5.0
+"""Seconds to wait for another process that writes."""
+LONGEST_LINE = 4 << 20
+"""Octets of one line of an export; answers of any source are far smaller."""
+
+
+class StoreError(Exception):
+    """The file of recorded answers cannot be used, or an export cannot be read."""
+
+
+class Store:
+    """The file of recorded answers. Raises StoreError where it cannot be opened, is no such file, or is of a later version."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._lock = threading.Lock()
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not file.exists():
+                file.touch(mode=0o600)  # the answers tell whose mail was looked at
+            self._connection = sqlite3.connect(file, timeout=_PATIENCE, check_same_thread=False, isolation_level=None)
+            self._prepare()
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"{file}: {error}") from error
+
+    def _prepare(self) -> None:
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("BEGIN IMMEDIATE")
+            # Another process may have made the table while this one waited.
+            (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+            if version == 0:
+                self._connection.execute(_MAKE)
+                self._connection.execute(f"PRAGMA user_version = {_VERSION}")
+            self._connection.execute("COMMIT")
+        elif version != _VERSION:
+            raise StoreError(
+                f"{self.file}: written by another version of gyotaku ({version}, this one reads {_VERSION})"
+            )
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+
+    def latest(self, ask: Ask, at: datetime) -> Answer | None:
+        """The newest answer that was given at or before this moment, expired or not. Raises StoreError."""
+        try:
+            with self._lock:
+                row = self._connection.execute(_LATEST, (ask.source, ask.what, ask.of, at.timestamp())).fetchone()
+            return None if row is None else _answer(ask, *row)
+        except (sqlite3.Error, msgspec.MsgspecError, ValueError, OverflowError) as error:
+            raise StoreError(f"{self.file}: {error}") from error
+
+    def add(self, answers: Iterable[Answer]) -> int:
+        """Keep what sources have said; whatever nobody said is left out. How many were new. Raises StoreError."""
+        rows = [_row(answer) for answer in answers if answer.told]
+        if not rows:
+            return 0
+        try:
+            with self._lock:
+                before = self._connection.total_changes
+                self._connection.execute("BEGIN IMMEDIATE")
+                self._connection.executemany("INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+                self._connection.execute("COMMIT")
+                return self._connection.total_changes - before
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.file}: {error}") from error
+
+    def all(self) -> Iterator[Answer]:
+        """Every recorded answer, in the order of what was asked and when. Raises StoreError."""
+        try:
+            for row in self._connection.execute("SELECT * FROM answers ORDER BY source, what, of, time"):
+                yield _answer(Ask(*row[:3]), *row[3:])
+        except (sqlite3.Error, msgspec.MsgspecError, ValueError, OverflowError) as error:
+            raise StoreError(f"{self.file}: {error}") from error
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _row(answer: Answer) -> tuple[str | float, ...]:
+    ask = answer.ask
+    records = msgspec.json.encode(answer.records).decode()
+    times = (answer.time.timestamp(), answer.expires.timestamp())
+    return (ask.source, ask.what, ask.of, *times, answer.outcome.value, answer.by, records, answer.detail)
+
+
+def _answer(ask: Ask, time: float, expires: float, outcome: str, by: str, records: str, detail: str) -> Answer:
+    return Answer(
+        ask=ask,
+        outcome=Outcome(outcome),
+        time=datetime.fromtimestamp(time, UTC),
+        expires=datetime.fromtimestamp(expires, UTC),
+        by=by,
+        records=msgspec.json.decode(records, type=tuple[str, ...]),
+        detail=detail,
+        recorded=True,
+    )
+
+
+def exported(answers: Iterable[Answer]) -> Iterator[bytes]:
+    """One JSON object a line, each with its line end: the form in which a case moves to another machine."""
+    for answer in answers:
+        yield msgspec.json.encode(msgspec.structs.replace(answer, recorded=True)) + b"\n"
+
+
+def imported(lines: Iterable[bytes]) -> Iterator[Answer]:
+    """Answers out of an export. Raises StoreError that names the first line which is none."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        if len(line) > LONGEST_LINE:
+            raise StoreError(f"line {number}: longer than {LONGEST_LINE} octets")
+        try:
+            answer = msgspec.json.decode(line, type=Answer)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise StoreError(f"line {number}: {error}") from error
+        if not answer.told or answer.time.tzinfo is None or answer.expires.tzinfo is None:
+            raise StoreError(f"line {number}: no answer that a source has given, with its time and zone")
+        yield answer

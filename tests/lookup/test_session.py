@@ -1,0 +1,313 @@
+"""A session: one deadline, one flight an ask, bounds, what is kept and what is replayed."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from gyotaku.lookup.session import FAILURES_KEPT, MOST_ASKS, Rules, Session
+from gyotaku.lookup.store import Store, StoreError, exported, imported
+from gyotaku.model.asks import Answer, Ask, Inquiry, Outcome
+
+START = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Slow:
+    """A source that takes its time: the ask's subject says how many seconds, and what it then says."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.asked: list[str] = []
+        self.at_once = 0
+        self.most_at_once = 0
+
+    def whom(self, ask: Ask) -> str:
+        return "slow"
+
+    async def ask(self, ask: Ask, within: float) -> Answer:
+        self.asked.append(ask.of)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            seconds, _, word = ask.of.partition(" ")
+            await asyncio.sleep(float(seconds))
+            if word == "crash":
+                raise RuntimeError("out of order")
+        finally:
+            self.at_once -= 1
+        now = self.clock()
+        if word == "fail":
+            return Answer(ask=ask, outcome=Outcome.FAILED, time=now, expires=now, by="slow", detail="SERVFAIL")
+        if word == "none":
+            return Answer(ask=ask, outcome=Outcome.NOTHING, time=now, expires=now + timedelta(seconds=60), by="slow")
+        return Answer(
+            ask=ask, outcome=Outcome.FOUND, time=now, expires=now + timedelta(seconds=300), by="slow", records=(word,)
+        )
+
+
+def one(*subjects: str) -> Inquiry[tuple[Answer, ...]]:
+    """Asks for all subjects at once."""
+    answers = yield tuple(Ask("slow", "X", subject) for subject in subjects)
+    return answers
+
+
+def chain(*subjects: str) -> Inquiry[tuple[Answer, ...]]:
+    """Asks for one subject after the other."""
+    heard: list[Answer] = []
+    for subject in subjects:
+        heard += yield (Ask("slow", "X", subject),)
+    return tuple(heard)
+
+
+class Case:
+    def __init__(self, folder: Path) -> None:
+        self.clock = Clock()
+        self.slow = Slow(self.clock)
+        self.file = folder / "answers.sqlite"
+        self.opened: list[Session] = []
+
+    def session(self, *, kept: bool = False, rules: Rules | None = None) -> Session:
+        made = Session({"slow": self.slow}, rules, Store(self.file) if kept else None, self.clock)
+        self.opened.append(made)
+        return made
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Iterator[Case]:
+    made = Case(tmp_path)
+    yield made
+    for session in made.opened:
+        session.close()
+
+
+def outcomes(session: Session, *inquiries: Inquiry[tuple[Answer, ...]]) -> list[list[str]]:
+    results = session.settle(list(inquiries), session.sitting())
+    return [[answer.outcome.value for answer in answers] for answers in results]
+
+
+def test_all_questions_of_a_mail_are_asked_side_by_side(case: Case) -> None:
+    session = case.session()
+    began = time.monotonic()
+    assert outcomes(session, *(chain(f"0.2 a{n}", f"0.2 b{n}") for n in range(20))) == [["found", "found"]] * 20
+    assert time.monotonic() - began < 2
+    assert case.slow.most_at_once == 20
+
+
+def test_the_deadline_costs_the_late_answers_alone(case: Case) -> None:
+    session = case.session(rules=Rules(deadline=0.5, timeout=5))
+    began = time.monotonic()
+    assert outcomes(session, one("0 quick", "9 slow"), chain("9 slow too", "0 never asked"), one("0 none")) == [
+        ["found", "late"],
+        ["late", "late"],
+        ["nothing"],
+    ]
+    assert time.monotonic() - began < 2
+    assert "0 never asked" not in case.slow.asked
+
+
+def test_one_server_has_its_own_time(case: Case) -> None:
+    session = case.session(rules=Rules(deadline=10, timeout=0.2))
+    began = time.monotonic()
+    assert outcomes(session, chain("9 slow", "0 next")) == [["late", "found"]]
+    assert time.monotonic() - began < 2
+
+
+def test_a_source_or_an_inquiry_that_breaks_costs_its_answer(case: Case) -> None:
+    def broken(*before: str) -> Inquiry[None]:
+        for subject in before:
+            yield (Ask("slow", "X", subject),)
+        raise RuntimeError("a mistake")
+
+    session = case.session()
+    results = session.settle([broken(), broken("0 a"), one("0 crash"), one("0 fine")], session.sitting())
+    assert isinstance(results[0], RuntimeError)
+    assert isinstance(results[1], RuntimeError)
+    assert results[2][0].outcome is Outcome.FAILED
+    assert "out of order" in results[2][0].detail
+    assert results[3][0].outcome is Outcome.FOUND
+
+
+def test_an_unknown_kind_of_source_is_not_asked(case: Case) -> None:
+    def elsewhere() -> Inquiry[tuple[Answer, ...]]:
+        answers = yield (Ask("telepathy", "X", "a"),)
+        return answers
+
+    assert outcomes(case.session(), elsewhere()) == [["not-asked"]]
+
+
+def test_asks_of_one_mail_are_bounded(case: Case) -> None:
+    session = case.session()
+    (result,) = outcomes(session, one(*(f"0 {n}" for n in range(MOST_ASKS + 50))))
+    assert result.count("found") == MOST_ASKS == len(case.slow.asked)
+    assert result[MOST_ASKS:] == ["not-asked"] * 50
+    # With everything at hand the bound is the same.
+    (result,) = outcomes(session, chain(*(f"0 {n}" for n in range(MOST_ASKS + 50))))
+    assert result.count("found") == MOST_ASKS
+    assert len(case.slow.asked) == MOST_ASKS
+
+
+def test_the_same_ask_flies_once(case: Case) -> None:
+    session = case.session()
+    results: list[list[list[str]]] = []
+    threads = [threading.Thread(target=lambda: results.append(outcomes(session, one("0.3 same")))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [[["found"]]] * 8
+    assert case.slow.asked == ["0.3 same"]
+
+
+def test_an_answer_too_late_for_one_mail_is_there_for_the_next(case: Case) -> None:
+    session = case.session(rules=Rules(deadline=0.1, timeout=2))
+    assert outcomes(session, one("0.5 word")) == [["late"]]
+    time.sleep(0.7)
+    assert outcomes(session, one("0.5 word")) == [["found"]]
+    assert case.slow.asked == ["0.5 word"]
+
+
+def test_answers_are_used_until_they_expire(case: Case) -> None:
+    session = case.session()
+    for seconds, times in ((0, 1), (299, 1), (1, 2)):
+        case.clock.now += timedelta(seconds=seconds)
+        outcomes(session, one("0 word"))
+        assert case.slow.asked.count("0 word") == times
+    case.clock.now = START
+    outcomes(session, one("0 none"))
+    case.clock.now += timedelta(seconds=59)
+    outcomes(session, one("0 none"))
+    assert case.slow.asked.count("0 none") == 1
+    case.clock.now += timedelta(seconds=1)
+    outcomes(session, one("0 none"))
+    assert case.slow.asked.count("0 none") == 2
+
+
+def test_a_failure_stands_for_a_moment_and_is_not_recorded(case: Case) -> None:
+    session = case.session(kept=True)
+    outcomes(session, one("0 fail"))
+    outcomes(session, one("0 fail"))
+    assert case.slow.asked == ["0 fail"]
+    case.clock.now += FAILURES_KEPT
+    outcomes(session, one("0 fail"))
+    assert case.slow.asked == ["0 fail"] * 2
+    assert list(Store(case.file).all()) == []
+
+
+def test_recorded_answers_outlive_the_session(case: Case) -> None:
+    outcomes(case.session(kept=True), one("0 word", "0 none"))
+    session = case.session(kept=True)
+    (answers,) = session.settle([one("0 word", "0 none")], session.sitting())
+    assert [(answer.records, answer.recorded, answer.by) for answer in answers] == [
+        (("word",), True, "slow"),
+        ((), True, "slow"),
+    ]
+    assert len(case.slow.asked) == 2
+    case.clock.now += timedelta(seconds=61)
+    outcomes(case.session(kept=True), one("0 word", "0 none"))
+    assert case.slow.asked == ["0 word", "0 none", "0 none"]
+
+
+def test_refresh_asks_anew_once(case: Case) -> None:
+    outcomes(case.session(kept=True), one("0 word"))
+    session = case.session(kept=True, rules=Rules(refresh=True))
+    case.clock.now += timedelta(seconds=1)
+    outcomes(session, one("0 word"))
+    outcomes(session, one("0 word"))
+    assert len(case.slow.asked) == 2
+    assert [answer.time for answer in Store(case.file).all()] == [START, START + timedelta(seconds=1)]
+
+
+def test_as_of_replays_what_was_known_then_and_asks_nobody(case: Case) -> None:
+    for day in range(3):
+        case.clock.now = START + timedelta(days=day)
+        outcomes(case.session(kept=True), one("0 word"))
+    asked = len(case.slow.asked)
+    for moment, expected in (
+        (START + timedelta(days=1, hours=5), START + timedelta(days=1)),
+        (START, START),
+        (START + timedelta(days=900), START + timedelta(days=2)),
+    ):
+        session = case.session(kept=True, rules=Rules(as_of=moment))
+        (answers,) = session.settle([one("0 word")], session.sitting())
+        assert answers[0].time == expected
+    session = case.session(kept=True, rules=Rules(as_of=START - timedelta(seconds=1)))
+    assert outcomes(session, one("0 word", "0 other")) == [["not-recorded", "not-recorded"]]
+    assert len(case.slow.asked) == asked
+
+
+def test_a_case_moves_by_export_and_import(case: Case, tmp_path: Path) -> None:
+    outcomes(case.session(kept=True), one("0 word", "0 none", "0 日本語"))
+    lines = list(exported(Store(case.file).all()))
+    elsewhere = Store(tmp_path / "other" / "answers.sqlite")
+    assert elsewhere.add(imported(lines)) == 3
+    assert elsewhere.add(imported(lines)) == 0
+    assert list(elsewhere.all()) == list(Store(case.file).all())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"{}", b"[]", b"\xff", b"null", b"{" * 10_000, b'{"ask":{"source":"dns","what":"A","of":"a"}}',
+        b'{"ask":{"source":"dns","what":"A","of":"a"},"outcome":"failed","time":"2026-11-22T03:00:00Z","expires":"2026-11-22T03:00:00Z"}',
+        b'{"ask":{"source":"dns","what":"A","of":"a"},"outcome":"found","time":"2026-11-22T03:00:00","expires":"2026-11-22T03:00:00"}',
+    ],
+)  # fmt: skip
+def test_what_is_no_export_is_refused_with_its_line(line: bytes) -> None:
+    good = next(iter(exported([Answer(ask=Ask("a", "b", "c"), outcome=Outcome.FOUND, time=START, expires=START)])))
+    with pytest.raises(StoreError, match="line 2: "):
+        list(imported([good, line]))
+
+
+def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
+    wrong = tmp_path / "answers.sqlite"
+    wrong.write_bytes(b"not a database" * 500)
+    with pytest.raises(StoreError, match=r"answers\.sqlite"):
+        Store(wrong)
+    later = tmp_path / "later.sqlite"
+    with sqlite3.connect(later) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreError, match="another version"):
+        Store(later)
+
+
+def test_the_file_is_its_owner_s_alone(case: Case) -> None:
+    Store(case.file)
+    assert case.file.stat().st_mode & 0o077 == 0
+
+
+def test_a_store_that_breaks_later_is_told_and_costs_no_report(case: Case) -> None:
+    session = case.session(kept=True)
+    assert session.store is not None
+    session.store.close()
+    assert outcomes(session, one("0 word")) == [["found"]]
+    assert session.problems
+
+
+def test_a_caller_with_a_loop_of_its_own_can_use_it(case: Case) -> None:
+    async def caller() -> list[list[str]]:
+        return outcomes(case.session(), one("0 word"))
+
+    assert asyncio.run(caller()) == [["found"]]
+
+
+def test_what_is_under_way_ends_with_the_session(case: Case) -> None:
+    session = case.session(rules=Rules(deadline=0.1, timeout=60))
+    outcomes(session, one("50 word"))
+    began = time.monotonic()
+    session.close()
+    assert time.monotonic() - began < 2
