@@ -51,7 +51,7 @@ class Resolver:
 )
 def test_a_name_that_leads_inside_is_refused(addresses: tuple[str, ...]) -> None:
     with pytest.raises(Refused):
-        asyncio.run(Guard((), Resolver(addresses)).addresses("rdap.registry.net", 443))
+        asyncio.run(Guard((), Resolver(addresses)).addresses("rdap.example.net", 443))
 
 
 def test_a_name_is_resolved_once_and_its_checked_address_is_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,14 +66,14 @@ def test_a_name_is_resolved_once_and_its_checked_address_is_connected_to(monkeyp
 
     monkeypatch.setattr(Http, "_fetch", fetch)
     source = RdapSource(Config(), lambda: NOW, resolver)
-    url = "https://user:word@rdap.registry.net:8443/domain/a.net#part"
+    url = "https://user:word@rdap.example.net:8443/domain/a.net#part"
     answer = asyncio.run(source.ask(Ask("rdap", "domain", url), 1))
-    assert resolver.asked == ["rdap.registry.net"]
+    assert resolver.asked == ["rdap.example.net"]
     ((pinned, fields, extensions),) = fetched
     assert pinned == "https://93.184.216.34:8443/domain/a.net"
-    assert fields["Host"] == "rdap.registry.net:8443"
-    assert extensions == {"sni_hostname": "rdap.registry.net"}
-    assert answer.by == "https://rdap.registry.net:8443/domain/a.net"
+    assert fields["Host"] == "rdap.example.net:8443"
+    assert extensions == {"sni_hostname": "rdap.example.net"}
+    assert answer.by == "https://rdap.example.net:8443/domain/a.net"
 
 
 def test_a_configured_place_is_the_users_own_choice_and_no_other_port_of_it() -> None:
@@ -89,9 +89,9 @@ def test_a_configured_place_is_the_users_own_choice_and_no_other_port_of_it() ->
 def test_a_redirect_from_https_to_http_is_refused() -> None:
     http = Http(Guard((("127.0.0.1", 8080),)))
     with pytest.raises(Refused):
-        http._next("https://rdap.registry.net/", "http://rdap.registry.net/domain/a.net")
-    assert http._next("https://rdap.registry.net/", "http://127.0.0.1:8080/a") == "http://127.0.0.1:8080/a"
-    assert http._next("https://rdap.registry.net/", "/b") == "https://rdap.registry.net/b"
+        http._next("https://rdap.example.net/", "http://rdap.example.net/domain/a.net")
+    assert http._next("https://rdap.example.net/", "http://127.0.0.1:8080/a") == "http://127.0.0.1:8080/a"
+    assert http._next("https://rdap.example.net/", "/b") == "https://rdap.example.net/b"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "localhost", "printer", "db.internal", "nas.local", "127.1"])
@@ -104,14 +104,14 @@ def test_through_a_proxy_inner_forms_are_refused(host: str) -> None:
 def test_a_proxy_gets_the_request_whole() -> None:
     with serving({"registration": {"a.net": {"registrant_organization": "A"}}}) as proxy:
         source = RdapSource(Config(proxy=f"http://127.0.0.1:{proxy.port}"), lambda: NOW)
-        answer = asyncio.run(source.ask(Ask("rdap", "domain", "http://rdap.registry.net/domain/a.net"), 2))
-    assert proxy.asked == ["http://rdap.registry.net/domain/a.net"]
+        answer = asyncio.run(source.ask(Ask("rdap", "domain", "http://rdap.example.net/domain/a.net"), 2))
+    assert proxy.asked == ["http://rdap.example.net/domain/a.net"]
     assert answer.outcome is Outcome.FOUND
 
 
 def test_whois_goes_through_the_same_guard() -> None:
     source = WhoisSource(Config(), lambda: NOW, Resolver(("127.0.0.1",)))
-    for server in ("whois.registry.net", "127.0.0.1:43", "localhost", "[::1]"):
+    for server in ("whois.example.net", "127.0.0.1:43", "localhost", "[::1]"):
         answer = asyncio.run(source.ask(Ask("whois", "domain", subject(server, "a.net")), 1))
         assert answer.outcome is Outcome.NOT_ASKED, server
 
@@ -135,7 +135,7 @@ def test_no_url_makes_a_source_raise(url: str) -> None:
 
 
 def test_places() -> None:
-    assert place("whois.registry.net", 43) == ("whois.registry.net", 43)
+    assert place("whois.example.net", 43) == ("whois.example.net", 43)
     assert place("127.0.0.1:4343", 43) == ("127.0.0.1", 4343)
     assert place("[::1]:4343", 43) == ("::1", 4343)
     assert place("::1", 43) == ("::1", 43)

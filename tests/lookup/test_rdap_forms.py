@@ -20,7 +20,7 @@ TIME = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 def answer(told: Any) -> Answer:
     text = told if isinstance(told, str) else json.dumps(told)
-    ask = Ask("rdap", "domain", "https://rdap.registry.net/domain/a.com")
+    ask = Ask("rdap", "domain", "https://rdap.example.net/domain/a.example")
     return Answer(ask=ask, outcome=Outcome.FOUND, time=TIME, expires=TIME, by=ask.of, records=(text,))
 
 
@@ -33,7 +33,7 @@ def test_two_languages_of_one_name() -> None:
         ["org", {"language": "ja"}, "text", "桔梗堂株式会社"],
         ["org", {"language": "en"}, "text", "Kikyodo Inc."],
     )
-    found = rdap.read_domain("a.com", answer({"ldhName": "A.COM.", "entities": [told]}))
+    found = rdap.read_domain("a.example", answer({"ldhName": "A.EXAMPLE.", "entities": [told]}))
     assert found is not None
     assert found.organization == Spelled("Kikyodo Inc.", "桔梗堂株式会社")
 
@@ -49,7 +49,7 @@ def test_a_card_of_jscontact() -> None:
         "localizations": {"ja": {"organizations": {"org": {"name": "桔梗堂株式会社"}}}},
     }
     told = {"roles": ["registrant"], "jscontact_card": card}
-    found = rdap.read_domain("a.com", answer({"entities": [told]}))
+    found = rdap.read_domain("a.example", answer({"entities": [told]}))
     assert found is not None
     assert found.organization == Spelled("Kikyodo Inc.", "桔梗堂株式会社")
     assert (found.name, found.country, found.state) == (Spelled("Some Person"), "JP", "Gunma")
@@ -59,14 +59,14 @@ def test_an_address_as_one_label() -> None:
     told = entity(
         ["adr", {"label": "Somewhere 1\nTown\nCANADA"}, "text", ["", "", "", "", "", "", ""]], ["fn", {}, "text", "X"]
     )
-    found = rdap.read_domain("a.com", answer({"entities": [told]}))
+    found = rdap.read_domain("a.example", answer({"entities": [told]}))
     assert found is not None
     assert found.country == "CANADA"
 
 
 def test_what_is_redacted_by_rfc_9537() -> None:
     told = {"entities": [entity(["fn", {}, "text", ""])], "redacted": [{"name": {"type": "Registrant Name"}}]}
-    found = rdap.read_domain("a.com", answer(told))
+    found = rdap.read_domain("a.example", answer(told))
     assert found is not None
     assert found.redacted
     assert found.holder is None
@@ -75,7 +75,7 @@ def test_what_is_redacted_by_rfc_9537() -> None:
 def test_the_abuse_contact_lies_within_the_registrar() -> None:
     inner = entity(["email", {}, "text", "mailto:abuse@registrar.example"], roles=("abuse",))
     told = entity(["fn", {}, "text", "Registrar"], roles=("registrar",), entities=[inner])
-    found = rdap.read_domain("a.com", answer({"entities": [told]}))
+    found = rdap.read_domain("a.example", answer({"entities": [told]}))
     assert found is not None
     assert (found.registrar, found.abuse) == ("Registrar", "abuse@registrar.example")
 
@@ -83,8 +83,8 @@ def test_the_abuse_contact_lies_within_the_registrar() -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        {"ldhName": "other.com"},
-        {"objectClassName": "nameserver", "ldhName": "a.com"},
+        {"ldhName": "other.example"},
+        {"objectClassName": "nameserver", "ldhName": "a.example"},
         [],
         "nothing",
         "{",
@@ -93,11 +93,11 @@ def test_the_abuse_contact_lies_within_the_registrar() -> None:
     ],
 )
 def test_what_is_no_answer_about_the_domain(told: Any) -> None:
-    assert rdap.read_domain("a.com", answer(told)) is None
+    assert rdap.read_domain("a.example", answer(told)) is None
 
 
 @pytest.mark.parametrize(
-    "href", ["javascript:alert(1)", "ftp://a.net/domain/a.com", "/domain/a.com", "", 7, None, "https://é.net/domain/x"]
+    "href", ["javascript:alert(1)", "ftp://a.net/domain/a.example", "/domain/a.example", "", 7, None, "https://é.net/domain/x"]
 )
 def test_only_web_addresses_are_followed(href: Any) -> None:
     assert rdap.registrars_link(answer({"links": [{"rel": "related", "href": href}]})) is None
@@ -108,7 +108,7 @@ def test_the_deepest_and_the_most() -> None:
     for _ in range(100):
         nested = {"entities": [nested]}
     many = [entity(["fn", {}, "text", f"E{number}"], roles=("technical",)) for number in range(20_000)]
-    found = rdap.read_domain("a.com", answer({"entities": [*many, nested]}))
+    found = rdap.read_domain("a.example", answer({"entities": [*many, nested]}))
     assert found is not None
     assert found.abuse is None
 
@@ -133,7 +133,7 @@ _JSON = st.recursive(
 @given(_JSON)
 def test_no_json_makes_a_reader_raise(told: Any) -> None:
     for piece in (told, {"entities": told}, {"entities": [{"roles": ["registrant"], "vcardArray": ["vcard", told]}]}):
-        rdap.read_domain("a.com", answer(json.dumps(piece)))
+        rdap.read_domain("a.example", answer(json.dumps(piece)))
         rdap.read_network("203.0.113.1", answer(json.dumps(piece)))
         rdap.registrars_link(answer(json.dumps(piece)))
 

@@ -34,7 +34,7 @@ from tests.world.whois_server import serving as serving_whois
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 WORLD: dict[str, Any] = {
     "registration": {
-        "yamabuki.co.jp": {
+        "example.co.jp": {
             "registry": "JPRS",
             "organization_ja": "山吹商事株式会社",
             "registrant_organization": "Yamabuki Shoji K.K.",
@@ -42,13 +42,13 @@ WORLD: dict[str, Any] = {
             "updated": date(2026, 4, 1),
             "name_servers": ["ns1.yamabuki.example"],
         },
-        "kikyo.jp": {
+        "example.jp": {
             "registry": "JPRS",
             "organization_ja": "Whois情報公開代行サービス by お名前.com",
             "registrant_organization": "Whois Privacy Protection Service by onamae.com",
             "created": date(2026, 11, 1),
         },
-        "proxied.com": {
+        "proxied.example": {
             "registrant_organization": "Domains By Proxy, LLC",
             "registrant_state": "Arizona",
             "registrant_country": "US",
@@ -58,16 +58,16 @@ WORLD: dict[str, Any] = {
             "expires": date(2027, 5, 6),
             "name_servers": ["NS1.HOST.EXAMPLE"],
         },
-        "gauteng.com": {"registrant_state": "GAUTENG", "registrant_country": "ZA"},
-        "thin.com": {
+        "gauteng.example": {"registrant_state": "GAUTENG", "registrant_country": "ZA"},
+        "thin.example": {
             "form": "thin",
             "registrant_organization": "Thin Ice Ltd",
             "registrant_country": "GB",
             "registrar": "A Registrar, LLC",
             "created": date(2020, 1, 2),
         },
-        "hidden.net": {"registrant_name": "REDACTED FOR PRIVACY", "registrant_organization": "REDACTED FOR PRIVACY"},
-        "old.org": {
+        "hidden.example": {"registrant_name": "REDACTED FOR PRIVACY", "registrant_organization": "REDACTED FOR PRIVACY"},
+        "old.example": {
             "form": "whois-gtld",
             "registrant_organization": "Old Society",
             "registrant_country": "NL",
@@ -121,8 +121,8 @@ def registration(name: str, config: Config) -> Registration:
 
 
 def test_an_organization_of_japan_is_told_in_both_languages(config: Config, whois: WhoisServer) -> None:
-    found = registration("www.yamabuki.co.jp", config)
-    assert found.domain == "yamabuki.co.jp"
+    found = registration("www.example.co.jp", config)
+    assert found.domain == "example.co.jp"
     assert found.organization == Spelled("Yamabuki Shoji K.K.", "山吹商事株式会社")
     assert found.organization.said("ja") == "山吹商事株式会社"
     assert found.created == Dated(datetime(2001, 3, 20, 15, tzinfo=UTC), day_only=True)
@@ -130,11 +130,11 @@ def test_an_organization_of_japan_is_told_in_both_languages(config: Config, whoi
     assert found.status == ("Connected (2030/03/31)",)
     assert found.name_servers == ("ns1.yamabuki.example",)
     assert (found.registry, found.protocol, found.verified) == ("JPRS", "whois", True)
-    assert whois.asked == ["yamabuki.co.jp"]
+    assert whois.asked == ["example.co.jp"]
 
 
 def test_a_name_of_japan_behind_a_proxy(config: Config) -> None:
-    found = registration("kikyo.jp", config)
+    found = registration("example.jp", config)
     assert found.privacy is not None
     assert found.privacy.id == "onamae"
     assert not found.verified
@@ -144,7 +144,7 @@ def test_a_name_of_japan_behind_a_proxy(config: Config) -> None:
 
 
 def test_a_proxy_in_arizona(config: Config, rdap: RdapServer, whois: WhoisServer) -> None:
-    found = registration("proxied.com", config)
+    found = registration("proxied.example", config)
     assert found.privacy is not None
     assert found.privacy.id == "domains-by-proxy"
     assert (found.state, found.country) == ("Arizona", "US")
@@ -152,7 +152,7 @@ def test_a_proxy_in_arizona(config: Config, rdap: RdapServer, whois: WhoisServer
     assert found.created == Dated(datetime(2019, 5, 6, tzinfo=UTC))
     assert found.expires == Dated(datetime(2027, 5, 6, tzinfo=UTC))
     assert found.name_servers == ("ns1.host.example",)
-    assert found.answer.by == f"{rdap.base}domain/proxied.com"
+    assert found.answer.by == f"{rdap.base}domain/proxied.example"
     assert found.answer.expires == NOW + timedelta(hours=2)
     assert rdap.seen[0]["user-agent"].startswith("gyotaku/")
     assert not {"cookie", "authorization"} & rdap.seen[0].keys()
@@ -160,49 +160,49 @@ def test_a_proxy_in_arizona(config: Config, rdap: RdapServer, whois: WhoisServer
 
 
 def test_a_state_and_a_country_without_a_name(config: Config) -> None:
-    found = registration("gauteng.com", config)
+    found = registration("gauteng.example", config)
     assert (found.holder, found.state, found.country, found.privacy) == (None, "GAUTENG", "ZA", None)
 
 
 def test_a_thin_registry_sends_to_the_registrar_once(config: Config, rdap: RdapServer) -> None:
-    found = registration("thin.com", config)
+    found = registration("thin.example", config)
     assert found.organization == Spelled("Thin Ice Ltd")
     assert found.created == Dated(datetime(2020, 1, 2, tzinfo=UTC))
-    assert rdap.asked == ["/domain/thin.com", "/registrar/domain/thin.com"]
+    assert rdap.asked == ["/domain/thin.example", "/registrar/domain/thin.example"]
     assert [answer.by for answer in found.answers] == [rdap.base + path[1:] for path in rdap.asked]
 
 
 def test_a_silent_registrar_costs_the_holder_alone(config: Config, rdap: RdapServer) -> None:
     rdap.faults["/registrar/"] = "status=500"
-    found = registration("thin.com", config)
+    found = registration("thin.example", config)
     assert found.organization is None
     assert found.silent_registrar
     assert found.created is not None
 
 
 def test_what_is_withheld_is_no_name(config: Config) -> None:
-    found = registration("hidden.net", config)
+    found = registration("hidden.example", config)
     assert found.holder is None
     assert found.redacted
     assert found.privacy is None
 
 
 def test_nothing_registered(config: Config, rdap: RdapServer, whois: WhoisServer) -> None:
-    gtld, jp = domain("nobody.com", config), domain("nobody.jp", config)
+    gtld, jp = domain("nobody.example", config), domain("example9.jp", config)
     assert isinstance(gtld, NotFound)
     assert isinstance(jp, NotFound)
-    assert (gtld.of, gtld.answer.detail) == ("nobody.com", "HTTP 404")
+    assert (gtld.of, gtld.answer.detail) == ("nobody.example", "HTTP 404")
     assert jp.answer.detail == "No match!!"
     assert gtld.answer.expires == jp.answer.expires == NOW + timedelta(hours=1)
-    assert (rdap.asked, whois.asked) == (["/domain/nobody.com"], ["nobody.jp"])
+    assert (rdap.asked, whois.asked) == (["/domain/nobody.example"], ["example9.jp"])
 
 
 def test_whois_where_rdap_fails(config: Config, rdap: RdapServer, whois: WhoisServer) -> None:
-    rdap.faults["old.org"] = "status=503"
-    found = registration("old.org", config)
+    rdap.faults["old.example"] = "status=503"
+    found = registration("old.example", config)
     assert (found.protocol, found.organization) == ("whois", Spelled("Old Society"))
     assert found.created == Dated(datetime(1999, 9, 9, tzinfo=UTC))
-    assert whois.asked == ["old.org"]
+    assert whois.asked == ["old.example"]
 
 
 @pytest.mark.parametrize(
@@ -230,8 +230,8 @@ def test_whois_where_rdap_fails(config: Config, rdap: RdapServer, whois: WhoisSe
 )
 def test_a_server_that_misbehaves_costs_its_answer(rdap: RdapServer, fault: str, outcome: Outcome, detail: str) -> None:
     rdap.faults[""] = fault
-    config = Config(rdap_servers={"com": rdap.base})
-    found, answers = asked(inquiry.domain("proxied.com", config), config, 0.5 if "delay" in fault else 5)
+    config = Config(rdap_servers={"example": rdap.base})
+    found, answers = asked(inquiry.domain("proxied.example", config), config, 0.5 if "delay" in fault else 5)
     assert isinstance(found, NoAnswer)
     assert found.outcome is outcome
     assert detail in found.detail
@@ -241,7 +241,7 @@ def test_a_server_that_misbehaves_costs_its_answer(rdap: RdapServer, fault: str,
 
 def test_packed_though_unasked_is_read(config: Config, rdap: RdapServer) -> None:
     rdap.faults[""] = "gzip"
-    assert registration("proxied.com", config).state == "Arizona"
+    assert registration("proxied.example", config).state == "Arizona"
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_packed_though_unasked_is_read(config: Config, rdap: RdapServer) -> None
 def test_a_whois_server_that_misbehaves_costs_its_answer(whois: WhoisServer, fault: str, outcome: Outcome) -> None:
     whois.faults[""] = fault
     config = Config(whois_servers={"*": whois.place})
-    found = domain("yamabuki.co.jp", config, 5 if fault == "endless" else 0.5)
+    found = domain("example.co.jp", config, 5 if fault == "endless" else 0.5)
     assert isinstance(found, NoAnswer)
     assert found.outcome is outcome
 
@@ -265,15 +265,15 @@ def test_a_whois_server_that_misbehaves_costs_its_answer(whois: WhoisServer, fau
 def test_an_unclosed_answer_counts_only_where_its_end_is_marked(whois: WhoisServer) -> None:
     whois.faults[""] = "never-closes"
     config = Config(whois_servers={"*": whois.place})
-    unmarked, marked = domain("yamabuki.co.jp", config, 0.3), domain("old.org", config, 0.3)
+    unmarked, marked = domain("example.co.jp", config, 0.3), domain("old.example", config, 0.3)
     assert isinstance(unmarked, NoAnswer)
     assert unmarked.outcome is Outcome.LATE
     assert isinstance(marked, Registration)
 
 
 def test_nobody_listens() -> None:
-    config = Config(rdap_servers={"com": "http://127.0.0.1:1/"}, whois_servers={"com": "127.0.0.1:1"})
-    found, answers = asked(inquiry.domain("proxied.com", config), config)
+    config = Config(rdap_servers={"example": "http://127.0.0.1:1/"}, whois_servers={"example": "127.0.0.1:1"})
+    found, answers = asked(inquiry.domain("proxied.example", config), config)
     assert isinstance(found, NoAnswer)
     assert [answer.outcome for answer in answers] == [Outcome.FAILED, Outcome.FAILED]
 
@@ -324,9 +324,9 @@ def test_nobody_is_told_of_names_that_no_registry_holds(name: str) -> None:
 
 
 def test_results_are_gathered_by_what_they_are(config: Config) -> None:
-    results = [domain("proxied.com", config), domain("nobody.com", config)]
+    results = [domain("proxied.example", config), domain("nobody.example", config)]
     results += [asked(inquiry.network(address, config), config)[0] for address in ("203.0.113.9", "198.51.100.1")]
-    assert [name for name, _ in Registrations.gathered(results)] == ["proxied.com", "nobody.com"]
+    assert [name for name, _ in Registrations.gathered(results)] == ["proxied.example", "nobody.example"]
     assert [address for address, _ in Networks.gathered(results)] == ["203.0.113.9", "198.51.100.1"]
 
 

@@ -21,10 +21,10 @@ EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((FOLDER / "expected.toml").r
 TIME = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
-def answer(text: str, of: str = "whois://whois.registry.net/x") -> Answer:
+def answer(text: str, of: str = "whois://whois.example.net/x") -> Answer:
     ask = Ask("whois", "domain", of)
     return Answer(
-        ask=ask, outcome=Outcome.FOUND, time=TIME, expires=TIME, by="whois://whois.registry.net", records=(text,)
+        ask=ask, outcome=Outcome.FOUND, time=TIME, expires=TIME, by="whois://whois.example.net", records=(text,)
     )
 
 
@@ -61,7 +61,7 @@ def test_a_form_is_read(form: str) -> None:
 
 
 def test_chinese_is_not_taken_for_japanese_of_another_name() -> None:
-    found = whois.read_domain("mudan.cn", answer((FOLDER / "cn.txt").read_text("utf-8")))
+    found = whois.read_domain("example.cn", answer((FOLDER / "cn.txt").read_text("utf-8")))
     assert found is not None
     assert found.organization is not None
     assert found.organization.said("en") == found.organization.said("ja") == "牡丹贸易有限公司"
@@ -76,14 +76,14 @@ def test_the_registrar_of_a_thin_registry_is_named() -> None:
     ("text", "outcome"),
     [
         ("No match!!\r\n", Outcome.NOTHING),
-        ('No match for "NOBODY.COM".\r\n>>> Last update', Outcome.NOTHING),
+        ('No match for "EXAMPLE.COM".\r\n>>> Last update', Outcome.NOTHING),
         ("% No entries found for the selected source(s).", Outcome.NOTHING),
-        ("Domain: nobody.de\nStatus: free\n", Outcome.NOTHING),
-        ("Domain:\tnobody.be\nStatus:\tAVAILABLE\n", Outcome.NOTHING),
+        ("Domain: example.de\nStatus: free\n", Outcome.NOTHING),
+        ("Domain:\texample.be\nStatus:\tAVAILABLE\n", Outcome.NOTHING),
         ("NOT FOUND\n", Outcome.NOTHING),
         ("The queried object does not exist: nobody\n", Outcome.NOTHING),
         ("상기 도메인이름은 등록되어 있지 않습니다.\n", Outcome.NOTHING),
-        ('\n    No match for "nobody.co.uk".\n\n    This domain name has not been registered.\n', Outcome.NOTHING),
+        ('\n    No match for "example.co.uk".\n\n    This domain name has not been registered.\n', Outcome.NOTHING),
         ("%ERROR:201: access denied for 192.0.2.1\n", Outcome.FAILED),
         ("WHOIS LIMIT EXCEEDED - SEE WWW.REGISTRY.EXAMPLE\n", Outcome.FAILED),
         ("Query rate limit exceeded. Reduced information.\n", Outcome.FAILED),
@@ -98,10 +98,10 @@ def test_what_a_server_says_in_words(text: str, outcome: Outcome) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["hello", "Domain Name: other.com\nCreation Date: 2020-01-01\n", "a: b\nc: d\n", ":\n:::\n[]\n"]
+    "text", ["hello", "Domain Name: other.example\nCreation Date: 2020-01-01\n", "a: b\nc: d\n", ":\n:::\n[]\n"]
 )
 def test_what_is_not_about_the_domain_is_none(text: str) -> None:
-    assert whois.read_domain("asked.com", answer(text)) is None
+    assert whois.read_domain("asked.example", answer(text)) is None
 
 
 @pytest.mark.parametrize(
