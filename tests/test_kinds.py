@@ -5,6 +5,10 @@
     [config]                      # optional: the configuration under which all its mails are dissected
     own_domains = ["example.jp"]
 
+    [world]                       # optional: what look-ups of all kinds are answered (tests/world), and when
+    now = 2026-11-22T09:00:00Z
+    registration."example.co.jp" = { registry = "JPRS", organization_ja = "..." }
+
     ["fires-plain.eml"]
     strength = "weak"             # optional
     quotes = [                    # all evidence of the first finding of the kind, in order
@@ -16,18 +20,25 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, partial
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 import gyotaku
 from gyotaku.config import from_table
+from gyotaku.lookup.session import Session
+from gyotaku.lookup.sources import Source
+from gyotaku.model.answers import Permission
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.report import Report, VerdictWord
 from gyotaku.registry import plan
 from tests.spans import quoted, read
+from tests.world import Table
+from tests.world.registries import Registries
 
 KINDS = Path(__file__).parent / "kinds"
 OURS = sorted(plan().kinds)
@@ -39,7 +50,17 @@ def case(kind: str) -> dict[str, Any]:
 
 
 def dissected(kind: str, file: Path) -> Report:
-    return gyotaku.dissect(file.read_bytes(), from_table(case(kind).get("config", {})), path=file.name)
+    config = from_table(case(kind).get("config", {}))
+    world = case(kind).get("world")
+    if world is None:
+        return gyotaku.dissect(file.read_bytes(), config, path=file.name)
+    clock = partial(getitem, world, "now")
+    registries = Registries(world, clock)
+    sources: dict[str, Source] = {"dns": Table(world, clock), "rdap": registries, "whois": registries}
+    with Session(sources, now=clock) as session:
+        return gyotaku.dissect(
+            file.read_bytes(), replace(config, online=frozenset(Permission)), path=file.name, session=session
+        )
 
 
 def everything(report: Report) -> list[Report]:
@@ -66,7 +87,7 @@ def test_has_both_sides(kind: str) -> None:
     folder = KINDS / kind
     assert list(folder.glob("fires-*.eml")), f"{kind} has no mail that must show it"
     assert list(folder.glob("innocent-*.eml")), f"{kind} has no innocent mail"
-    assert set(case(kind)) - {"config"} == {file.name for file in folder.glob("fires-*.eml")}
+    assert set(case(kind)) - {"config", "world"} == {file.name for file in folder.glob("fires-*.eml")}
 
 
 def test_no_folder_without_its_kind() -> None:

@@ -97,7 +97,8 @@ def test_what_is_no_answer_about_the_domain(told: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "href", ["javascript:alert(1)", "ftp://a.net/domain/a.example", "/domain/a.example", "", 7, None, "https://é.net/domain/x"]
+    "href",
+    ["javascript:alert(1)", "ftp://a.net/domain/a.example", "/domain/a.example", "", 7, None, "https://é.net/domain/x"],
 )
 def test_only_web_addresses_are_followed(href: Any) -> None:
     assert rdap.registrars_link(answer({"links": [{"rel": "related", "href": href}]})) is None

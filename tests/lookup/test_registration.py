@@ -14,7 +14,6 @@ from gyotaku.lookup.sources.whois import WhoisSource
 from gyotaku.model.asks import Answer, Inquiry, Outcome
 from gyotaku.model.configuration import Config
 from gyotaku.model.registration import (
-    Dated,
     Network,
     Networks,
     NoAnswer,
@@ -66,7 +65,10 @@ WORLD: dict[str, Any] = {
             "registrar": "A Registrar, LLC",
             "created": date(2020, 1, 2),
         },
-        "hidden.example": {"registrant_name": "REDACTED FOR PRIVACY", "registrant_organization": "REDACTED FOR PRIVACY"},
+        "hidden.example": {
+            "registrant_name": "REDACTED FOR PRIVACY",
+            "registrant_organization": "REDACTED FOR PRIVACY",
+        },
         "old.example": {
             "form": "whois-gtld",
             "registrant_organization": "Old Society",
@@ -125,8 +127,9 @@ def test_an_organization_of_japan_is_told_in_both_languages(config: Config, whoi
     assert found.domain == "example.co.jp"
     assert found.organization == Spelled("Yamabuki Shoji K.K.", "山吹商事株式会社")
     assert found.organization.said("ja") == "山吹商事株式会社"
-    assert found.created == Dated(datetime(2001, 3, 20, 15, tzinfo=UTC), day_only=True)
-    assert found.updated == Dated(datetime(2026, 3, 31, 16, 5, 9, tzinfo=UTC))
+    assert found.created.moment == datetime(2001, 3, 20, 15, tzinfo=UTC)
+    assert found.created.day_only
+    assert found.updated.moment == datetime(2026, 3, 31, 16, 5, 9, tzinfo=UTC)
     assert found.status == ("Connected (2030/03/31)",)
     assert found.name_servers == ("ns1.yamabuki.example",)
     assert (found.registry, found.protocol, found.verified) == ("JPRS", "whois", True)
@@ -149,8 +152,8 @@ def test_a_proxy_in_arizona(config: Config, rdap: RdapServer, whois: WhoisServer
     assert found.privacy.id == "domains-by-proxy"
     assert (found.state, found.country) == ("Arizona", "US")
     assert (found.registrar, found.abuse) == ("A Registrar, LLC", "abuse@registrar.example")
-    assert found.created == Dated(datetime(2019, 5, 6, tzinfo=UTC))
-    assert found.expires == Dated(datetime(2027, 5, 6, tzinfo=UTC))
+    assert found.created.moment == datetime(2019, 5, 6, tzinfo=UTC)
+    assert found.expires.moment == datetime(2027, 5, 6, tzinfo=UTC)
     assert found.name_servers == ("ns1.host.example",)
     assert found.answer.by == f"{rdap.base}domain/proxied.example"
     assert found.answer.expires == NOW + timedelta(hours=2)
@@ -167,7 +170,7 @@ def test_a_state_and_a_country_without_a_name(config: Config) -> None:
 def test_a_thin_registry_sends_to_the_registrar_once(config: Config, rdap: RdapServer) -> None:
     found = registration("thin.example", config)
     assert found.organization == Spelled("Thin Ice Ltd")
-    assert found.created == Dated(datetime(2020, 1, 2, tzinfo=UTC))
+    assert found.created.moment == datetime(2020, 1, 2, tzinfo=UTC)
     assert rdap.asked == ["/domain/thin.example", "/registrar/domain/thin.example"]
     assert [answer.by for answer in found.answers] == [rdap.base + path[1:] for path in rdap.asked]
 
@@ -201,7 +204,7 @@ def test_whois_where_rdap_fails(config: Config, rdap: RdapServer, whois: WhoisSe
     rdap.faults["old.example"] = "status=503"
     found = registration("old.example", config)
     assert (found.protocol, found.organization) == ("whois", Spelled("Old Society"))
-    assert found.created == Dated(datetime(1999, 9, 9, tzinfo=UTC))
+    assert found.created.moment == datetime(1999, 9, 9, tzinfo=UTC)
     assert whois.asked == ["old.example"]
 
 

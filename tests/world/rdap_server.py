@@ -54,25 +54,23 @@ class RdapServer:
         return next((fault for piece, fault in self.faults.items() if piece in path), "")
 
     def object(self, path: str) -> dict[str, Any] | None:
-        """The answer to a path; None where there is none."""
-        parts = path.strip("/").split("/")
-        if parts[-2:-1] == ["domain"]:
-            row = self.world.get("registration", {}).get(parts[-1])
-            told_elsewhere = (
-                row is None or row.get("registry") == "JPRS" or row.get("form", "rdap") not in {"rdap", "thin"}
-            )
-            return None if told_elsewhere else domain(parts[-1], row, self.base, registrar="registrar" in parts)
-        if parts[-2:-1] == ["ip"]:
-            return self._network(parts[-1])
-        return None
+        return told_of(self.world, path, self.base)
 
-    def _network(self, address: str) -> dict[str, Any] | None:
-        ip = ipaddress.ip_address(address)
-        for prefix, row in self.world.get("network", {}).items():
+
+def told_of(world: Mapping[str, Any], path: str, base: str) -> dict[str, Any] | None:
+    """The answer to a path; None where there is none."""
+    parts = path.strip("/").split("/")
+    if parts[-2:-1] == ["domain"]:
+        row = world.get("registration", {}).get(parts[-1])
+        told_elsewhere = row is None or row.get("registry") == "JPRS" or row.get("form", "rdap") not in {"rdap", "thin"}
+        return None if told_elsewhere else domain(parts[-1], row, base, registrar="registrar" in parts)
+    if parts[-2:-1] == ["ip"]:
+        ip = ipaddress.ip_address(parts[-1])
+        for prefix, row in world.get("network", {}).items():
             network = ipaddress.ip_network(prefix)
             if ip.version == network.version and ip in network:
                 return network_object(network, row)
-        return None
+    return None
 
 
 def domain(name: str, row: Mapping[str, Any], base: str, *, registrar: bool = False) -> dict[str, Any]:

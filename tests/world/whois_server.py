@@ -85,20 +85,26 @@ class WhoisServer:
     def _text(self, line: str) -> bytes:
         if line in self.texts:
             return self.texts[line]
-        name, _, form = line.partition("/")
-        row = self.world.get("registration", {}).get(name)
-        if row is not None and row.get("registry") == "JPRS":
-            return jprs(name, row, english=form == "e").encode("iso2022_jp")
-        if row is not None and row.get("form") == "whois-gtld":
-            return gtld(name, row).encode()
-        if name.endswith(".jp"):
-            return b"No match!!\r\n"
-        return network(name, self.world.get("network", {})) or f'No match for "{name.upper()}".\r\n'.encode()
+        text = text_of(self.world, line)
+        return text.encode("iso2022_jp" if "[" in text else "utf-8")
 
     def _sleep(self, seconds: float) -> None:
         ends = time.monotonic() + seconds
         while time.monotonic() < ends and not self.stopping:
             time.sleep(0.02)
+
+
+def text_of(world: Mapping[str, Any], line: str) -> str:
+    """The answer to a line."""
+    name, _, form = line.partition("/")
+    row = world.get("registration", {}).get(name)
+    if row is not None and row.get("registry") == "JPRS":
+        return jprs(name, row, english=form == "e")
+    if row is not None and row.get("form") == "whois-gtld":
+        return gtld(name, row)
+    if name.endswith(".jp"):
+        return "No match!!\r\n"
+    return network(name, world.get("network", {})) or f'No match for "{name.upper()}".\r\n'
 
 
 def jprs(name: str, row: Mapping[str, Any], *, english: bool) -> str:
@@ -153,11 +159,11 @@ def gtld(name: str, row: Mapping[str, Any]) -> str:
     return "\r\n".join([*lines, ">>> Last update of WHOIS database: 2026-01-01T00:00:00Z <<<", "", "Be good.", ""])
 
 
-def network(address: str, networks: Mapping[str, Mapping[str, Any]]) -> bytes:
+def network(address: str, networks: Mapping[str, Mapping[str, Any]]) -> str:
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
-        return b""
+        return ""
     for prefix, row in networks.items():
         here = ipaddress.ip_network(prefix)
         if ip.version == here.version and ip in here:
@@ -166,8 +172,8 @@ def network(address: str, networks: Mapping[str, Mapping[str, Any]]) -> bytes:
                 f"inetnum: {here[0]} - {here[-1]}\nnetname: {row.get('name', '')}\ncountry: {row.get('country', '')}\n"
             )
             text += f"org: ORG-1\n\norganisation: ORG-1\norg-name: {row.get('organization', '')}\n"
-            return text.encode()
-    return b""
+            return text
+    return ""
 
 
 @contextmanager

@@ -16,7 +16,9 @@ from gyotaku.lookup import names
 from gyotaku.lookup.questions import Raised, answered_on_arrival, questions
 from gyotaku.model.answers import Ending, NotApplicable, NotPermitted, Permission, Question, Unavailable
 from gyotaku.model.asks import Answer, Inquiry
+from gyotaku.model.configuration import Config
 from gyotaku.model.names import DomainNames, HostNames, Names, ReverseName
+from gyotaku.model.registration import Networks, Registrations
 from gyotaku.model.text import Text
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ class World(Struct, frozen=True):
         )
 
 
-def look_up(raised: Raised, session: Session | None, permitted: frozenset[Permission]) -> World:
+def look_up(raised: Raised, session: Session | None, config: Config) -> World:
     """Ask what may be asked. Without a session nothing is, and every fact is `not permitted`."""
     asked = questions(raised)
     if session is None:
@@ -79,36 +81,50 @@ def look_up(raised: Raised, session: Session | None, permitted: frozenset[Permis
         )
         return World(looked, _given(raised, looked, frozenset()), ())
     sitting = session.sitting()
-    looked = tuple(_pursue(session, sitting, raised, asked, permitted))
-    return World(looked, _given(raised, looked, permitted), tuple(sitting.known.values()))
+    looked = tuple(_pursue(session, sitting, raised, asked, config))
+    return World(looked, _given(raised, looked, config.online), tuple(sitting.known.values()))
 
 
 def _pursue(
-    session: Session, sitting: Sitting, raised: Raised, asked: Iterable[Question], permitted: frozenset[Permission]
+    session: Session, sitting: Sitting, raised: Raised, asked: Iterable[Question], config: Config
 ) -> Iterator[Looked]:
     """Every question, with what was answered; all that may be asked side by side."""
     waiting: list[tuple[Question, Inquiry[Any] | None, list[Answer]]] = []
     for question in asked:
-        inquiry = _inquiry(question) if question.permission in permitted else None
+        inquiry = _inquiry(question, config) if question.permission in config.online else None
         heard: list[Answer] = []
         waiting.append((question, _traced(inquiry, heard) if inquiry else None, heard))
     results = iter(session.settle([inquiry for _, inquiry, _ in waiting if inquiry], sitting))
     for question, inquiry, heard in waiting:
         result = next(results) if inquiry else None
         arrived = answered_on_arrival(question, raised.recorded)
-        yield Looked(question, question.permission in permitted, tuple(heard), result, arrived)
+        yield Looked(question, question.permission in config.online, tuple(heard), result, arrived)
 
 
-def _inquiry(question: Question) -> Inquiry[Any] | None:
+def _inquiry(question: Question, config: Config) -> Inquiry[Any] | None:
     """What answers a question; None where this version has nothing that could."""
     make = _INQUIRIES.get(question.id.partition(":")[0])
-    return make(question.of) if make else None
+    return make(question.of, config) if make else None
 
 
-_INQUIRIES: dict[str, Callable[[str], Inquiry[Any]]] = {
-    "mx": names.domain,
-    "host": names.host,
-    "ptr": names.reverse,
+def _owner(domain: str, config: Config) -> Inquiry[Any]:
+    from gyotaku.lookup.registration import inquiry
+
+    return inquiry.domain(domain, config)
+
+
+def _network(address: str, config: Config) -> Inquiry[Any]:
+    from gyotaku.lookup.registration import inquiry
+
+    return inquiry.network(address, config)
+
+
+_INQUIRIES: dict[str, Callable[[str, Config], Inquiry[Any]]] = {
+    "mx": lambda domain, _: names.domain(domain),
+    "host": lambda host, _: names.host(host),
+    "ptr": lambda address, _: names.reverse(address),
+    "owner": _owner,
+    "network": _network,
 }
 
 
@@ -154,4 +170,6 @@ def _names(raised: Raised, results: list[object]) -> Names:
 
 _FACTS: tuple[tuple[type, Permission | None, Callable[[Raised, list[object]], object | Ending]], ...] = (
     (Names, Permission.DNS, _names),
+    (Registrations, Permission.REGISTRATION, lambda _, results: Registrations.gathered(results)),
+    (Networks, Permission.REGISTRATION, lambda _, results: Networks.gathered(results)),
 )

@@ -20,6 +20,8 @@ class Dated(Struct, frozen=True):
     """UTC. Of a date without a time of day, its first moment in the registry's zone."""
     day_only: bool = False
     """The registry told the day and no time."""
+    text: str = ""
+    """As it stands there."""
 
 
 class Spelled(Struct, frozen=True):

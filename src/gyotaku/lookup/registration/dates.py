@@ -51,11 +51,11 @@ def read_date(text: str, zone: int = 0) -> Dated | None:
     for form in (*_FORMS, _UNIX):
         found = form.compiled.match(text)
         if found is not None:
-            return _dated(found.groupdict(), zone)
+            return _dated(found.groupdict(), zone, found[0].strip())
     return None
 
 
-def _dated(parts: dict[str, str | None], zone: int) -> Dated | None:
+def _dated(parts: dict[str, str | None], zone: int, text: str) -> Dated | None:
     month = _MONTHS.get((parts.get("name") or "").lower()) if parts.get("name") else int(parts["month"] or 0)
     timed = parts.get("hour") is not None
     try:
@@ -68,7 +68,7 @@ def _dated(parts: dict[str, str | None], zone: int) -> Dated | None:
             min(int(parts.get("second") or 0), 59),
             tzinfo=_zone(parts.get("zone"), zone),
         )
-        return Dated(local.astimezone(UTC), day_only=not timed)
+        return Dated(local.astimezone(UTC), not timed, text)
     except (ValueError, OverflowError):
         return None
 

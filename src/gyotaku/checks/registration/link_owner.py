@@ -1,0 +1,63 @@
+"""Who registered the domains to which links lead, as the registries say.
+
+Innocent when: always; it only informs.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.domains import registered
+from gyotaku.mail.facts.links import Links
+from gyotaku.model.answers import NotApplicable
+from gyotaku.model.finding import Direction, Finding, Group, Kind
+from gyotaku.model.holder import quote_holder, told
+from gyotaku.model.own_side import OwnSide
+from gyotaku.model.registration import Registration, Registrations
+from gyotaku.model.text import Text, Url
+
+LINK_DOMAIN_OWNER = Kind(
+    id="link-domain-owner",
+    group=Group.REGISTRATION,
+    direction=Direction.INFORMS,
+    title=Text(
+        en="The domain {domain}, to which a link leads, is registered to {holder} (place given: {place}; as of {time}).",
+        ja="リンク先のドメイン {domain} は、{holder_ja} に登録されています（所在地の記載: {place}、{time} 時点）。",
+    ),
+    why=Text(
+        en="It tells whom the registry names, not who put the page there: a site may have been broken into, and its holder is a "
+        "victim then. In most registries holders write what they like, and many are behind a privacy service without any bad purpose; "
+        "the place of such a service is not the holder's.",
+        ja="わかるのは登録機関に書かれた登録者で、そのページを置いた者とは限りません。サイトが改ざんされた場合、持ち主は被害者です。多くの登録機関では、登録者が内容を自由に書けます。代理公開は正当な目的でも広く使われ、その場合の所在地は登録者のものではありません。",
+    ),
+    innocent=Text(
+        en="Every domain has a holder; this only informs.", ja="どのドメインにも登録者がいます。参考情報です。"
+    ),
+)
+
+_NO_LINK = Text(
+    en="No link leads to a domain about which a registry has answered.",
+    ja="登録機関から回答のあったドメインへのリンクがありません。",
+)
+
+
+def check(links: Links, registrations: Registrations, own: OwnSide) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for link in links.clickable:
+        # Below a suffix where others give out names, the holder of the name is not in the registry.
+        domain = link.target.domain
+        if domain in seen or own.owns(link.target.host) or domain != registered(link.target.host):
+            continue
+        seen.add(domain)
+        found = registrations.get(domain)
+        if isinstance(found, Registration):
+            slots = told(found)
+            yield LINK_DOMAIN_OWNER.found(
+                link.evidence(),
+                *quote_holder(found),
+                domain=Url(domain),
+                holder=slots.holder,
+                holder_ja=slots.holder_ja,
+                place=slots.place,
+                time=slots.time,
+            )
+    if not any(isinstance(registrations.get(domain), Registration) for domain in seen):
+        raise NotApplicable(_NO_LINK)
