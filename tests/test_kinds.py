@@ -5,9 +5,8 @@
     [config]                      # optional: the configuration under which all its mails are dissected
     own_domains = ["example.jp"]
 
-    [world]                       # optional: what look-ups of all kinds are answered (tests/world), and when
-    now = 2026-11-22T09:00:00Z
-    registration."example.co.jp" = { registry = "JPRS", organization_ja = "..." }
+    [world]                       # optional: what the outside world answers, in the shape of tests/world; all is permitted
+    dns.a = { "www.example.jp" = ["192.0.2.1"] }
 
     ["fires-plain.eml"]
     strength = "weak"             # optional
@@ -20,8 +19,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache, partial
-from operator import getitem
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +28,12 @@ from msgspec.structs import replace
 
 import gyotaku
 from gyotaku.config import from_table
-from gyotaku.lookup.session import Session
-from gyotaku.lookup.sources import Source
 from gyotaku.model.answers import Permission
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.report import Report, VerdictWord
 from gyotaku.registry import plan
 from tests.spans import quoted, read
-from tests.world import Table
-from tests.world.registries import Registries
+from tests.world import session
 
 KINDS = Path(__file__).parent / "kinds"
 OURS = sorted(plan().kinds)
@@ -51,16 +46,11 @@ def case(kind: str) -> dict[str, Any]:
 
 def dissected(kind: str, file: Path) -> Report:
     config = from_table(case(kind).get("config", {}))
-    world = case(kind).get("world")
-    if world is None:
+    if "world" not in case(kind):
         return gyotaku.dissect(file.read_bytes(), config, path=file.name)
-    clock = partial(getitem, world, "now")
-    registries = Registries(world, clock)
-    sources: dict[str, Source] = {"dns": Table(world, clock), "rdap": registries, "whois": registries}
-    with Session(sources, now=clock) as session:
-        return gyotaku.dissect(
-            file.read_bytes(), replace(config, online=frozenset(Permission)), path=file.name, session=session
-        )
+    asking = replace(config, online=frozenset(Permission))
+    with session(case(kind)["world"]) as opened:
+        return gyotaku.dissect(file.read_bytes(), asking, path=file.name, session=opened)
 
 
 def everything(report: Report) -> list[Report]:

@@ -106,7 +106,7 @@ def _one(
     facts = Facts(plan().makers, message, config)
     senders, route, own, links = facts.get(Senders), facts.get(Path), facts.get(OwnSide), facts.get(Links)
     recorded = facts.get(Recorded)
-    world = look_up(Raised(senders, route, own, recorded, links, message), session, config)
+    world = look_up(Raised(senders, route, own, recorded, links, message, config), session, config.online)
     facts.give(world.given)
     asked_by = time.process_time()
     findings, runs = _run_checks(facts)

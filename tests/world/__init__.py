@@ -9,10 +9,13 @@ from __future__ import annotations
 import ipaddress
 import tomllib
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from gyotaku.lookup.session import Session
 from gyotaku.model.asks import Answer, Ask, Outcome
+from tests.world.registries import Registries
 
 
 def merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,6 +47,17 @@ def dns_records(world: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str, ..
     return records
 
 
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+"""When the worlds of tests are asked."""
+
+
+def session(world: Mapping[str, Any]) -> Session:
+    """A session that asks this world in this process, and nobody else."""
+    registries = Registries(world, lambda: NOW)
+    sources = {"dns": Table(world, lambda: NOW), "rdap": registries, "whois": registries}
+    return Session(sources, now=lambda: NOW)
+
+
 class Table:
     """A source of DNS that answers from a world in this process: for tests of what is made of answers, not of asking."""
 
@@ -60,8 +74,6 @@ class Table:
         return self.answer(ask)
 
     def answer(self, ask: Ask) -> Answer:
-        from datetime import timedelta
-
         self.asked.append(ask)
         now = self._now()
         found = self._records.get((ask.of, ask.what))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
 from msgspec import Struct
 
+from gyotaku.lookup.one_recipient import made_for_one
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.recorded import Recorded
@@ -16,6 +18,7 @@ from gyotaku.mail.ip import Scope, parsed, scope
 from gyotaku.mail.message import Message
 from gyotaku.model.answers import Permission, Question
 from gyotaku.model.bearing import HypothesisName as H
+from gyotaku.model.configuration import Config
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.path import Path
 from gyotaku.model.text import Host, Slot, Text, Url
@@ -63,6 +66,47 @@ _SITE = Text(
     en="What does {host} show, and where do the links lead in the end?",
     ja="{host} には何が表示され、リンクは最終的にどこへ誘導するか",
 )
+_TELLS_OF_SENDER = Text(
+    en="Your DNS server learns the name and asks the name servers of the domain. Their holder, who may be the sender, sees that "
+    "mail of this domain is being checked, and a record may be made so that the question carries the sender address.",
+    ja="DNS サーバーがこの名前を知り、そのドメインのネームサーバーに問い合わせます。管理者（差出人自身かもしれません）には、"
+    "このドメインのメールが検証されていることがわかります。レコードの書き方によっては、差出人アドレスも伝わります。",
+)
+TELLS = {
+    "spf": _TELLS_OF_SENDER,
+    "dkim": _TELLS_OF_SENDER,
+    "dmarc": _TELLS_OF_SENDER,
+    "arc": _TELLS_OF_SENDER,
+    "mx": _TELLS_OF_SENDER,
+    "ptr": Text(
+        en="Your DNS server learns the address, and the holder of its network sees the question.",
+        ja="DNS サーバーがこのIPアドレスを知ります。そのネットワークの管理者にも問い合わせが見えます。",
+    ),
+    "host": Text(
+        en="Your DNS server learns the name, and the holder of the domain sees that somebody looks at the link. A host name that looks made "
+        "for one recipient is not asked for; its domain is.",
+        ja="DNS サーバーがこの名前を知ります。ドメインの管理者には、リンクを調べている人がいることがわかります。受信者ごとに作られたらしい"
+        "ホスト名は問い合わせず、代わりにそのドメインを調べます。",
+    ),
+    "owner": Text(
+        en="The registry, and the registrar it names, learn your IP address and the domain you ask about. Its holder is not told.",
+        ja="登録機関と、そこが示すレジストラに、あなたのIPアドレスと照会したドメインが伝わります。ドメインの持ち主には伝わりません。",
+    ),
+    "network": Text(
+        en="The address registry learns your IP address and the address you ask about.",
+        ja="IPアドレスの登録機関に、あなたのIPアドレスと照会したアドレスが伝わります。",
+    ),
+    "place": Text(en="Nothing leaves this machine.", ja="外部には何も送りません。"),
+    "listed": Text(
+        en="Lists on this machine are told nothing. Each DNS list or service that is configured learns what you ask about.",
+        ja="手元のリストの参照では何も送りません。設定した DNS ブロックリストや評判サービスには、照会した対象が伝わります。",
+    ),
+    "site": Text(
+        en="The site learns your IP address, that the link was followed, and all that the link carries.",
+        ja="サイトに、あなたのIPアドレス、リンクが開かれたこと、リンクに含まれる情報のすべてが伝わります。",
+    ),
+}
+"""What asking tells whom, by the beginning of a question's id."""
 MOST_LINK_DOMAINS = 3
 """Domains of links about which questions are raised, in the order of the mail."""
 
@@ -82,6 +126,8 @@ _NAMES = {
     "owner": Text(en="registration", ja="登録情報"),
 }
 _ANSWERS = frozenset({"pass", "fail", "softfail", "hardfail"})
+# Enough to raise a question; the evaluator reads the tags by their grammar (RFC 6376 section 3.2).
+_SIGNER = re.compile(r"(?:^|;)\s*d\s*=\s*([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)")
 MOST_SIGNING_DOMAINS = 3
 """Domains of DKIM signatures about which questions are raised."""
 _PLACEABLE = frozenset({Scope.GLOBAL, Scope.DOCUMENTATION})
@@ -96,16 +142,23 @@ class Raised(Struct, frozen=True):
     recorded: Recorded
     links: Links
     message: Message
+    config: Config = Config()
+    """Whose servers to ask, where the reader names some."""
 
     @property
     def signers(self) -> tuple[str, ...]:
-        """Domains that say they signed it (DKIM)."""
-        return ()
+        """Domains that say they signed it (DKIM), in the order of the fields."""
+        return self._named_by("DKIM-Signature")
 
     @property
     def sealers(self) -> tuple[str, ...]:
         """Domains that say they sealed it (ARC)."""
-        return ()
+        return self._named_by("ARC-Seal")
+
+    def _named_by(self, name: str) -> tuple[str, ...]:
+        fields = self.message.headers.first(name, MOST_SIGNING_DOMAINS)
+        found = (match[1].lower() for field in fields if (match := _SIGNER.search(field.value)))
+        return tuple(dict.fromkeys(found))
 
     @property
     def address(self) -> str | None:
@@ -120,18 +173,37 @@ class Raised(Struct, frozen=True):
         return first if first and first != self.address and scope(first) in _PLACEABLE else None
 
     @property
+    def readers(self) -> tuple[str, ...]:
+        """Mail addresses of the one who reads it, as far as the mail tells."""
+        return self.own.addresses
+
+    @property
     def domain(self) -> str | None:
         """The author's domain."""
         author = self.senders.author
         return author.domain if author and author.domain and "." in author.domain else None
 
     @property
-    def envelope(self) -> str | None:
-        """The envelope sender's domain, where it is of another organization than the author's."""
-        envelope = self.senders.envelope.domain if self.senders.envelope else None
-        if not envelope or "." not in envelope or organization(envelope) == organization(self.domain):
-            return None
-        return envelope
+    def spf_domain(self) -> str | None:
+        """Whose SPF policy is about this delivery: the envelope sender's, of a bounce the HELO name's (RFC 7208 section 2.4)."""
+        if self.senders.envelope is not None:
+            return self.senders.envelope.domain
+        if self.senders.return_path is not None and "." in self.helo:
+            return self.helo.lower()
+        return self.domain
+
+    @property
+    def helo(self) -> str:
+        """What the machine that handed the mail over called itself."""
+        hop = self.path.handed_over_by
+        return (hop.helo if hop else None) or ""
+
+    def mail_from_of(self, domain: str) -> str:
+        """The mailbox of this domain that SPF is evaluated for; empty for a bounce."""
+        for party in (self.senders.envelope, self.senders.author):
+            if party is not None and party.domain == domain:
+                return party.address or ""
+        return "" if domain == self.spf_domain else f"postmaster@{domain}"
 
 
 def link_domains(links: Links, own: OwnSide) -> dict[str, str]:
@@ -158,28 +230,24 @@ def answered_on_arrival(question: Question, recorded: Recorded) -> bool:
 
 
 def _of_senders(raised: Raised) -> Iterator[Question]:
-    domain = raised.domain
+    domain, address = raised.domain, raised.address
+    if raised.spf_domain and not raised.own.owns(raised.spf_domain):
+        yield _spf(raised.spf_domain, address)
     if domain and not raised.own.owns(domain):
-        yield from _of_domain(domain, raised.address)
-    if raised.envelope:
-        yield _spf(raised.envelope, raised.address)
-    decides = (H.FORGED_SENDER, H.ABUSED_ACCOUNT, H.OWN_NAME, H.HONEST)
-    for signer in raised.signers[:MOST_SIGNING_DOMAINS]:
+        if organization(raised.spf_domain) != organization(domain):
+            yield _spf(domain, address)
+        if not freemail(domain):
+            decides = (H.FORGED_SENDER, H.ABUSED_ACCOUNT)
+            yield _ask("mx", domain, Permission.DNS, _MX, decides, domain=Host(domain))
+        yield _ask("dmarc", domain, Permission.DNS, _DMARC, (H.FORGED_SENDER, H.HONEST), domain=Host(domain))
+    for signer in raised.signers:
         same = organization(signer) == organization(domain)
-        yield _ask("dkim", signer, Permission.DNS, _DKIM, decides if same else (), domain=Host(signer))
-    for sealer in raised.sealers[:MOST_SIGNING_DOMAINS]:
+        yield _ask("dkim", signer, Permission.DNS, _DKIM, _SENDER if same else (), domain=Host(signer))
+    for sealer in raised.sealers:
         yield _ask("arc", sealer, Permission.DNS, _ARC, domain=Host(sealer))
     if domain and not freemail(domain) and (registered := organization(domain)):
         hypotheses = (H.LOOKALIKE_DOMAIN, H.OWN_NAME)
         yield _ask("owner", registered, Permission.REGISTRATION, _OWNER, hypotheses, domain=Host(registered))
-
-
-def _of_domain(domain: str, address: str | None) -> Iterator[Question]:
-    yield _spf(domain, address)
-    if not freemail(domain):
-        decides = (H.FORGED_SENDER, H.ABUSED_ACCOUNT)
-        yield _ask("mx", domain, Permission.DNS, _MX, decides, domain=Host(domain))
-    yield _ask("dmarc", domain, Permission.DNS, _DMARC, (H.FORGED_SENDER, H.HONEST), domain=Host(domain))
 
 
 def _of_addresses(raised: Raised) -> Iterator[Question]:
@@ -192,7 +260,8 @@ def _of_addresses(raised: Raised) -> Iterator[Question]:
 
 
 def _of_links(raised: Raised) -> Iterator[Question]:
-    for domain, host in islice(link_domains(raised.links, raised.own).items(), MOST_LINK_DOMAINS):
+    for domain, named in islice(link_domains(raised.links, raised.own).items(), MOST_LINK_DOMAINS):
+        host = domain if made_for_one(named, domain, raised.readers) else named
         if parsed(host) is None:
             yield _ask("host", host, Permission.DNS, _HOST, host=Url(host))
             if domain != host or "." in domain:
@@ -204,11 +273,13 @@ def _of_links(raised: Raised) -> Iterator[Question]:
         yield _ask("site", host, Permission.SITE, _SITE, host=Url(host))
 
 
+_SENDER = (H.FORGED_SENDER, H.ABUSED_ACCOUNT, H.OWN_NAME, H.HONEST)
+
+
 def _spf(domain: str, address: str | None) -> Question:
-    decides = (H.FORGED_SENDER, H.ABUSED_ACCOUNT, H.OWN_NAME, H.HONEST)
     if address is None:
-        return _ask("spf", domain, Permission.DNS, _SPF_ANY, decides, domain=Host(domain))
-    return _ask("spf", domain, Permission.DNS, _SPF, decides, domain=Host(domain), address=Host(address))
+        return _ask("spf", domain, Permission.DNS, _SPF_ANY, _SENDER, domain=Host(domain))
+    return _ask("spf", domain, Permission.DNS, _SPF, _SENDER, domain=Host(domain), address=Host(address))
 
 
 def _ask(

@@ -93,6 +93,10 @@ class Session:
         source = self._sources.get(ask.source)
         return source.whom(ask) if source else ask.source
 
+    def recalled(self, ask: Ask) -> Answer | None:
+        """A valid answer that is at hand, for which nobody would be asked."""
+        return self._recall(ask)
+
     def sitting(self) -> Sitting:
         """Begin with one mail: from now its deadline runs."""
         return Sitting({}, set(), time.monotonic() + self.rules.deadline)

@@ -6,7 +6,8 @@ ends with that reason and not with silence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
@@ -14,20 +15,19 @@ from msgspec.structs import replace
 
 from gyotaku.lookup import names
 from gyotaku.lookup.questions import Raised, answered_on_arrival, questions
-from gyotaku.model.answers import Ending, NotApplicable, NotPermitted, Permission, Question, Unavailable
-from gyotaku.model.asks import Answer, Inquiry
-from gyotaku.model.configuration import Config
+from gyotaku.model.answers import NotApplicable, NotPermitted, Permission, Question, Unavailable
+from gyotaku.model.asks import Answer, Ask, Inquiry
+from gyotaku.model.authentication import Authentication
 from gyotaku.model.names import DomainNames, HostNames, Names, ReverseName
 from gyotaku.model.registration import Networks, Registrations
 from gyotaku.model.text import Text
 
 if TYPE_CHECKING:
-    from gyotaku.lookup.session import Session, Sitting
+    from gyotaku.lookup.session import Session
 
 T = TypeVar("T")
 
 NOT_PERMITTED = Text(en="Look-ups of this kind are not permitted.", ja="この種類の照会は許可されていません。")
-_NO_ANSWER = Text(en="No source gave an answer.", ja="どの照会先からも回答がありませんでした。")
 _NOTHING_TO_ASK = Text(en="The mail names nothing to ask about.", ja="照会の対象になるものがメールにありません。")
 _BROKEN = Text(
     en="The look-up ended with an error of this program.", ja="照会の処理がこのプログラムの誤りで終わりました。"
@@ -71,7 +71,7 @@ class World(Struct, frozen=True):
         )
 
 
-def look_up(raised: Raised, session: Session | None, config: Config) -> World:
+def look_up(raised: Raised, session: Session | None, permitted: frozenset[Permission]) -> World:
     """Ask what may be asked. Without a session nothing is, and every fact is `not permitted`."""
     asked = questions(raised)
     if session is None:
@@ -79,53 +79,74 @@ def look_up(raised: Raised, session: Session | None, config: Config) -> World:
             Looked(question, permitted=False, on_arrival=answered_on_arrival(question, raised.recorded))
             for question in asked
         )
-        return World(looked, _given(raised, looked, frozenset()), ())
-    sitting = session.sitting()
-    looked = tuple(_pursue(session, sitting, raised, asked, config))
-    return World(looked, _given(raised, looked, config.online), tuple(sitting.known.values()))
+        return World(looked, {wanted: NotPermitted(NOT_PERMITTED) for wanted, _, _ in _FACTS}, ())
+    desk = _Desk(raised, session, permitted)
+    looked = tuple(desk.pursue(asked))
+    given = {wanted: desk.fact(looked, permission, make) for wanted, permission, make in _FACTS}
+    return World(looked, given, tuple(desk.sitting.known.values()))
 
 
-def _pursue(
-    session: Session, sitting: Sitting, raised: Raised, asked: Iterable[Question], config: Config
-) -> Iterator[Looked]:
-    """Every question, with what was answered; all that may be asked side by side."""
-    waiting: list[tuple[Question, Inquiry[Any] | None, list[Answer]]] = []
-    for question in asked:
-        inquiry = _inquiry(question, config) if question.permission in config.online else None
-        heard: list[Answer] = []
-        waiting.append((question, _traced(inquiry, heard) if inquiry else None, heard))
-    results = iter(session.settle([inquiry for _, inquiry, _ in waiting if inquiry], sitting))
-    for question, inquiry, heard in waiting:
-        result = next(results) if inquiry else None
-        arrived = answered_on_arrival(question, raised.recorded)
-        yield Looked(question, question.permission in config.online, tuple(heard), result, arrived)
+def first_asks(question: Question, raised: Raised, when: datetime) -> tuple[Ask, ...]:
+    """What would be asked first for a question; nothing is."""
+    inquiry = _inquiry(question, _inquiries(raised, when))
+    try:
+        return next(inquiry) if inquiry else ()
+    except StopIteration:
+        return ()
 
 
-def _inquiry(question: Question, config: Config) -> Inquiry[Any] | None:
-    """What answers a question; None where this version has nothing that could."""
-    make = _INQUIRIES.get(question.id.partition(":")[0])
-    return make(question.of, config) if make else None
+class _Desk:
+    """One mail before a session."""
+
+    def __init__(self, raised: Raised, session: Session, permitted: frozenset[Permission]) -> None:
+        self.raised = raised
+        self.session = session
+        self.permitted = permitted
+        self.sitting = session.sitting()
+
+    def pursue(self, asked: Iterable[Question]) -> Iterator[Looked]:
+        """Every question, with what was answered; all that may be asked side by side."""
+        makers = _inquiries(self.raised, self.session.now())
+        waiting: list[tuple[Question, Inquiry[Any] | None, list[Answer]]] = []
+        for question in asked:
+            inquiry = _inquiry(question, makers) if question.permission in self.permitted else None
+            heard: list[Answer] = []
+            waiting.append((question, _traced(inquiry, heard) if inquiry else None, heard))
+        results = iter(self.session.settle([inquiry for _, inquiry, _ in waiting if inquiry], self.sitting))
+        for question, inquiry, heard in waiting:
+            result = next(results) if inquiry else None
+            arrived = answered_on_arrival(question, self.raised.recorded)
+            yield Looked(question, question.permission in self.permitted, tuple(heard), result, arrived)
+
+    def fact(self, looked: tuple[Looked, ...], permission: Permission, make: _Maker) -> object:
+        """The fact that the answers under one permission make, or why there is none."""
+        if permission not in self.permitted:
+            return NotPermitted(NOT_PERMITTED)
+        results = {one.question.id: one.result for one in looked if one.question.permission is permission}
+        if not results:
+            return NotApplicable(_NOTHING_TO_ASK)
+        return make(self, results)
 
 
-def _owner(domain: str, config: Config) -> Inquiry[Any]:
+def _inquiry(question: Question, makers: Mapping[str, Callable[[str], Inquiry[Any]]]) -> Inquiry[Any] | None:
+    """What answers a question; None where nothing here could."""
+    make = makers.get(question.id.partition(":")[0])
+    return make(question.of) if make else None
+
+
+def _inquiries(raised: Raised, when: datetime) -> Mapping[str, Callable[[str], Inquiry[Any]]]:
+    from gyotaku.lookup import authenticating
     from gyotaku.lookup.registration import inquiry
 
-    return inquiry.domain(domain, config)
-
-
-def _network(address: str, config: Config) -> Inquiry[Any]:
-    from gyotaku.lookup.registration import inquiry
-
-    return inquiry.network(address, config)
-
-
-_INQUIRIES: dict[str, Callable[[str, Config], Inquiry[Any]]] = {
-    "mx": lambda domain, _: names.domain(domain),
-    "host": lambda host, _: names.host(host),
-    "ptr": lambda address, _: names.reverse(address),
-    "owner": _owner,
-    "network": _network,
-}
+    config = raised.config
+    return {
+        "mx": names.domain,
+        "host": names.host,
+        "ptr": names.reverse,
+        "owner": lambda domain: inquiry.domain(domain, config),
+        "network": lambda address: inquiry.network(address, config),
+        **authenticating.inquiries(raised, when),
+    }
 
 
 def _traced(inquiry: Inquiry[T], heard: list[Answer]) -> Inquiry[T]:
@@ -141,35 +162,39 @@ def _traced(inquiry: Inquiry[T], heard: list[Answer]) -> Inquiry[T]:
         return result
 
 
-def _given(raised: Raised, looked: tuple[Looked, ...], permitted: frozenset[Permission]) -> dict[type, object]:
-    given: dict[type, object] = {}
-    for wanted, permission, make in _FACTS:
-        if permission is not None and permission not in permitted:
-            given[wanted] = NotPermitted(NOT_PERMITTED)
-            continue
-        mine = [one for one in looked if one.question.permission is permission]
-        broken = next((one for one in mine if isinstance(one.result, Exception)), None)
-        if broken is not None:
-            given[wanted] = Unavailable(_BROKEN)
-        elif not mine:
-            given[wanted] = NotApplicable(_NOTHING_TO_ASK)
-        elif not any(one.answered for one in mine):
-            given[wanted] = Unavailable(_NO_ANSWER)
-        else:
-            given[wanted] = make(raised, [one.result for one in mine])
-    return given
-
-
-def _names(raised: Raised, results: list[object]) -> Names:
+def _names(_: _Desk, results: Mapping[str, object]) -> Names:
+    found = tuple(results.values())
     return Names(
-        author=next((one for one in results if isinstance(one, DomainNames) and one.domain == raised.domain), None),
-        reverse=tuple(one for one in results if isinstance(one, ReverseName)),
-        links=tuple(one for one in results if isinstance(one, HostNames)),
+        author=next((one for one in found if isinstance(one, DomainNames)), None),
+        reverse=tuple(one for one in found if isinstance(one, ReverseName)),
+        links=tuple(one for one in found if isinstance(one, HostNames)),
     )
 
 
-_FACTS: tuple[tuple[type, Permission | None, Callable[[Raised, list[object]], object | Ending]], ...] = (
+def _authentication(desk: _Desk, results: Mapping[str, object]) -> Authentication:
+    from gyotaku.lookup import authenticating
+
+    return authenticating.authenticated(desk.raised, results, desk.session.now(), desk.session, desk.sitting)
+
+
+def _registrations(_: _Desk, results: Mapping[str, object]) -> Registrations | Unavailable:
+    mine = [result for asked, result in results.items() if asked.startswith("owner:")]
+    return Unavailable(_BROKEN) if _broken(mine) else Registrations.gathered(mine)
+
+
+def _networks(_: _Desk, results: Mapping[str, object]) -> Networks | Unavailable:
+    mine = [result for asked, result in results.items() if asked.startswith("network:")]
+    return Unavailable(_BROKEN) if _broken(mine) else Networks.gathered(mine)
+
+
+def _broken(results: Iterable[object]) -> bool:
+    return any(isinstance(result, Exception) for result in results)
+
+
+_Maker = Callable[[_Desk, Mapping[str, object]], object]
+_FACTS: tuple[tuple[type, Permission, _Maker], ...] = (
     (Names, Permission.DNS, _names),
-    (Registrations, Permission.REGISTRATION, lambda _, results: Registrations.gathered(results)),
-    (Networks, Permission.REGISTRATION, lambda _, results: Networks.gathered(results)),
+    (Authentication, Permission.DNS, _authentication),
+    (Registrations, Permission.REGISTRATION, _registrations),
+    (Networks, Permission.REGISTRATION, _networks),
 )

@@ -141,6 +141,11 @@ class NoAnswer(Struct, frozen=True):
     detail: str = ""
     answers: tuple[Answer, ...] = ()
 
+    @property
+    def asked(self) -> bool:
+        """Somebody was to be asked: not where there is nobody who could know."""
+        return bool(self.answers)
+
 
 Registered = Registration | NotFound | NoAnswer
 Networked = Network | NotFound | NoAnswer

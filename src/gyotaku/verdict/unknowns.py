@@ -13,6 +13,9 @@ _NOT_YET = Text(
     en="Permitted, but this version has no look-up for it yet.",
     ja="許可されていますが、この版にはまだ照会の機能がありません。",
 )
+_BROKEN = Text(
+    en="The look-up ended with an error of this program.", ja="照会の処理が、このプログラムの誤りで終わりました。"
+)
 _LINKS = Text(
     en="Who owns the {count} further domains to which links lead?", ja="リンク先のほかのドメイン（{count}個）の持ち主"
 )
@@ -82,6 +85,8 @@ def _why(looked: Looked) -> tuple[Text, str]:
     silence = looked.silence
     if not looked.permitted:
         return NOT_PERMITTED, ""
+    if isinstance(looked.result, Exception):
+        return _BROKEN, f"{type(looked.result).__name__}: {looked.result}"
     if silence is None:
         return _NOT_YET, ""
     return silence.outcome.label, ", ".join(word for word in (silence.by or silence.ask.source, silence.detail) if word)

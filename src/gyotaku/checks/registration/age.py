@@ -11,12 +11,12 @@ from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Senders
-from gyotaku.model.answers import NotApplicable
+from gyotaku.model.answers import NotApplicable, Unavailable
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
 from gyotaku.model.holder import quote_date
 from gyotaku.model.own_side import OwnSide
-from gyotaku.model.registration import Dated, Registration, Registrations
+from gyotaku.model.registration import Dated, NoAnswer, Registration, Registrations
 from gyotaku.model.text import Duration, Text, Url, Word
 
 DOMAIN_YOUNG = Kind(
@@ -67,6 +67,11 @@ _NO_DATE = Text(
     ja="このメールのドメインについて、登録日がわかる回答がありませんでした。",
 )
 
+_NO_ANSWER = Text(
+    en="No registry gave an answer about a domain of this mail.",
+    ja="このメールのドメインについて、登録機関の回答がないものがあります。",
+)
+
 
 def check(
     senders: Senders, links: Links, registrations: Registrations, own: OwnSide, clock: Clock
@@ -75,11 +80,15 @@ def check(
     if sent is None:
         raise NotApplicable(_NO_TIME)
     seen: set[str] = set()
+    silent = False
     for domain, evidence, role in _domains(senders, links, own):
         found = registrations.get(domain)
+        silent = silent or (isinstance(found, NoAnswer) and found.asked)
         if domain not in seen and isinstance(found, Registration) and found.created is not None:
             seen.add(domain)
             yield from _judged(found, found.created, sent, evidence, role)
+    if silent:
+        raise Unavailable(_NO_ANSWER)
     if not seen:
         raise NotApplicable(_NO_DATE)
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from gyotaku.mail.domains import registered
 from gyotaku.mail.facts.links import Links
-from gyotaku.model.answers import NotApplicable
+from gyotaku.model.answers import NotApplicable, Unavailable
 from gyotaku.model.finding import Direction, Finding, Group, Kind
-from gyotaku.model.holder import quote_holder, told
+from gyotaku.model.holder import quote_holder
+from gyotaku.model.holder import told as told_of
 from gyotaku.model.own_side import OwnSide
-from gyotaku.model.registration import Registration, Registrations
+from gyotaku.model.registration import NoAnswer, Registration, Registrations
 from gyotaku.model.text import Text, Url
 
 LINK_DOMAIN_OWNER = Kind(
@@ -38,6 +39,11 @@ _NO_LINK = Text(
     ja="登録機関から回答のあったドメインへのリンクがありません。",
 )
 
+_NO_ANSWER = Text(
+    en="No registry gave an answer about a domain to which a link leads.",
+    ja="リンク先のドメインについて、登録機関の回答がないものがあります。",
+)
+
 
 def check(links: Links, registrations: Registrations, own: OwnSide) -> Iterator[Finding]:
     seen: set[str] = set()
@@ -49,7 +55,7 @@ def check(links: Links, registrations: Registrations, own: OwnSide) -> Iterator[
         seen.add(domain)
         found = registrations.get(domain)
         if isinstance(found, Registration):
-            slots = told(found)
+            slots = told_of(found)
             yield LINK_DOMAIN_OWNER.found(
                 link.evidence(),
                 *quote_holder(found),
@@ -59,5 +65,8 @@ def check(links: Links, registrations: Registrations, own: OwnSide) -> Iterator[
                 place=slots.place,
                 time=slots.time,
             )
-    if not any(isinstance(registrations.get(domain), Registration) for domain in seen):
+    told = [found for domain in seen if (found := registrations.get(domain)) is not None]
+    if any(isinstance(found, NoAnswer) and found.asked for found in told):
+        raise Unavailable(_NO_ANSWER)
+    if not any(isinstance(found, Registration) for found in told):
         raise NotApplicable(_NO_LINK)

@@ -11,7 +11,6 @@ from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.model.answers import NotApplicable, Unavailable
-from gyotaku.model.asks import Outcome
 from gyotaku.model.bearing import HypothesisName, speaks_for
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
@@ -74,7 +73,7 @@ def check(senders: Senders, registrations: Registrations, own: OwnSide, clock: C
     if author is None or domain is None or own.owns(domain):
         raise NotApplicable(_NO_DOMAIN)
     found = registrations.get(domain)
-    if found is None or (isinstance(found, NoAnswer) and found.outcome is Outcome.NOT_ASKED and not found.answers):
+    if found is None or (isinstance(found, NoAnswer) and not found.asked):
         raise NotApplicable(_NO_DOMAIN)
     if isinstance(found, NoAnswer):
         raise Unavailable(_NO_ANSWER)
