@@ -5,12 +5,12 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gyotaku.model.evidence import Evidence, Principal
-from gyotaku.model.registration import Dated, Network, Registration, Spelled
+from gyotaku.model.registration import Dated, Network, PrivacyService, Registration, Spelled
 from gyotaku.model.text import Quote, Slot, Text, Time, Word
 
-_WITHHELD = Text(en="a holder whose name is withheld", ja="名前が公開されていない登録者")
-_UNNAMED = Text(en="a holder who is not named there", ja="名前が書かれていない登録者")
-_NONE = Text(en="none", ja="なし")
+_WITHHELD = Text(en="nobody (the name is withheld)", ja="非公開")
+_UNNAMED = Text(en="nobody", ja="記載なし")
+_NONE = Text(en="none", ja="記載なし")
 
 
 class Told(Struct, frozen=True):
@@ -25,11 +25,15 @@ class Told(Struct, frozen=True):
 def told(registration: Registration) -> Told:
     """What a finding says of the holder."""
     service, name = registration.privacy, registration.holder
-    holder, holder_ja = _named(name) if service is None else (Word(service.name), Word(service.name))
+    holder, holder_ja = _named(name) if service is None else (_proxy(service), _proxy(service))
     if service is None and name is None:
         holder = holder_ja = Word(_WITHHELD if registration.redacted else _UNNAMED)
     place = ", ".join(filter(None, (registration.city, registration.state, registration.country)))
     return Told(holder, holder_ja, Quote(place) if place else Word(_NONE), Time(registration.answer.time))
+
+
+def _proxy(service: PrivacyService) -> Word:
+    return Word(Text(en=f"the privacy proxy {service.name.en}", ja=service.name.ja))
 
 
 def _named(name: Spelled | None) -> tuple[Slot, Slot]:

@@ -24,7 +24,7 @@ DOMAIN_YOUNG = Kind(
     group=Group.REGISTRATION,
     strength=Strength.WEAK,
     title=Text(
-        en="The domain {domain} ({role}) had been registered {age} before this mail was sent.",
+        en="The domain {domain} ({role}) was registered {age} before this mail was sent.",
         ja="ドメイン {domain}（{role}）が登録されたのは、メールが送られる {age} 前です。",
     ),
     why=Text(
@@ -112,9 +112,14 @@ def _judged(
     quotes = evidence, quote_date(registration, created)
     domain, word = Url(registration.domain), Word(role)
     if age < -_ZONES:
-        yield REGISTERED_AFTER_MAIL.found(*quotes, domain=domain, role=word, age=Duration(-age))
+        yield REGISTERED_AFTER_MAIL.found(*quotes, domain=domain, role=word, age=_days(-age))
     elif age < _YOUNG:
         strength = Strength.MODERATE if age < _NEW else Strength.WEAK
         yield DOMAIN_YOUNG.found(
-            *quotes, strength=strength, domain=domain, role=word, age=Duration(max(age, timedelta(0)))
+            *quotes, strength=strength, domain=domain, role=word, age=_days(max(age, timedelta(0)))
         )
+
+
+def _days(age: timedelta) -> Duration:
+    """Whole days: many registries tell no time of day."""
+    return Duration(timedelta(days=age.days) if age.days else age)

@@ -20,8 +20,8 @@ LINK_DOMAIN_OWNER = Kind(
     group=Group.REGISTRATION,
     direction=Direction.INFORMS,
     title=Text(
-        en="The domain {domain}, to which a link leads, is registered to {holder} (place given: {place}; as of {time}).",
-        ja="リンク先のドメイン {domain} は、{holder_ja} に登録されています（所在地の記載: {place}、{time} 時点）。",
+        en="For {domain}, to which a link leads, the registry's record names {holder} as holder (place given: {place}; as of {time}).",
+        ja="登録機関の記録では、リンク先のドメイン {domain} の登録者は {holder_ja} です（所在地: {place}、{time} 時点）。",
     ),
     why=Text(
         en="It tells whom the registry names, not who put the page there: a site may have been broken into, and its holder is a "

@@ -10,7 +10,7 @@ from gyotaku.model.evidence import Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind
 from gyotaku.model.holder import quote_network
 from gyotaku.model.path import Path
-from gyotaku.model.registration import Network, Networks
+from gyotaku.model.registration import Network, Networks, NoAnswer, NotFound
 from gyotaku.model.text import Address, Host, Quote, Slot, Text, Time, Word
 
 NETWORK_OWNER = Kind(
@@ -19,8 +19,8 @@ NETWORK_OWNER = Kind(
     direction=Direction.INFORMS,
     title=Text(
         en="The address {address}, which handed the mail over, lies in a network that is registered to {holder} (country given: "
-        "{country}; as of {time}). Reports of abuse go to {abuse}.",
-        ja="メールを直接引き渡した {address} は、{holder_ja} に登録されたネットワークにあります（国の記載: {country}、{time} 時点）。不正利用の報告先は {abuse} です。",
+        "{country}; as of {time}). Contact for abuse: {abuse}.",
+        ja="メールを直接引き渡した {address} は、{holder_ja} に登録されたネットワークにあります（国: {country}、{time} 時点）。不正利用の報告先: {abuse}。",
     ),
     why=Text(
         en="It is the provider of the sending server, mostly not the sender. The country is that of the registration; the machine may "
@@ -37,19 +37,25 @@ _NO_ADDRESS = Text(
     en="The address that handed the mail over is not known, or no registry was asked about it.",
     ja="メールを直接引き渡したIPアドレスがわからないか、照会の対象になっていません。",
 )
+_NOT_GIVEN_OUT = Text(
+    en="The registry says that it has given this address to nobody.",
+    ja="登録機関によると、このIPアドレスは誰にも割り当てられていません。",
+)
 _NO_ANSWER = Text(
     en="No registry gave an answer about the network.", ja="このネットワークについて登録機関の回答がありませんでした。"
 )
-_UNNAMED = Text(en="a holder who is not named there", ja="名前が書かれていない登録者")
-_NONE = Text(en="none that is told there", ja="記載なし")
+_UNNAMED = Text(en="nobody who is named", ja="名前の記載がない登録者")
+_NONE = Text(en="none", ja="記載なし")
 
 
 def check(path: Path, networks: Networks) -> Iterator[Finding]:
     hop = path.handed_over_by
     found = networks.get(hop.address) if hop and hop.address else None
-    if hop is None or found is None:
+    if hop is None or found is None or (isinstance(found, NoAnswer) and not found.asked):
         raise NotApplicable(_NO_ADDRESS)
-    if not isinstance(found, Network):
+    if isinstance(found, NotFound):
+        raise NotApplicable(_NOT_GIVEN_OUT)
+    if isinstance(found, NoAnswer):
         raise Unavailable(_NO_ANSWER)
     holder, holder_ja = _holder(found)
     yield NETWORK_OWNER.found(

@@ -24,8 +24,8 @@ SENDER_DOMAIN_OWNER = Kind(
     group=Group.REGISTRATION,
     direction=Direction.INFORMS,
     title=Text(
-        en="The sender's domain {domain} is registered to {holder} (place given: {place}; as of {time}).",
-        ja="差出人のドメイン {domain} は、{holder_ja} に登録されています（所在地の記載: {place}、{time} 時点）。",
+        en="For the sender's domain {domain} the registry's record names {holder} as holder (place given: {place}; as of {time}).",
+        ja="登録機関の記録では、差出人のドメイン {domain} の登録者は {holder_ja} です（所在地: {place}、{time} 時点）。",
     ),
     why=Text(
         en="It tells whose domain stands in From, not who sent the mail. Where the sender is forged or an account was "

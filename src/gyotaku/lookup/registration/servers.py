@@ -20,8 +20,9 @@ from gyotaku.model.configuration import Config
 
 IANA = "whois.iana.org"
 JPNIC = "whois.nic.ad.jp"
-# RFC 6761, RFC 7686, RFC 9476, RFC 3172: nobody registers names there.
-_UNREGISTERED = frozenset("test example invalid localhost local onion alt arpa internal".split())
+# RFC 6761, 6762, 7686, 9476, 3172, ICANN for `internal`: nobody registers names there. Of the inner ones nobody is told.
+_INNER = frozenset("invalid localhost local onion alt arpa internal".split())
+_UNREGISTERED = _INNER | {"test", "example"}
 _WHOIS_OF_RIR = {
     "rdap.arin.net": "whois.arin.net",
     "rdap.apnic.net": "whois.apnic.net",
@@ -41,6 +42,8 @@ _LINES = {
 def domain_asks(domain: str, config: Config) -> tuple[Ask, ...]:
     """The asks to try one after the other until one is answered. Empty for a name that no registry holds."""
     tld = domain.rpartition(".")[2]
+    if tld in _INNER:
+        return ()
     if configured := tuple(_configured(tld, "domain", domain, config)):
         return configured
     if is_unregistered(domain):
