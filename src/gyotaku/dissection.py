@@ -29,8 +29,10 @@ from gyotaku.mail.facts.stamps import Stamps
 from gyotaku.mail.given import Mail
 from gyotaku.mail.message import Message
 from gyotaku.model.answers import CheckRun, Ended, Ending
+from gyotaku.model.authentication import Authentication
 from gyotaku.model.configuration import Config
 from gyotaku.model.finding import Finding
+from gyotaku.model.names import Names
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.path import Path
 from gyotaku.model.report import Carrier, Departure, Mailbox, MailSummary, Report
@@ -99,14 +101,25 @@ def _with_carried(mail: Mail, config: Config, session: Session | None) -> Iterat
         yield report
 
 
+def questions_of(mail: Mail, config: Config) -> Raised:
+    """What raises questions in a mail; nothing is asked. `lookup.questions.questions` lists them."""
+    message = mail_message.read(mail.raw, partial=mail.why_partial)
+    return _raised(Facts(plan().makers, message, config), message)
+
+
+def _raised(facts: Facts, message: Message) -> Raised:
+    senders, route, own, links = facts.get(Senders), facts.get(Path), facts.get(OwnSide), facts.get(Links)
+    return Raised(senders, route, own, facts.get(Recorded), links, message, facts.get(Config))
+
+
 def _one(
     message: Message, config: Config, given: Mail, carrier: Carrier | None, left_out: int, session: Session | None
 ) -> Report:
     started = time.process_time()
     facts = Facts(plan().makers, message, config)
-    senders, route, own, links = facts.get(Senders), facts.get(Path), facts.get(OwnSide), facts.get(Links)
-    recorded = facts.get(Recorded)
-    world = look_up(Raised(senders, route, own, recorded, links, message, config), session, config.online)
+    raised = _raised(facts, message)
+    senders, route, own, links = raised.senders, raised.path, raised.own, raised.links
+    world = look_up(raised, session, config.online)
     facts.give(world.given)
     asked_by = time.process_time()
     findings, runs = _run_checks(facts)
@@ -135,6 +148,8 @@ def _one(
         checks=runs,
         unknown=unknowns(world, runs, readability, left_out, domains_left_out),
         answers=world.answers,
+        authentication=world.fact(Authentication),
+        names=world.fact(Names),
         timings={},
     )
     ended = time.process_time()

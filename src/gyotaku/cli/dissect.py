@@ -6,16 +6,19 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from gyotaku.cli.look_ups import close, permitted, session
 from gyotaku.cli.main import DONE, MET, UNREADABLE, USAGE
 from gyotaku.cli.progress import Progress
 from gyotaku.cli.settings import language, settings
 from gyotaku.dissection import dissect_mail
 from gyotaku.mail.intake import Mail, collect
 from gyotaku.mail.refusals import Refused
+from gyotaku.model.configuration import Config
 from gyotaku.model.report import Report, VerdictWord
 from gyotaku.model.text import Language
 
 if TYPE_CHECKING:
+    from gyotaku.lookup.session import Session
     from gyotaku.report.summary import Row
 
 
@@ -27,6 +30,19 @@ def run(options: argparse.Namespace) -> int:
         print("gyotaku: --width must be at least 40", file=sys.stderr)
         return USAGE
     spoken = language(options, config)
+    try:
+        config = permitted(options, config)
+        asking = session(options, config)
+    except ValueError as error:
+        print(f"gyotaku: {error}", file=sys.stderr)
+        return USAGE
+    try:
+        return _dissect(options, config, spoken, asking)
+    finally:
+        close(asking)
+
+
+def _dissect(options: argparse.Namespace, config: Config, spoken: Language, asking: Session | None) -> int:
     unread, met = 0, False
     rows: list[Row] = []
     progress = Progress()
@@ -38,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
                 unread += 1
                 print(f"gyotaku: {_printable(intake.path)}: {intake.reason.template(spoken)}", file=sys.stderr)
             case Mail():
-                report = dissect_mail(intake, config)
+                report = dissect_mail(intake, config, asking)
                 if options.format == "json":
                     _write_json(report, options)
                 else:

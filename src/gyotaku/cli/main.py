@@ -57,7 +57,10 @@ def parser(kinds: Sequence[str] | None = None) -> argparse.ArgumentParser:
     dissect.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="colors (default: only on a terminal)"
     )
+    _asking(dissect)
     _common(dissect)
+
+    _look_ups(commands)
 
     listing = commands.add_parser("kinds", help="list every kind of finding")
     listing.add_argument("--format", choices=("terminal", "json"), default="terminal")
@@ -100,6 +103,55 @@ def parser(kinds: Sequence[str] | None = None) -> argparse.ArgumentParser:
     return top
 
 
+def _look_ups(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    lookups = commands.add_parser(
+        "lookups",
+        help="show what would be asked about mails, before anything is",
+        description="Show what could be asked about mails: of whom, what that tells them, and with which permission. Asks nobody.",
+    )
+    lookups.add_argument("mail", nargs="+", metavar="FILE|DIR|-", help="as for dissect")
+    lookups.add_argument("--format", choices=("terminal", "json"), default="terminal", help="json: one line a mail")
+    _asking(lookups)
+    _common(lookups)
+
+    answers = commands.add_parser(
+        "answers", help="the recorded answers: move them to another machine, or show where they are"
+    )
+    doings = answers.add_subparsers(dest="action", metavar="ACTION", required=True)
+    export = doings.add_parser(
+        "export",
+        help="write recorded answers as JSON lines",
+        description="Write recorded answers as JSON lines to standard output: all, or those that a replay of these mails uses.",
+    )
+    export.add_argument(
+        "mail", nargs="*", metavar="FILE|DIR", help="mails whose answers are written; left out, all are"
+    )
+    export.add_argument("--as-of", metavar="WHEN", help="the answers known at that day or moment (default: now)")
+    taking = doings.add_parser("import", help="add answers from such an export")
+    taking.add_argument("file", nargs="+", metavar="FILE|-")
+    where = doings.add_parser("info", help="show the file, and how many answers of which sources and times it holds")
+    for action in (export, taking, where):
+        action.add_argument("--answers", metavar="FILE", help="the file of recorded answers (default: configuration)")
+        _common(action)
+
+
+def _asking(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--online",
+        metavar="LIST",
+        help="allow look-ups: dns, registration, reputation, place, site separated by commas, all (without site), or none "
+        "(default: configuration, then none)",
+    )
+    command.add_argument(
+        "--as-of",
+        metavar="WHEN",
+        help="replay what was recorded at that day or moment (2022-09-07, or with a time); asks nobody",
+    )
+    command.add_argument("--refresh", action="store_true", help="ask anew instead of using recorded answers")
+    command.add_argument("--answers", metavar="FILE", help="the file of recorded answers (default: configuration)")
+    command.add_argument("--deadline", type=float, metavar="SECONDS", help="time for all look-ups of one mail")
+
+
 def _common(command: argparse.ArgumentParser) -> None:
     command.add_argument("--lang", choices=("ja", "en"), help="language (default: configuration, then the locale)")
     command.add_argument("--config", metavar="FILE", help="configuration (default: ./gyotaku.toml, then the user's)")
@@ -107,7 +159,9 @@ def _common(command: argparse.ArgumentParser) -> None:
 
 # Loaded when the command runs, so that --help stays quick.
 _HOMES = {
+    "answers": "gyotaku.cli.answers",
     "dissect": "gyotaku.cli.dissect",
+    "lookups": "gyotaku.cli.lookups",
     "evaluate": "gyotaku.cli.evaluate",
     "kinds": "gyotaku.cli.kinds",
     "explain": "gyotaku.cli.kinds",

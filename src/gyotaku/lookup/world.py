@@ -61,6 +61,11 @@ class World(Struct, frozen=True):
     given: dict[type, object]
     answers: tuple[Answer, ...]
 
+    def fact(self, wanted: type[T]) -> T | None:
+        """The fact of this type; None where there is none."""
+        found = self.given.get(wanted)
+        return found if isinstance(found, wanted) else None
+
     @property
     def deciding(self) -> tuple[Question, ...]:
         """The questions that are open or have been answered now; not those that were answered on arrival alone."""

@@ -11,10 +11,12 @@ from msgspec import Struct
 
 from gyotaku.model.answers import CheckRun, Unknown
 from gyotaku.model.asks import Answer
+from gyotaku.model.authentication import Authentication
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding, Strength
 from gyotaku.model.goal import Goal, MailClass
 from gyotaku.model.hypothesis import Hypothesis
+from gyotaku.model.names import Names
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.path import Path
 from gyotaku.model.software import Recognized
@@ -174,6 +176,10 @@ class Report(Struct, frozen=True, kw_only=True):
     unknown: tuple[Unknown, ...]
     answers: tuple[Answer, ...]
     """What the world said, and why where it said nothing."""
+    authentication: Authentication | None = None
+    """None: not looked up."""
+    names: Names | None = None
+    """What DNS says of names and addresses; None: not looked up."""
     timings: Mapping[str, float]
     """Milliseconds of CPU time by stage."""
     others: tuple[Report, ...] = ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from gyotaku.model.dkim import StepName, StepOutcome
 from gyotaku.model.evidence import Layer, Origin
 from gyotaku.model.report import VerdictWord
+from gyotaku.model.spf import SpfOutcome
 from gyotaku.model.text import Text
 
 SUBJECT = Text(en="Subject", ja="件名")
@@ -116,3 +118,70 @@ SHORT_VERDICTS = {
     VerdictWord.NO_SIGN: Text(en="no sign of fraud", ja="詐欺の兆候なし"),
     VerdictWord.CANNOT_TELL: Text(en="cannot tell", ja="判定できません"),
 }
+
+AUTHENTICATION = Text(en="Authentication, as we evaluated it", ja="送信ドメイン認証（こちらで検証した結果）")
+ASKED_AT = Text(
+    en="By the DNS of {time}. Records may have changed since the mail was sent.",
+    ja="{time} 時点の DNS による結果です。送信時からレコードが変わっている可能性があります。",
+)
+NOT_EVALUATED = Text(
+    en="not evaluated: no line of your own servers tells which address handed the mail over",
+    ja="検証していません（どのアドレスから引き渡されたかの記録が自社サーバーにないため）",
+)
+NO_SENDER = Text(
+    en="not evaluated: there is no sender's domain, or it is your own",
+    ja="検証していません（差出人のドメインがないか、自社のドメインであるため）",
+)
+NOT_SIGNED = Text(en="the mail carries no signature", ja="署名はありません")
+SPF_OF = Text(en="{domain} for {address}", ja="{domain}（送信元 {address}）")
+SPF_ASSUMED = Text(
+    en="The mail has no Return-Path, so the address in From was taken for the envelope sender.",
+    ja="Return-Path がないため、From のアドレスをエンベロープ差出人とみなしました。",
+)
+SPF_BESIDE = Text(
+    en="From's domain, though the envelope sender is another's: no part of SPF or DMARC.",
+    ja="From のドメインについての参考です（エンベロープ差出人は別のドメインのため、SPF と DMARC の判定には入りません）。",
+)
+SPF_LOOKUPS = Text(
+    en="look-ups: {lookups} of 10, empty: {voids} of 2", ja="照会 {lookups}回（上限10）、該当なし {voids}回（上限2）"
+)
+NOT_MATCHED = Text(en="does not match", ja="一致しない")
+SPF_OUTCOMES = {
+    SpfOutcome.MATCHED: Text(en="matches", ja="一致"),
+    SpfOutcome.NOT_MATCHED: NOT_MATCHED,
+    SpfOutcome.FOLLOWED: Text(en="followed", ja="参照"),
+    SpfOutcome.ERROR: Text(en="error", ja="エラー"),
+}
+KEY_BITS = Text(en="key of {bits} bits", ja="鍵の長さ {bits}ビット")
+BODY_LEFT_OPEN = Text(
+    en="{octets} octets of the body unsigned (l=)", ja="本文のうち {octets}オクテットが署名の対象外（l=）"
+)
+EXPIRES = Text(en="expires {time}", ja="有効期限 {time}")
+SIGNS = Text(en="signed fields", ja="署名の対象")
+NOT_COVERED = Text(en="not covered", ja="署名の対象外")
+DKIM_STEPS = {
+    StepName.SYNTAX: Text(en="signature field", ja="署名フィールド"),
+    StepName.BODY_HASH: Text(en="body hash", ja="本文のハッシュ"),
+    StepName.KEY_FETCHED: Text(en="key fetched", ja="鍵の取得"),
+    StepName.KEY_USABLE: Text(en="key usable", ja="鍵の有効性"),
+    StepName.HEADER_HASH: Text(en="signature over the fields", ja="フィールドの署名"),
+    StepName.TIME: Text(en="time", ja="期限"),
+}
+STEP_OUTCOMES = {
+    StepOutcome.PASSED: Text(en="passed", ja="成功"),
+    StepOutcome.FAILED: Text(en="failed", ja="失敗"),
+    StepOutcome.REFUSED: Text(en="refused", ja="規則により無効"),
+    StepOutcome.NOT_DONE: Text(en="not done", ja="未実施"),
+}
+POLICY_OF = Text(en="policy {policy}, published by {domain}", ja="ポリシー {policy}（{domain} が公開）")
+LOOKED_AT = Text(en="no record at", ja="レコードなし")
+ALIGNED = Text(en="aligned with From", ja="From と一致")
+NOT_ALIGNED = Text(en="not aligned with From", ja="From と不一致")
+NOT_DETERMINED = Text(en="alignment not determined", ja="一致するか不明")
+STRICT = Text(en="strict", ja="厳密")
+RELAXED = Text(en="relaxed", ja="緩和")
+ARC_SETS = Text(en="{count} sets", ja="{count}組")
+CONFIRMED = Text(en="confirmed forward", ja="正引きと一致")
+UNCONFIRMED = Text(en="does not lead back", ja="正引きと不一致")
+SOURCES = Text(en="Who was asked", ja="照会先")
+SOURCE_LINE = Text(en="{source}: {count} answers, {first} to {last}", ja="{source}：{count}件（{first}～{last}）")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -14,6 +15,7 @@ from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding
 from gyotaku.model.goal import Goal
 from gyotaku.model.hypothesis import Hypothesis
+from gyotaku.model.names import Names
 from gyotaku.model.path import Hop, Path
 from gyotaku.model.report import KeyField, Mailbox, MailSummary, Report, Verdict, Weighed
 from gyotaku.model.software import Recognized
@@ -57,7 +59,8 @@ def on_wire(report: Report, leader: Report | None = None) -> wire.Report:
         ),
         findings=tuple(_finding(finding) for finding in report.findings),
         key_fields=tuple(_key_field(key) for key in report.key_fields),
-        path=_path(report.path),
+        path=_path(report.path, report.names),
+        authentication=_plain(report.authentication),
         own_side=wire.OwnSide(
             domains=tuple(_clean(domain) for domain in report.own_side.domains),
             source=report.own_side.source.value,
@@ -215,10 +218,10 @@ def _software(one: Recognized) -> wire.Software:
     )
 
 
-def _path(path: Path) -> wire.Path:
+def _path(path: Path, names: Names | None) -> wire.Path:
     boundary, handed = path.boundary, path.handed_over_by
     return wire.Path(
-        hops=tuple(_hop(hop, path) for hop in path.hops),
+        hops=tuple(_hop(hop, path, names) for hop in path.hops),
         boundary=None
         if boundary is None
         else wire.Boundary(
@@ -240,7 +243,14 @@ def _path(path: Path) -> wire.Path:
     )
 
 
-def _hop(hop: Hop, path: Path) -> wire.Hop:
+def _reverse_now(hop: Hop, names: Names | None) -> tuple[wire.ReverseName, ...] | None:
+    found = names.reverse_of(hop.address) if names is not None else None
+    if found is None or not found.answers[0].told:
+        return None
+    return tuple(wire.ReverseName(name=_clean(name), confirmed=name in found.confirmed) for name in found.names)
+
+
+def _hop(hop: Hop, path: Path, names: Names | None) -> wire.Hop:
     delay = path.delay(hop)
     return wire.Hop(
         index=hop.index,
@@ -248,6 +258,7 @@ def _hop(hop: Hop, path: Path) -> wire.Hop:
         form=hop.form,
         helo=_maybe(hop.helo),
         reverse_name=_maybe(hop.reverse_name),
+        reverse_now=_reverse_now(hop, names),
         address=_maybe(hop.address),
         port=hop.port,
         by=_maybe(hop.by),
@@ -285,6 +296,17 @@ def _evidence(evidence: Evidence) -> wire.Evidence:
         source=_maybe(evidence.source),
         time=_moment(evidence.time),
     )
+
+
+def _plain(found: Any) -> Any:
+    """A structure of the model as JSON has it: text made clean, without the answers, which the report lists once."""
+    if isinstance(found, str):
+        return _clean(found)
+    if isinstance(found, tuple | list):
+        return [_plain(one) for one in found]
+    if isinstance(found, dict):
+        return {name: _plain(one) for name, one in found.items() if name != "answers"}
+    return found if found is None or isinstance(found, int | float) else _plain(msgspec.to_builtins(found))
 
 
 def _answer(answer: Answer) -> wire.Answer:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TextIO
 
 from gyotaku.model.answers import Ended, Permission, Question, Unknown
+from gyotaku.model.asks import Answer
 from gyotaku.model.evidence import Evidence, Layer, Origin
 from gyotaku.model.finding import Direction, Finding, Strength
 from gyotaku.model.goal import GoalClass, MailClass
@@ -20,6 +21,7 @@ from gyotaku.report import headings as words
 from gyotaku.report.canvas import Canvas, Ink
 from gyotaku.report.layout import columns, safe, shortened, unlinked
 from gyotaku.report.plain import written_time
+from gyotaku.report.terminal_authentication import draw_authentication
 from gyotaku.report.terminal_path import draw_path
 
 _DEFAULT_WIDTH = 100
@@ -67,10 +69,13 @@ def render(report: Report, language: Language, *, width: int = _DEFAULT_WIDTH, c
             _findings(canvas, found)
     _key_fields(canvas, report)
     canvas.heading(words.PATH)
-    draw_path(canvas, report.path)
+    draw_path(canvas, report.path, report.names)
+    if report.authentication is not None:
+        draw_authentication(canvas, report.authentication)
     _hypotheses(canvas, report.hypotheses)
     _unknown(canvas, report)
     _not_run(canvas, report)
+    _sources(canvas, report)
     return canvas.text()
 
 
@@ -182,6 +187,9 @@ def _evidence(canvas: Canvas, evidence: Evidence) -> str:
         place = safe(evidence.span.part)
     else:
         place = f"{canvas.say(words.LAYERS[evidence.span.layer])} {safe(evidence.span.part)}".strip()
+    when = f"{safe(evidence.source)}, {written_time(evidence.time)}" if evidence.source and evidence.time else ""
+    if when:
+        shown = f"{shown}（{when}）" if japanese else f"{shown} ({when})"
     if japanese:
         return f"{place}{shown} 書けた人: {who}".strip()
     return f"{place} {shown}, {canvas.say(words.WRITTEN_BY)} {who}".strip()
@@ -277,3 +285,18 @@ def _not_run(canvas: Canvas, report: Report) -> None:
         canvas.heading(words.CHECKS)
         for reason in reasons:
             canvas.paragraph(canvas.say(reason), 4, first="  ·")
+
+
+def _sources(canvas: Canvas, report: Report) -> None:
+    """Who was asked, how often, and when they said it."""
+    by_source: dict[str, list[Answer]] = {}
+    for answer in report.answers:
+        if answer.told:
+            by_source.setdefault(answer.by, []).append(answer)
+    if by_source:
+        canvas.heading(words.SOURCES)
+    for source, answers in by_source.items():
+        times = sorted(answer.time for answer in answers)
+        first, last = written_time(times[0]), written_time(times[-1])
+        told = {"source": source, "count": str(len(answers)), "first": first, "last": last}
+        canvas.paragraph(canvas.filled(words.SOURCE_LINE, **told), 4, first="  ·")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gyotaku.model.names import Names
 from gyotaku.model.path import Hop, Path, Source
 from gyotaku.report import headings as words
 from gyotaku.report.canvas import Canvas, Ink
@@ -13,7 +14,7 @@ _LONGEST = 40
 """Hops drawn at most; the middle of a longer chain is left out and counted."""
 
 
-def draw_path(canvas: Canvas, path: Path) -> None:
+def draw_path(canvas: Canvas, path: Path, names: Names | None = None) -> None:
     if not path.hops:
         canvas.paragraph(canvas.say(words.NO_HOPS), 2)
         return
@@ -36,9 +37,19 @@ def draw_path(canvas: Canvas, path: Path) -> None:
         canvas.paragraph(canvas.sentence(path.boundary.reason), 2)
         if path.boundary.index + 1 < len(hops):
             canvas.paragraph(canvas.say(words.OTHERS_WORD), 2)
+    if names is not None:
+        _reverse_names(canvas, names)
     unread = sum(not hop.read_whole for hop in hops)
     if unread:
         canvas.paragraph(canvas.filled(words.UNREAD_COUNT, unread=str(unread), all=str(len(hops))), 2)
+
+
+def _reverse_names(canvas: Canvas, names: Names) -> None:
+    """What DNS says of the addresses' names, beside what the servers wrote then."""
+    for reverse in names.reverse:
+        for name in reverse.names:
+            told = canvas.say(words.CONFIRMED if name in reverse.confirmed else words.UNCONFIRMED)
+            canvas.paragraph(canvas.aside(f"{safe(reverse.address)} → {safe(name)}", told), 2)
 
 
 def _client(canvas: Canvas, hop: Hop) -> None:

@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from gyotaku.model.authentication import Authentication
+
 SCHEMA = "gyotaku.report/1"
 
 
@@ -149,6 +151,13 @@ class KeyField(Struct, frozen=True, kw_only=True):
     worth: Text
 
 
+class ReverseName(Struct, frozen=True, kw_only=True):
+    """A name that DNS gives for an address, and whether it leads back to it."""
+
+    name: str
+    confirmed: bool
+
+
 class Hop(Struct, frozen=True, kw_only=True):
     """One Received line. What it does not state is null; `unread` are stretches that no known form explains."""
 
@@ -157,6 +166,9 @@ class Hop(Struct, frozen=True, kw_only=True):
     form: str | None
     helo: str | None
     reverse_name: str | None
+    reverse_now: Annotated[
+        tuple[ReverseName, ...] | None, Meta(description="What DNS says of the address; null: not looked up.")
+    ] = None
     address: str | None
     port: int | None
     by: str | None
@@ -281,6 +293,9 @@ class Report(Struct, frozen=True, kw_only=True):
     software: tuple[Software, ...] = ()
     observables: tuple[Observable, ...]
     defects: tuple[Defect, ...] = ()
+    authentication: Annotated[
+        Authentication | None, Meta(description="SPF, DKIM, DMARC and ARC as we evaluated them; null: not looked up.")
+    ] = None
     answers: tuple[Answer, ...] = ()
     checks: tuple[Check, ...]
     unknown: tuple[Unknown, ...]
