@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gyotaku.lookup.sources.guard import Guard, Refused, place
+from gyotaku.lookup.sources.guard import Guard, Refused, asked_by, place
 from gyotaku.lookup.sources.http import Http
 from gyotaku.lookup.sources.rdap import RdapSource
 from gyotaku.lookup.sources.whois import WhoisSource, subject
@@ -139,3 +139,37 @@ def test_places() -> None:
     assert place("127.0.0.1:4343", 43) == ("127.0.0.1", 4343)
     assert place("[::1]:4343", 43) == ("::1", 4343)
     assert place("::1", 43) == ("::1", 43)
+
+
+def test_names_are_asked_of_the_configured_servers() -> None:
+    import socketserver
+    from threading import Thread
+
+    import dns.message
+    import dns.rrset
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            octets, out = self.request
+            query = dns.message.from_wire(octets)
+            response = dns.message.make_response(query)
+            if query.question[0].rdtype == 1:
+                response.answer.append(
+                    dns.rrset.from_text("rdap.example.net.", 60, "IN", "A", "10.0.0.7", "93.184.216.34")
+                )
+            out.sendto(response.to_wire(), self.client_address)
+
+    with socketserver.UDPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        resolve = asked_by((f"127.0.0.1:{server.server_address[1]}",))
+        found = asyncio.run(resolve("rdap.example.net"))
+        with pytest.raises(Refused, match=r"10\.0\.0\.7"):
+            asyncio.run(Guard((), resolve).addresses("rdap.example.net", 443))
+        server.shutdown()
+    assert found == ("10.0.0.7", "93.184.216.34")
+
+
+def test_no_dns_server_is_an_outcome() -> None:
+    config = Config(dns_servers=("127.0.0.1:1",))
+    answer = asyncio.run(RdapSource(config, lambda: NOW).ask(Ask("rdap", "domain", "https://rdap.example.net/x"), 0.5))
+    assert answer.outcome in {Outcome.FAILED, Outcome.LATE}
