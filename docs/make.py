@@ -66,7 +66,9 @@ def _privacy_services() -> str:
         domains = ", ".join(f"`{domain}`" for domain in row.get("domains", ()))
         lines.append(f"| {row['en']} | {row['ja']} | {row.get('country', '')} | {words} | {domains} |")
     lines += ["", "Words in place of a name that registries and registrars write when they withhold it:", ""]
-    lines.append(", ".join(f"`{word}`" for word in known["withheld"] + [word + "…" for word in known["withheld_beginnings"]]))
+    lines.append(
+        ", ".join(f"`{word}`" for word in known["withheld"] + [word + "…" for word in known["withheld_beginnings"]])
+    )
     return "\n".join(lines) + "\n"
 
 
