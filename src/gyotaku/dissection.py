@@ -134,7 +134,7 @@ def _one(
         mail=_summary(facts, message, given, carrier),
         verdict=verdict,
         goal=aim,
-        hypotheses=hypotheses(told, verdict.word, world.deciding),
+        hypotheses=hypotheses(told, verdict.word, world.deciding, raised.domain),
         pretends_to_be=judge.claims(told),
         findings=told,
         key_fields=key_fields(facts, route),

@@ -135,6 +135,7 @@ def _names() -> Iterator[Case]:
         yield Case("oversigned-subject-added", b"Subject: You won\r\n" + over, key)
         yield Case("oversigned-reply-to-added", b"Reply-To: x@other.example\r\n" + over, key)
     yield Case("names-in-capitals", _signed(names=("From", "TO", "Subject")), _keys(rsa_key(1024)))
+    yield Case("names-end-in-a-colon", _signed(names=("from", "to"), tags={"h": "from:to:"}), _keys(rsa_key(1024)))
     yield Case("names-folded", _signed(tags={"h": "from :\r\n to\t: subject"}, names=("from", "to", "subject")), _keys(rsa_key(1024)))  # fmt: skip
 
 

@@ -47,11 +47,14 @@ def _finder(keys: Mapping[str, str]) -> Any:
     return find
 
 
-def mailauth(mails: Iterable[tuple[bytes, Mapping[str, Mapping[str, list[Any]]]]], cache: Path) -> list[dict[str, Any]]:
-    """What it says in its strict mode of each mail with its DNS records (as node's resolver gives them by type)."""
+def mailauth(
+    mails: Iterable[tuple[bytes, Mapping[str, Mapping[str, list[Any]]], Mapping[str, str]]], cache: Path
+) -> list[dict[str, Any]]:
+    """What it says in its strict mode of each mail with its DNS records, as node's resolver gives them by type, and options."""
     folder = _installed(cache)
     lines = "".join(
-        json.dumps({"mail": base64.b64encode(raw).decode(), "records": records}) + "\n" for raw, records in mails
+        json.dumps({"mail": base64.b64encode(raw).decode(), "records": records, "options": options}) + "\n"
+        for raw, records, options in mails
     )
     script = Path(__file__).parent / "mailauth.cjs"
     done = subprocess.run(

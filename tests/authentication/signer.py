@@ -58,6 +58,9 @@ def sign(
     tags: Tags | None = None,
     algorithm: str | None = None,
     field: str = "DKIM-Signature",
+    *,
+    blanks: bool = False,
+    edit: Sequence[tuple[str, str]] = (),
 ) -> bytes:
     """The mail with a signature on top. `tags` replaces or adds tags before signing; None leaves one out."""
     header, _, body = (canonical or "simple/simple").partition("/")
@@ -78,9 +81,11 @@ def sign(
     written.update(tags or {})
     signing = [one.lower() for one in names]
     unsigned = _written(field, {**written, "b": ""})
+    for find, put in edit:
+        unsigned = re.sub(find.encode(), put.encode(), unsigned, count=1)
     data = b"".join(canonical_field(one, header) for one in _select(fields, signing))
     data += canonical_field(unsigned, header).removesuffix(b"\r\n")
-    return _with_value(unsigned, _signature(key, data, algorithm)) + mail
+    return _with_value(unsigned, _signature(key, data, algorithm), blanks=blanks) + mail
 
 
 def add_set(
@@ -93,26 +98,35 @@ def add_set(
     canonical: str = "relaxed/relaxed",
     message_tags: Tags | None = None,
     seal_tags: Tags | None = None,
-    results: str = "mx.relay.example; dkim=pass header.d=sender.example",
-    names: Sequence[str] = ("from", "to", "subject", "date", "message-id"),
+    results_field: str | None = None,
+    names: Sequence[str] = USUAL,
+    seal_key: PrivateKey | None = None,
+    blanks_in: str = "",
+    message_edit: Sequence[tuple[str, str]] = (),
 ) -> bytes:
-    """The mail with an ARC set on top of it (RFC 8617 section 5.1)."""
-    mail = f"ARC-Authentication-Results: i={instance}; {results}\r\n".encode() + mail
-    number = {"i": str(instance)}
+    """The mail with an ARC set on top of it (RFC 8617 section 5.1).
+
+    `blanks_in` names the signature field whose b= is written with blanks. `message_edit` changes the message signature,
+    by regular expressions, before it is signed.
+    """
+    results = results_field or f"i={instance}; mx.relay.example; dkim=pass header.d=sender.example"
+    mail = f"ARC-Authentication-Results: {results}\r\n".encode() + mail
     mail = sign(
-        mail, key, domain, selector, canonical, names, tags={**number, **(message_tags or {})},
-        field="ARC-Message-Signature",
+        mail, key, domain, selector, canonical, names, tags={"v": None, "i": str(instance), **(message_tags or {})},
+        field="ARC-Message-Signature", blanks=blanks_in == "ARC-Message-Signature", edit=message_edit,
     )  # fmt: skip
+    seal_key = seal_key or key
     status = status or ("none" if instance == 1 else "pass")
     tags: dict[str, str | None] = {
-        "i": str(instance), "a": _algorithm(key), "cv": status, "d": domain, "s": selector, "t": str(SIGNED_AT),
+        "i": str(instance), "a": _algorithm(seal_key), "cv": status, "d": domain, "s": selector, "t": str(SIGNED_AT),
     }  # fmt: skip
     tags.update(seal_tags or {})
     unsigned = _written("ARC-Seal", {**tags, "b": ""})
     chain = sealed_fields(mail, instance) if status != "fail" else sealed_fields(mail, instance)[-2:]
     data = b"".join(canonical_field(one, "relaxed") for one in chain)
     data += canonical_field(unsigned, "relaxed").removesuffix(b"\r\n")
-    return _with_value(unsigned, _signature(key, data, tags["a"] or "rsa-sha256")) + mail
+    value = _signature(seal_key, data, tags["a"] or "rsa-sha256")
+    return _with_value(unsigned, value, blanks=blanks_in == "ARC-Seal") + mail
 
 
 def sealed_fields(mail: bytes, newest: int) -> list[bytes]:
@@ -120,7 +134,7 @@ def sealed_fields(mail: bytes, newest: int) -> list[bytes]:
     order = ["arc-authentication-results", "arc-message-signature", "arc-seal"]
     found: dict[tuple[int, int], bytes] = {}
     for field in split(mail)[0]:
-        if (name := name_of(field)) in order and (number := re.search(rb"[:;]\s*i=\s*(\d+)", field)):
+        if (name := name_of(field)) in order and (number := re.search(rb"[:;)]\s*i=\s*(\d+)", field)):
             found[int(number.group(1)), order.index(name)] = field
     return [found[place] for place in sorted(found) if place[0] <= newest]
 
@@ -137,13 +151,15 @@ def _select(fields: Sequence[bytes], names: Sequence[str]) -> list[bytes]:
 
 
 def _written(field: str, tags: Tags) -> bytes:
-    parts = [f"{name}={value}" for name, value in tags.items() if value is not None]
+    ordered = sorted(tags.items(), key=lambda tag: tag[0] not in {"v", "i"})
+    parts = [f"{name}={value}" for name, value in ordered if value is not None]
     return f"{field}: {(';' + chr(13) + chr(10) + ' ').join(parts)}\r\n".encode()
 
 
-def _with_value(unsigned: bytes, value: str) -> bytes:
+def _with_value(unsigned: bytes, value: str, *, blanks: bool = False) -> bytes:
     pieces = [value[at : at + 70] for at in range(0, len(value), 70)]
-    return unsigned.removesuffix(b"\r\n") + "\r\n ".join(pieces).encode() + b"\r\n"
+    between = " \t\r\n   " if blanks else "\r\n "
+    return unsigned.removesuffix(b"\r\n") + between.join(pieces).encode() + b"\r\n"
 
 
 def _algorithm(key: PrivateKey) -> str:

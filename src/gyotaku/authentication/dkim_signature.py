@@ -148,11 +148,11 @@ def _names(signature: Signature, form: Form) -> None:
         return
     if written is None:
         return
-    names = [name.strip(WHITE).lower() for name in written.split(":")]
-    # RFC 6376 wants at least one name; chains that cover none are in use, and what they cover is told.
-    signature.names = tuple(name for name in names if name)
+    # An empty name selects nothing; signers that end the list with a colon are in use.
+    signature.names = names = tuple(name for one in written.split(":") if (name := one.strip(WHITE).lower()))
     if form is Form.DKIM:
-        if not all(_FIELD_NAME.fullmatch(name) for name in names):
+        # RFC 6376 wants at least one name; ARC chains that cover none are in use, and what they cover is told.
+        if not names or not all(_FIELD_NAME.fullmatch(name) for name in names):
             raise Fault(DkimWhy.BAD_SYNTAX, f"h={written}")
         if "from" not in names:
             raise Fault(DkimWhy.UNSIGNED_FROM, f"h={written}")

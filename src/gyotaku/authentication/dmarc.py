@@ -1,7 +1,7 @@
 """DMARC (RFC 9989): does the author domain vouch for this mail, by SPF or by DKIM, and what does it ask if not?
 
 The organizational domain is found by the tree walk, never by a list of public suffixes. Whatever the records say, it makes
-at most `MOST_ASKS` look-ups: eight for the author domain, eight for each identifier, one on whether the domain exists.
+at most `MOST_ASKS` look-ups: eight for the author domain, eight for each identifier, two on whether the domain exists.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from gyotaku.model.dmarc import (
 
 MOST_IDENTIFIERS = 10
 """Domains whose organizational domain is looked for; of more it stays unknown whether they align."""
-MOST_ASKS = LONGEST_WALK * (1 + MOST_IDENTIFIERS) + 1
+MOST_ASKS = LONGEST_WALK * (1 + MOST_IDENTIFIERS) + 2
 _MOST_SHOWN = 100
 _BELOW = {DmarcPolicy.REJECT: DmarcPolicy.QUARANTINE}
 _DECIDING = frozenset({"pass", "temperror"})
@@ -37,8 +37,8 @@ def evaluate(author_domain: str, spf: _Given | None, dkim: Sequence[_Given]) -> 
     """The result for the domain of From.
 
     `spf` is the domain of the envelope sender (of HELO where that is empty) and SPF's result for it; `dkim` is d= and the
-    result of each signature, all by their words of RFC 8601. What could not be evaluated is `temperror`; None and an empty
-    sequence say that there was nothing to evaluate.
+    result of each signature, all by their words of RFC 8601. What had no answer is `temperror`. None says that SPF was not
+    evaluated: then a mail may pass by DKIM, but nothing can say that it fails.
     """
     author = domain_name(author_domain)
     if author is None:
@@ -58,7 +58,7 @@ def evaluate(author_domain: str, spf: _Given | None, dkim: Sequence[_Given]) -> 
     given = [("spf", *spf)] if spf else []
     yield from evaluation.align([*given, *(("dkim", *one) for one in dkim)][:_MOST_SHOWN], record)
     yield from evaluation.choose(applied.domain, record)
-    return evaluation.judged()
+    return evaluation.judged(spf is not None)
 
 
 class _Choice(Struct, frozen=True):
@@ -80,14 +80,15 @@ class _Evaluation:
         self.identifiers: list[DmarcIdentifier] = []
         self.choice = _Choice()
         self.exists: bool | None = None
-        self.existence: Answer | None = None
+        self.existence: list[Answer] = []
 
     def discover(self) -> Asking[DmarcVisit | None]:
         """The name whose record applies (section 4.10.1): the author domain, its organizational domain, or its public suffix."""
-        yield from self.walks.ask((self.author,))
-        own = self.walks.visit(self.author)
-        if own.record is not None:
-            return own
+        if names(self.author)[0] == self.author:
+            yield from self.walks.ask((self.author,))
+            own = self.walks.visit(self.author)
+            if own.record is not None:
+                return own
         yield from self.walks.ask(names(self.author))
         found = self.walks.walk(self.author)
         self.organization = organizational(self.author, found)
@@ -164,17 +165,30 @@ class _Evaluation:
             if present.policy is absent.policy:
                 self.choice = present
                 return
-            (self.existence,) = yield (Ask("dns", "A", self.author),)
-            if self.existence.told:
-                self.exists = not (self.existence.outcome is Outcome.NOTHING and self.existence.detail == "NXDOMAIN")
+            yield from self.look_for_the_author()
+            if self.exists is not None:
                 self.choice = present if self.exists else absent
 
-    def judged(self) -> DmarcResult:
+    def look_for_the_author(self) -> Asking[None]:
+        """Whether DNS holds anything under the author domain's name: all but NXDOMAIN says so (RFC 8020)."""
+        for kind in ("A", "CNAME"):
+            # The NXDOMAIN to a question for addresses may be that of an alias's target: then there is the alias.
+            (answer,) = yield (Ask("dns", kind, self.author),)
+            self.existence.append(answer)
+            if not answer.told:
+                return
+            if not (answer.outcome is Outcome.NOTHING and answer.detail == "NXDOMAIN"):
+                self.exists = True
+                return
+        self.exists = False
+
+    def judged(self, complete: bool) -> DmarcResult:
         if any(one.aligned and one.result == "pass" for one in self.identifiers):
             return self.result(DmarcWord.PASS)
         if any(one.aligned is None and one.result == "pass" for one in self.identifiers):
             return self.result(DmarcWord.TEMPERROR, error=DmarcTrouble.NO_ANSWER, ask=self.unanswered)
-        if any(one.aligned is not False and one.result == "temperror" for one in self.identifiers):
+        open_ones = (one for one in self.identifiers if one.aligned is not False and one.result == "temperror")
+        if not complete or any(open_ones):
             return self.result(DmarcWord.TEMPERROR, error=DmarcTrouble.IDENTIFIER_UNKNOWN)
         return self.result(DmarcWord.FAIL)
 
@@ -197,7 +211,7 @@ class _Evaluation:
             walk=tuple(self.walks.visits.values()),
             error=error,
             ask=ask,
-            answers=(*self.walks.used(), *((self.existence,) if self.existence else ())),
+            answers=(*self.walks.used(), *self.existence),
         )
 
 

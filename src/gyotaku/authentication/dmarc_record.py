@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
 from gyotaku.authentication.names import domain_name
+from gyotaku.mail.pattern import Pattern
 from gyotaku.model.dmarc import DmarcFlaw, DmarcPolicy, DmarcRecord, DmarcRemark, DmarcUri
 
 _CACHED_RECORD = 4_096
@@ -14,12 +14,12 @@ _MOST_TAGS = 100
 _MOST_URIS = 20
 _LONGEST_VALUE = 500
 
-_VERSION = re.compile(r"[vV][ \t]*=[ \t]*DMARC1[ \t]*(?:;|\Z)")
-_NEARLY = re.compile(r"\s*[vV]\s*=\s*[dD][mM][aA][rR][cC]")
-_PIECE = re.compile(r"[^;]+")
-_TAG = re.compile(r"([A-Za-z]+)[ \t]*=[ \t]*([!-:<-~][ -:<-~]*)")
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-~]+")
-_SIZE = re.compile(r"![0-9]+[KkMmGgTt]?\Z")
+_VERSION = Pattern(r"[vV][ \t]*=[ \t]*DMARC1[ \t]*(?:;|\Z)")
+_NEARLY = Pattern(r"\s*[vV]\s*=\s*[dD][mM][aA][rR][cC]")
+_PIECE = Pattern(r"[^;]+")
+_TAG = Pattern(r"([A-Za-z]+)[ \t]*=[ \t]*([!-:<-~][ -:<-~]*)")
+_URI = Pattern(r"[A-Za-z][A-Za-z0-9+.-]*:[!-~]+")
+_SIZE = Pattern(r"![0-9]+[KkMmGgTt]?\Z")
 _FAILURE_OPTIONS = frozenset("01ds")
 _REMOVED = frozenset({"pct", "rf", "ri"})
 _POLICIES = {policy.value: policy for policy in DmarcPolicy}
@@ -38,12 +38,12 @@ _WORDS: dict[str, tuple[str, dict[str, Any]]] = {
 
 def is_dmarc(text: str) -> bool:
     """True for a TXT record that is a DMARC record: its first tag is `v=DMARC1`, in upper case."""
-    return _VERSION.match(text) is not None
+    return _VERSION.compiled.match(text) is not None
 
 
 def is_nearly(text: str) -> bool:
     """True for one that looks as if it were meant to be."""
-    return _NEARLY.match(text[:50]) is not None
+    return _NEARLY.compiled.match(text[:50]) is not None
 
 
 def parse(text: str) -> DmarcRecord:
@@ -57,12 +57,12 @@ def _parse(text: str) -> DmarcRecord:
     seen: set[str] = set()
     usable = True
     begin = text.find(";") + 1 or len(text)
-    for number, piece in enumerate(_PIECE.finditer(text, begin)):
+    for number, piece in enumerate(_PIECE.compiled.finditer(text, begin)):
         written = piece[0].strip(" \t")
         if not written or number >= _MOST_TAGS:
             continue
         start = piece.start() + piece[0].index(written)
-        found = _TAG.fullmatch(written)
+        found = _TAG.compiled.fullmatch(written)
         tag = found[1].lower() if found else ""
         flaw = _flaw(tag, seen) or _fill(fields, tag, "" if found is None else found[2].rstrip(" \t"))
         seen.add(tag)
@@ -94,7 +94,7 @@ def _fill(fields: dict[str, Any], tag: str, value: str) -> DmarcFlaw | None:
         fields[field] = words[value.lower()]
     elif tag in {"rua", "ruf"}:
         uris = [uri.strip(" \t") for uri in value.split(",", _MOST_URIS)][:_MOST_URIS]
-        good = tuple(_uri(uri) for uri in uris if _URI.fullmatch(uri))
+        good = tuple(_uri(uri) for uri in uris if _URI.compiled.fullmatch(uri))
         fields[tag] = good
         return None if len(good) == len(uris) else DmarcFlaw.BAD_URI
     elif tag == "fo":
@@ -113,6 +113,6 @@ def _fill(fields: dict[str, Any], tag: str, value: str) -> DmarcFlaw | None:
 def _uri(text: str) -> DmarcUri:
     domain = None
     if text[:7].lower() == "mailto:":
-        mailbox = _SIZE.sub("", text[7:].partition("?")[0])
+        mailbox = _SIZE.compiled.sub("", text[7:].partition("?")[0])
         domain = domain_name(mailbox.rpartition("@")[2])
     return DmarcUri(text[:_LONGEST_VALUE], domain)

@@ -6,10 +6,12 @@ from collections.abc import Generator
 from typing import TypeVar
 
 from gyotaku.authentication.dmarc_record import is_dmarc, is_nearly, parse
+from gyotaku.authentication.names import LONGEST_NAME
 from gyotaku.model.asks import Answer, Ask
 from gyotaku.model.dmarc import DmarcFlaw, DmarcRemark, DmarcVisit
 
 LONGEST_WALK = 8
+_PREFIX = "_dmarc."
 _MOST_DISCARDED = 5
 _LONGEST_DISCARDED = 500
 
@@ -18,10 +20,14 @@ Asking = Generator[tuple[Ask, ...], tuple[Answer, ...], T]
 
 
 def names(domain: str) -> tuple[str, ...]:
-    """The domain and those above it, eight at most: of longer ones the seven rightmost labels follow at once."""
+    """The domain and those above it, eight at most: of longer ones the seven rightmost labels follow at once.
+
+    A name too long to have one for its record is left out: there can be no record.
+    """
     labels = domain.split(".")
     shortened = labels[-(LONGEST_WALK - 1) :] if len(labels) >= LONGEST_WALK else labels[1:]
-    return (domain, *(".".join(shortened[index:]) for index in range(len(shortened))))
+    walked = (domain, *(".".join(shortened[index:]) for index in range(len(shortened))))
+    return tuple(name for name in walked if len(name) + len(_PREFIX) <= LONGEST_NAME)
 
 
 class Unanswered(Exception):  # noqa: N818 - a result, not an error
@@ -41,7 +47,7 @@ class Walks:
 
     def ask(self, domains: tuple[str, ...]) -> Asking[None]:
         """Ask about these names side by side, those known excepted."""
-        asks = tuple(Ask("dns", "TXT", f"_dmarc.{domain}") for domain in domains)
+        asks = tuple(Ask("dns", "TXT", _PREFIX + domain) for domain in domains)
         new = tuple(ask for ask in asks if ask not in self.answers)
         if new:
             self.answers.update(zip(new, (yield new), strict=True))
@@ -49,7 +55,7 @@ class Walks:
     def visit(self, domain: str) -> DmarcVisit:
         """What is published at a name that was asked about. Raises Unanswered."""
         if domain not in self.visits:
-            ask = Ask("dns", "TXT", f"_dmarc.{domain}")
+            ask = Ask("dns", "TXT", _PREFIX + domain)
             self.visits[domain] = _read(domain, self.answers[ask])
         visit = self.visits[domain]
         if not visit.told:

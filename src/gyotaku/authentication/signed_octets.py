@@ -13,6 +13,9 @@ from gyotaku.model.dkim import Restoration
 
 _QUOTED_FROM = re.compile(rb"(?m)^>(>*From )")
 
+MOST_QUOTED = 1_000
+"""Lines with `>From `. Honest mail has a few; undoing them one by one costs more than hashing."""
+
 
 class SignedOctets:
     """The root of a mail, or of a mail attached to it, as signers saw it.
@@ -27,11 +30,11 @@ class SignedOctets:
         self.headers = root.headers
         self.prefix = root.header_prefix
         self._data = data
-        pairs = data.count(b"\r\n", root.start, root.end)
-        self._bare = data.count(b"\n", root.start, root.end) > pairs
-        self._mixed = self._bare and pairs > 0
+        # What the first line ends in, all do, nearly always; that there are others is asked when a hash differs.
+        first = data.find(b"\n", root.start, root.end)
+        self._bare = first >= 0 and not data.startswith(b"\r\n", first - 1) and data.find(b"\r\n", first, root.end) < 0
         body = data[root.body_start : root.end]
-        self._body = with_crlf(body) if self._bare and not self._mixed else body
+        self._body = with_crlf(body) if self._bare else body
         self._canonical: dict[bool, bytes] = {}
         self._digests: dict[tuple[tuple[Restoration, ...], bool, str, int | None], bytes] = {}
         self._variants: tuple[tuple[Restoration, ...], ...] | None = None
@@ -41,13 +44,13 @@ class SignedOctets:
 
     @property
     def restored(self) -> tuple[Restoration, ...]:
-        """What was undone to the mail as a whole. Where line ends are mixed, it is done to the header alone."""
-        return (Restoration.LINE_ENDS,) if self._bare and not self._mixed else ()
+        """What was undone to the mail as a whole."""
+        return (Restoration.LINE_ENDS,) if self._bare else ()
 
     def of(self, field: Field) -> bytes:
-        """The field as it arrived, without the line end after it."""
+        """The field as it arrived, folded by CRLF, without the line end after it."""
         raw = self._data[field.start : field.end]
-        return with_crlf(raw) if self._bare and b"\n" in raw else raw
+        return with_crlf(raw) if b"\n" in raw else raw
 
     def length(self, *, relaxed: bool) -> int:
         """Octets of the canonical body."""
@@ -85,8 +88,9 @@ class SignedOctets:
     def _readings(self) -> Iterator[tuple[Restoration, ...]]:
         yield ()
         if self._variants is None:
-            ways: list[tuple[Restoration, ...]] = [(Restoration.MIXED_LINE_ENDS,)] if self._mixed else []
-            if b">From " in self._body and _QUOTED_FROM.search(self._body):
+            mixed = self._body.count(b"\n") > self._body.count(b"\r\n")
+            ways: list[tuple[Restoration, ...]] = [(Restoration.MIXED_LINE_ENDS,)] if mixed else []
+            if 0 < self._body.count(b">From ") <= MOST_QUOTED and _QUOTED_FROM.search(self._body):
                 ways += [(*way, Restoration.FROM_QUOTING) for way in [(), *ways]]
             self._variants = tuple(ways)
         yield from self._variants

@@ -10,7 +10,7 @@ from gyotaku.authentication.names import LONGEST_NAME, askable, domain_name
 from gyotaku.authentication.spf_account import LONGEST_TERM, MOST_LOOKUPS, Asking, Ended
 from gyotaku.authentication.spf_macros import BadMacro, expand_text, read
 from gyotaku.authentication.spf_naming import MOST_PTR, Delivery, Naming
-from gyotaku.authentication.spf_record import Record, Term, is_spf, parse
+from gyotaku.authentication.spf_record import Network, Record, Term, is_spf, parse
 from gyotaku.mail.ip import parsed
 from gyotaku.model.asks import Answer, Ask, Inquiry
 from gyotaku.model.spf import (
@@ -49,11 +49,12 @@ def evaluate(address: str, mailfrom: str, helo: str, *, receiver: str = "unknown
     try:
         if ip is None:
             evaluation.end(SpfWord.NONE, SpfTrouble.NOT_AN_ADDRESS, domain)
-        if name is None or len(local) > _LONGEST_LOCAL_PART:
+        if name is None or "." not in name or len(local) > _LONGEST_LOCAL_PART:
             evaluation.end(SpfWord.NONE, SpfTrouble.NOT_A_DOMAIN, domain)
         word, path = yield from evaluation.check_host(name, 0)
     except Ended as ended:
         word = ended.word
+        evaluation.leave()
     if word is SpfWord.FAIL:
         yield from evaluation.explain()
     return SpfResult(
@@ -91,7 +92,10 @@ class _Evaluation(Naming):
         """The result of the domain's record, and the steps that led to it."""
         record = yield from self.record(domain, depth)
         for term in record.directives:
-            matched = yield from self.directive(domain, term, depth)
+            if term.network is not None:
+                matched = self.network(domain, term, term.network, depth)
+            else:
+                matched = yield from self.directive(domain, term, depth)
             if matched is not None:
                 self.explaining = (domain, record)
                 return term.word, matched
@@ -147,8 +151,6 @@ class _Evaluation(Naming):
         """The steps of a directive that matches; None where it does not."""
         if term.name == "all":
             return (self.step(domain, term, depth, matched=True),)
-        if term.network is not None:
-            return self.network(domain, term, depth)
         place = self.begin(domain, term, depth)
         self.count(domain, term)
         name = yield from self.target(domain, term)
@@ -167,18 +169,13 @@ class _Evaluation(Naming):
         step = self.set(place, outcome=outcome, result=result, found=found[:_MOST_FOUND], asked=self.asked())
         return (step,) if matched else None
 
-    def network(self, domain: str, term: Term, depth: int) -> _Path | None:
-        network, ip = term.network, self.ip
-        matched = (
-            network is not None
-            and ip is not None
-            and ip.version == network.version
-            and int(ip) & network.mask == network.base
-        )
+    def network(self, domain: str, term: Term, network: Network, depth: int) -> _Path | None:
+        """`ip4` and `ip6`, of which a record may have hundreds."""
+        matched = network.version == self.version and self.number & network.mask == network.base
         if not matched and len(self.steps) >= MOST_STEPS:
             self.omitted += 1
             return None
-        step = self.step(domain, term, depth, matched=matched)
+        step = self.step(domain, term, depth, matched)
         return (step,) if matched else None
 
     def include(self, domain: str, term: Term, depth: int, name: str, place: int) -> Asking[_Path | None]:
@@ -209,7 +206,8 @@ class _Evaluation(Naming):
         answer = yield from self.answer(domain, Ask("dns", "MX", name), term)
         if len(answer.records) > MOST_MX:
             self.fault(SpfTrouble.TOO_MANY_MX, domain, term, answer.ask)
-        hosts = dict.fromkeys(host for record in answer.records if askable(host := record.partition(" ")[2]))
+        named = (record.partition(" ")[2].lower() for record in answer.records)
+        hosts = dict.fromkeys(host for host in named if askable(host))
         answers = yield from self.ask(tuple(Ask("dns", self.type, host) for host in hosts))
         found = tuple(record for one in answers for record in one.records)
         if any(self.holds(term, one) for one in answers):
@@ -221,18 +219,16 @@ class _Evaluation(Naming):
 
     def holds(self, term: Term, answer: Answer) -> bool:
         """Whether the client's address lies in a network around one of the answer's addresses."""
-        own = self.ip
-        if own is None:
-            return False
-        if str(own) in answer.records:
+        if str(self.ip) in answer.records:
             return True
-        shift = 32 - term.prefix4 if own.version == 4 else 128 - term.prefix6
+        shift = 32 - term.prefix4 if self.version == 4 else 128 - term.prefix6
         if not shift:
             return False
         others = (parsed(record) for record in answer.records)
         # A mapped address in an AAAA record reads as IPv4, and is none for this client.
         return any(
-            one is not None and one.version == own.version and int(one) >> shift == int(own) >> shift for one in others
+            one is not None and one.version == self.version and int(one) >> shift == self.number >> shift
+            for one in others
         )
 
     def explain(self) -> Asking[None]:

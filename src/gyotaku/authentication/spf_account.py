@@ -115,6 +115,11 @@ class Account:
         self.steps[place] = structs.replace(self.steps[place], **told)
         return self.steps[place]
 
+    def leave(self) -> None:
+        """The evaluation ended within the last step: tell what that had asked."""
+        if self.steps and self.steps[-1].outcome is SpfOutcome.ERROR:
+            self.set(-1, asked=self.asked())
+
     def warn(self, caution: SpfCaution, domain: str, term: Term | None) -> None:
         written = ("", 0, 0) if term is None else (term.text[:LONGEST_TERM], term.start, term.end)
         warning = SpfWarning(caution=caution, domain=domain, term=written[0], start=written[1], end=written[2])

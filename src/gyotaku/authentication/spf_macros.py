@@ -8,18 +8,19 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from gyotaku.authentication.names import LONGEST_NAME
+from gyotaku.mail.pattern import Pattern
 
 LONGEST_TEXT = 1_000
 """Characters of an explanation that are kept."""
 
 _LETTERS = "slodiphv"
 _EXPLANATION_LETTERS = _LETTERS + "crt"
-_PIECE = re.compile(r"%(?:([%_-])|\{([A-Za-z])([0-9]{0,3})([Rr]?)([.+,/_=-]*)\})|[^%]+|%")
+_PIECE = Pattern(r"%(?:([%_-])|\{([A-Za-z])([0-9]{0,3})([Rr]?)([.+,/_=-]*)\})|[^%]+|%")
 _PLAIN = {"%": "%", "_": " ", "-": "%20"}
-_SPLIT = {"": re.compile(r"\.")}
-_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
-_RESERVED = re.compile(r"[^A-Za-z0-9._~-]+")
-_VISIBLE = re.compile(r"[!-~]*")
+_SPLIT: dict[str, re.Pattern[str]] = {}
+_LABEL = Pattern(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
+_RESERVED = Pattern(r"[^A-Za-z0-9._~-]+")
+_VISIBLE = Pattern(r"[!-~]*")
 
 
 class Macro(Struct, frozen=True):
@@ -55,7 +56,7 @@ def read(text: str, explanation: bool = False) -> Template:
     allowed = _EXPLANATION_LETTERS if explanation else _LETTERS
     pieces: list[str | Macro] = []
     last = ""
-    for found in _PIECE.finditer(text):
+    for found in _PIECE.compiled.finditer(text):
         last = found[0]
         plain, letter, digits, reverse, delimiters = found.groups()
         if plain:
@@ -74,13 +75,13 @@ def read(text: str, explanation: bool = False) -> Template:
 
 def read_domain(text: str) -> Template | None:
     """The template of a domain-spec; None where its end is neither a top label nor a macro. Raises BadMacro."""
-    if not _VISIBLE.fullmatch(text):
+    if not _VISIBLE.compiled.fullmatch(text):
         return None
     template = read(text)
     if template.ends_in_macro:
         return template
     _, dot, label = str(template.pieces[-1]).removesuffix(".").rpartition(".")
-    return template if dot and not label.isdigit() and _LABEL.fullmatch(label) else None
+    return template if dot and not label.isdigit() and _LABEL.compiled.fullmatch(label) else None
 
 
 def expand_name(template: Template, value: Callable[[str], str]) -> str:
@@ -127,14 +128,16 @@ def _expanded(macro: Macro, value: Callable[[str], str]) -> str:
 
 def _escaped(text: str) -> str:
     """All but RFC 3986's unreserved characters as octets in hexadecimal."""
-    if not _RESERVED.search(text):
+    if not _RESERVED.compiled.search(text):
         return text
-    return _RESERVED.sub(lambda found: "".join(f"%{octet:02X}" for octet in found[0].encode("utf-8", "replace")), text)
+    return _RESERVED.compiled.sub(
+        lambda found: "".join(f"%{octet:02X}" for octet in found[0].encode("utf-8", "replace")), text
+    )
 
 
 def _splitter(delimiters: str) -> re.Pattern[str]:
     # Of seven characters there are few sets; what is written is sorted so that there are no more.
-    key = "".join(sorted(set(delimiters)))
+    key = "".join(sorted(set(delimiters))) or "."
     if key not in _SPLIT:
         _SPLIT[key] = re.compile(f"[{re.escape(key)}]")
     return _SPLIT[key]

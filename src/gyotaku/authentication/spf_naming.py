@@ -35,7 +35,9 @@ class Naming(Account):
         super().__init__()
         self.delivery = delivery
         self.ip = delivery.ip
-        self.type = "AAAA" if self.ip is not None and self.ip.version == 6 else "A"
+        self.version = 0 if self.ip is None else self.ip.version
+        self.number = 0 if self.ip is None else int(self.ip)
+        self.type = "AAAA" if self.version == 6 else "A"
         self.validated: tuple[str, ...] | None = None
         self.reversing: list[Ask] = []
 
@@ -49,7 +51,7 @@ class Naming(Account):
         if answer.outcome not in _DNS_ERRORS:
             self.need(domain, answer, term)
         self.void(domain, term, (answer,))
-        names = [name for name in dict.fromkeys(answer.records) if askable(name)]
+        names = [name for name in dict.fromkeys(record.lower() for record in answer.records) if askable(name)]
         if len(names) > MOST_PTR:
             self.warn(SpfCaution.PTR_IGNORED, domain, term)
         answers = yield from self.ask(tuple(Ask("dns", self.type, name) for name in names[:MOST_PTR]))

@@ -40,4 +40,4 @@ def parse(text: str) -> TagList:
 
 def without_white(value: str) -> str:
     """The value without folding white space, which base64 and lists may hold anywhere."""
-    return _WHITES.sub("", value)
+    return "".join(value.split()) if value.isascii() else _WHITES.sub("", value)

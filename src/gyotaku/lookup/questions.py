@@ -131,6 +131,8 @@ _ANSWERS = frozenset({"pass", "fail", "softfail", "hardfail"})
 _SIGNER = re.compile(r"(?:^|;)\s*d\s*=\s*([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)")
 MOST_SIGNING_DOMAINS = 3
 """Domains of DKIM signatures about which questions are raised."""
+# Names that mean something on one machine or in one house alone (RFC 6761, 6762, 7686, 8375; .internal by ICANN 2024).
+_SPECIAL = (".localhost", ".local", ".invalid", ".onion", ".home.arpa", ".internal", ".lan", ".localdomain")
 _PLACEABLE = frozenset({Scope.GLOBAL, Scope.DOCUMENTATION})
 
 
@@ -182,14 +184,15 @@ class Raised(Struct, frozen=True):
     def domain(self) -> str | None:
         """The author's domain."""
         author = self.senders.author
-        return author.domain if author and author.domain and "." in author.domain else None
+        return author.domain if author and author.domain and askable(author.domain) else None
 
     @property
     def spf_domain(self) -> str | None:
         """Whose SPF policy is about this delivery: the envelope sender's, of a bounce the HELO name's (RFC 7208 section 2.4)."""
         if self.senders.envelope is not None:
-            return self.senders.envelope.domain
-        if self.senders.return_path is not None and "." in self.helo:
+            domain = self.senders.envelope.domain
+            return domain if domain and askable(domain) else None
+        if self.senders.return_path is not None and askable(self.helo.lower()):
             return self.helo.lower()
         return self.domain
 
@@ -230,6 +233,13 @@ def answered_on_arrival(question: Question, recorded: Recorded) -> bool:
     return any(result.method == method and result.ours and result.result in _ANSWERS for result in recorded.results)
 
 
+def askable(host: str) -> bool:
+    """The world can be asked about this host: no private address, no name that is special or has one label alone."""
+    if parsed(host) is not None:
+        return scope(host) in _PLACEABLE
+    return "." in host and not host.lower().rstrip(".").endswith(_SPECIAL)
+
+
 def _of_senders(raised: Raised) -> Iterator[Question]:
     domain, address = raised.domain, raised.address
     if raised.spf_domain and not raised.own.owns(raised.spf_domain):
@@ -263,6 +273,8 @@ def _of_addresses(raised: Raised) -> Iterator[Question]:
 def _of_links(raised: Raised) -> Iterator[Question]:
     for domain, named in islice(link_domains(raised.links, raised.own).items(), MOST_LINK_DOMAINS):
         host = domain if made_for_one(named, domain, raised.readers) else named
+        if not askable(host):
+            continue
         if parsed(host) is None:
             yield _ask("host", host, Permission.DNS, _HOST, host=Url(host))
             if domain == registered(host):  # else its holder is known to a provider and to no registry

@@ -32,14 +32,14 @@ class DmarcTrouble(StrEnum):
     """Why there is no pass and no fail."""
 
     NOT_A_DOMAIN = "not-a-domain"
-    """The author domain is malformed or has one label alone."""
+    """The author domain is malformed."""
     NO_RECORD = "no-record"
     NO_USABLE_POLICY = "no-usable-policy"
     """The record names no valid policy and no address for reports (RFC 9989 section 4.10.1)."""
     NO_ANSWER = "no-answer"
     """A look-up on the way had no usable answer: `ask` says which."""
     IDENTIFIER_UNKNOWN = "identifier-unknown"
-    """SPF or a DKIM signature that would decide ended with `temperror`."""
+    """SPF or a DKIM signature that would decide ended with `temperror`, or SPF was not evaluated at all."""
 
 
 class DmarcFlaw(StrEnum):

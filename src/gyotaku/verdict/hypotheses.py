@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gyotaku.data.tables import table
+from gyotaku.mail.house import organization
 from gyotaku.model.answers import Question
 from gyotaku.model.bearing import HypothesisName, Side
+from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Finding, Strength
 from gyotaku.model.hypothesis import Hypothesis, Standing
 from gyotaku.model.report import VerdictWord
@@ -42,9 +44,11 @@ class _Row:
         self.against: dict[int, Finding] = {}
 
 
-def hypotheses(findings: Iterable[Finding], word: VerdictWord, questions: Sequence[Question]) -> tuple[Hypothesis, ...]:
-    """All six, best first."""
-    rows = _rows(findings, word)
+def hypotheses(
+    findings: Iterable[Finding], word: VerdictWord, questions: Sequence[Question], domain: str | None = None
+) -> tuple[Hypothesis, ...]:
+    """All six, best first. `domain`: the author's."""
+    rows = _rows(findings, word, domain)
     open_points = sorted((row.points for row in rows if not row.excluded), reverse=True)
     best = open_points[0] if open_points else 0
     second = open_points[1] if len(open_points) > 1 else best - _MARGIN
@@ -68,7 +72,7 @@ def hypotheses(findings: Iterable[Finding], word: VerdictWord, questions: Sequen
     )
 
 
-def _rows(findings: Iterable[Finding], word: VerdictWord) -> list[_Row]:
+def _rows(findings: Iterable[Finding], word: VerdictWord, domain: str | None) -> list[_Row]:
     before = table("weights")["hypothesis"]
     rows = {name: _Row(name, before.get(name, 0)) for name in HypothesisName}
     rows[HypothesisName.HONEST].points = _HONEST_BY_VERDICT[word]
@@ -81,12 +85,23 @@ def _rows(findings: Iterable[Finding], word: VerdictWord) -> list[_Row]:
             else:
                 row.points -= _POINTS[finding.strength]
                 row.against[number] = finding
-                row.excluded = row.excluded or (bearing.side is Side.EXCLUDES and _beyond_the_attacker(finding))
+                excludes = bearing.side is Side.EXCLUDES and _beyond_the_attacker(finding, bearing.name, domain)
+                row.excluded = row.excluded or excludes
     return list(rows.values())
 
 
-def _beyond_the_attacker(finding: Finding) -> bool:
-    return not any(evidence.principal.can_be_attacker for evidence in finding.evidence)
+def _beyond_the_attacker(finding: Finding, name: HypothesisName, domain: str | None) -> bool:
+    return not any(_can_be_his(evidence, name, domain) for evidence in finding.evidence)
+
+
+def _can_be_his(evidence: Evidence, name: HypothesisName, domain: str | None) -> bool:
+    """Could the attacker of this hypothesis have arranged these words?
+
+    One who forges a domain is not its holder: what the author's own domain publishes is beyond him.
+    """
+    if name is HypothesisName.FORGED_SENDER and evidence.principal is Principal.DOMAIN_HOLDER:
+        return organization(evidence.principal_name) != organization(domain)
+    return evidence.principal.can_be_attacker
 
 
 def _standing(points: int, excluded: bool, best: int, second: int) -> Standing:

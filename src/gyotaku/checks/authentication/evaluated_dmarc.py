@@ -1,0 +1,110 @@
+"""Whether SPF or a DKIM signature speaks for the domain that From shows, and what its owner asks for otherwise (RFC 9989).
+
+Innocent when: forwarding and mailing lists break both, and careless domains send through services they never listed.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.facts.recorded import Recorded
+from gyotaku.model.answers import NotApplicable
+from gyotaku.model.authentication import Authentication
+from gyotaku.model.bearing import Bearing, HypothesisName, Side
+from gyotaku.model.dmarc import DmarcPolicy, DmarcResult, DmarcWord
+from gyotaku.model.evidence import Evidence, Principal
+from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
+from gyotaku.model.text import Host, Quote, Text, Time, Word
+
+_UNAUTHORIZED = (
+    Bearing(Side.FOR, HypothesisName.FORGED_SENDER),
+    Bearing(Side.AGAINST, HypothesisName.ABUSED_ACCOUNT),
+    Bearing(Side.AGAINST, HypothesisName.OWN_NAME),
+    Bearing(Side.AGAINST, HypothesisName.HONEST),
+)
+DMARC_NOT_PASSED = Kind(
+    id="dmarc-not-passed",
+    group=Group.AUTHENTICATION,
+    strength=Strength.MODERATE,
+    bears=_UNAUTHORIZED,
+    title=Text(
+        en="By the DNS of {asked}, nothing authenticates {domain}, the domain in From ({identifiers}); its owner asks to {policy} such mail (DMARC).",
+        ja="{asked} 時点の DNS では、From のドメイン {domain} を裏付けるものがありません（{identifiers}）。ドメインの管理者は、このようなメールを{policy}よう求めています（DMARC）。",
+    ),
+    why=Text(
+        en="DMARC passes where SPF or a DKIM signature speaks for the domain that the reader sees. Here neither does. Records and keys change: of an "
+        "old mail this tells what holds now.",
+        ja="DMARC は、読み手に見えるドメインを SPF か DKIM 署名が裏付けていれば成功します。このメールではどちらも裏付けていません。ただし、"
+        "レコードや鍵は変わることがあります。古いメールでは、現在の状態を示すにすぎません。",
+    ),
+    innocent=Text(
+        en="Forwarded mail and mailing lists fail as well, and careless domains send through services they never listed.",
+        ja="転送やメーリングリストでも失敗します。また、利用している配信サービスを登録し忘れているドメインもあります。",
+    ),
+)
+DMARC_NOT_PUBLISHED = Kind(
+    id="dmarc-not-published",
+    group=Group.AUTHENTICATION,
+    direction=Direction.INFORMS,
+    title=Text(
+        en="{domain}, the domain in From, publishes no DMARC policy (asked {asked}).",
+        ja="From のドメイン {domain} は、DMARC のポリシーを公開していません（{asked} に照会）。",
+    ),
+    why=Text(
+        en="So its owner gives no rule by which receivers could refuse mail that only pretends to come from it.",
+        ja="そのドメインを騙ったメールを受信側が拒否するための基準が、示されていないことになります。",
+    ),
+    innocent=Text(en="Many honest domains publish none.", ja="公開していない正当なドメインも多くあります。"),
+)
+_POLICIES = {
+    DmarcPolicy.NONE: Text(en="do nothing about", ja="そのまま受け取る"),
+    DmarcPolicy.QUARANTINE: Text(en="set apart", ja="隔離する"),
+    DmarcPolicy.REJECT: Text(en="refuse", ja="拒否する"),
+}
+_NO_IDENTIFIER = Text(en="no SPF result, no signature", ja="SPF の結果も署名もなし")
+_NO_DOMAIN = Text(
+    en="From names no domain that DMARC could be evaluated for.", ja="DMARC を検証できるドメインが From にありません。"
+)
+_DEFINITE = frozenset({"pass", "fail", "bestguesspass"})
+
+
+def check(authentication: Authentication, recorded: Recorded) -> Iterator[Finding]:
+    dmarc = authentication.dmarc
+    if dmarc is None:
+        raise NotApplicable(_NO_DOMAIN)
+    domain, asked = Host(dmarc.author_domain), Time(authentication.asked)
+    if dmarc.result is DmarcWord.NONE and dmarc.record is None and dmarc.answers:
+        quoted = [Evidence.answered(answer, Principal.DOMAIN_HOLDER) for answer in dmarc.answers[:1]]
+        yield DMARC_NOT_PUBLISHED.found(*quoted, domain=domain, asked=asked)
+    if dmarc.result is not DmarcWord.FAIL or (authentication.spf is None and not _signed(authentication)):
+        return
+    # What our own server found on arrival holds for this mail; then ours only informs.
+    on_arrival = any(result.result in _DEFINITE for result in recorded.ours("dmarc"))
+    asks = dmarc.disposition or DmarcPolicy.NONE
+    yield DMARC_NOT_PASSED.found(
+        *_evidence(dmarc),
+        strength=Strength.WEAK if asks is DmarcPolicy.NONE else None,
+        direction=Direction.INFORMS if on_arrival else None,
+        bears=() if on_arrival else None,
+        policy=Word(_POLICIES[asks]),
+        identifiers=_identifiers(dmarc),
+        domain=domain,
+        asked=asked,
+    )
+
+
+def _signed(authentication: Authentication) -> bool:
+    return bool(authentication.dkim.signatures)
+
+
+def _evidence(dmarc: DmarcResult) -> tuple[Evidence, ...]:
+    if dmarc.record is None or dmarc.policy_domain is None:
+        return (Evidence.absent("_dmarc." + dmarc.author_domain, Principal.DOMAIN_HOLDER, dmarc.author_domain),)
+    asked = next(visit.ask for visit in dmarc.walk if visit.domain == dmarc.policy_domain)
+    answer = next(answer for answer in dmarc.answers if answer.ask == asked)
+    holder = dmarc.policy_domain
+    return (Evidence.answered(answer, Principal.DOMAIN_HOLDER, f"TXT {asked.of}: {dmarc.record.text}", holder),)
+
+
+def _identifiers(dmarc: DmarcResult) -> Word | Quote:
+    if not dmarc.identifiers:
+        return Word(_NO_IDENTIFIER)
+    return Quote(", ".join(f"{one.method}={one.result} {one.domain}" for one in dmarc.identifiers[:4]))
