@@ -43,10 +43,33 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "configuration.md", _configuration()
     yield DOCS / "defects.md", _defects()
     yield DOCS / "software.md", _software()
+    yield DOCS / "privacy-services.md", _privacy_services()
     for mail in sorted(EXAMPLES.glob("*.eml")):
         for language in ("en", "ja"):
             report = gyotaku.dissect(mail.read_bytes(), load(EXAMPLES / "gyotaku.toml"), path=f"examples/{mail.name}")
             yield DOCS / "examples" / f"{mail.stem}.{language}.txt", render(report, language, width=EXAMPLE_WIDTH)
+
+
+def _privacy_services() -> str:
+    known = table("privacy_services")
+    lines = [
+        "# Services that stand in for the holder of a domain",
+        "",
+        "Written by `python docs/make.py` from `src/gyotaku/data/privacy_services.toml`. Most holders behind them are honest. The first row",
+        "that fits counts; `?` marks rows whose words were not seen in a registration.",
+        "",
+        "| service | 日本語 | country | words in the registrant's name | domains of his mailbox |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for row in known["service"]:
+        words = ", ".join(f"`{name}`" for name in row["names"]) + (" ?" if row.get("unconfirmed") else "")
+        domains = ", ".join(f"`{domain}`" for domain in row.get("domains", ()))
+        lines.append(f"| {row['en']} | {row['ja']} | {row.get('country', '')} | {words} | {domains} |")
+    lines += ["", "Words in place of a name that registries and registrars write when they withhold it:", ""]
+    lines.append(
+        ", ".join(f"`{word}`" for word in known["withheld"] + [word + "…" for word in known["withheld_beginnings"]])
+    )
+    return "\n".join(lines) + "\n"
 
 
 def _kinds() -> str:

@@ -108,9 +108,8 @@ def questions_of(mail: Mail, config: Config) -> Raised:
 
 
 def _raised(facts: Facts, message: Message) -> Raised:
-    return Raised(
-        facts.get(Senders), facts.get(Path), facts.get(OwnSide), facts.get(Recorded), facts.get(Links), message
-    )
+    senders, route, own, links = facts.get(Senders), facts.get(Path), facts.get(OwnSide), facts.get(Links)
+    return Raised(senders, route, own, facts.get(Recorded), links, message, facts.get(Config))
 
 
 def _one(

@@ -15,6 +15,7 @@ from typing import Any
 
 from gyotaku.lookup.session import Session
 from gyotaku.model.asks import Answer, Ask, Outcome
+from tests.world.registries import Registries
 
 
 def merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,7 +53,9 @@ NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
 def session(world: Mapping[str, Any]) -> Session:
     """A session that asks this world in this process, and nobody else."""
-    return Session({"dns": Table(world, lambda: NOW)}, now=lambda: NOW)
+    registries = Registries(world, lambda: NOW)
+    sources = {"dns": Table(world, lambda: NOW), "rdap": registries, "whois": registries}
+    return Session(sources, now=lambda: NOW)
 
 
 class Table:

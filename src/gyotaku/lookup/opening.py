@@ -46,5 +46,10 @@ def open_session(
     store = Store(answers_file(config))
     sources: dict[str, Source] = {}
     if as_of is None:
+        from gyotaku.lookup.sources.rdap import RdapSource
+        from gyotaku.lookup.sources.whois import WhoisSource
+
         sources["dns"] = DnsSource(servers or system_servers(), now)
+        sources["rdap"] = RdapSource(config, now)
+        sources["whois"] = WhoisSource(config, now)
     return Session(sources, rules, store, now)

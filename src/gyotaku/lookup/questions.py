@@ -9,6 +9,7 @@ from itertools import islice
 from msgspec import Struct
 
 from gyotaku.lookup.one_recipient import made_for_one
+from gyotaku.mail.domains import registered
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.recorded import Recorded
@@ -18,6 +19,7 @@ from gyotaku.mail.ip import Scope, parsed, scope
 from gyotaku.mail.message import Message
 from gyotaku.model.answers import Permission, Question
 from gyotaku.model.bearing import HypothesisName as H
+from gyotaku.model.configuration import Config
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.path import Path
 from gyotaku.model.text import Host, Slot, Text, Url
@@ -143,6 +145,8 @@ class Raised(Struct, frozen=True):
     recorded: Recorded
     links: Links
     message: Message
+    config: Config = Config()
+    """Whose servers to ask, where the reader names some."""
 
     @property
     def signers(self) -> tuple[str, ...]:
@@ -252,9 +256,9 @@ def _of_senders(raised: Raised) -> Iterator[Question]:
         yield _ask("dkim", signer, Permission.DNS, _DKIM, _SENDER if same else (), domain=Host(signer))
     for sealer in raised.sealers:
         yield _ask("arc", sealer, Permission.DNS, _ARC, domain=Host(sealer))
-    if domain and not freemail(domain) and (registered := organization(domain)):
+    if domain and not freemail(domain) and (held := organization(domain)):
         hypotheses = (H.LOOKALIKE_DOMAIN, H.OWN_NAME)
-        yield _ask("owner", registered, Permission.REGISTRATION, _OWNER, hypotheses, domain=Host(registered))
+        yield _ask("owner", held, Permission.REGISTRATION, _OWNER, hypotheses, domain=Host(held))
 
 
 def _of_addresses(raised: Raised) -> Iterator[Question]:
@@ -273,7 +277,7 @@ def _of_links(raised: Raised) -> Iterator[Question]:
             continue
         if parsed(host) is None:
             yield _ask("host", host, Permission.DNS, _HOST, host=Url(host))
-            if domain != host or "." in domain:
+            if domain == registered(host):  # else its holder is known to a provider and to no registry
                 yield _ask("owner", domain, Permission.REGISTRATION, _LINK_OWNER, domain=Url(domain))
         else:
             yield _ask("network", host, Permission.REGISTRATION, _NETWORK, address=Host(host))

@@ -15,10 +15,11 @@ from msgspec.structs import replace
 
 from gyotaku.lookup import names
 from gyotaku.lookup.questions import Raised, answered_on_arrival, questions
-from gyotaku.model.answers import NotApplicable, NotPermitted, Permission, Question
+from gyotaku.model.answers import NotApplicable, NotPermitted, Permission, Question, Unavailable
 from gyotaku.model.asks import Answer, Ask, Inquiry
 from gyotaku.model.authentication import Authentication
 from gyotaku.model.names import DomainNames, HostNames, Names, ReverseName
+from gyotaku.model.registration import Networks, Registrations
 from gyotaku.model.text import Text
 
 if TYPE_CHECKING:
@@ -140,8 +141,17 @@ def _inquiry(question: Question, makers: Mapping[str, Callable[[str], Inquiry[An
 
 def _inquiries(raised: Raised, when: datetime) -> Mapping[str, Callable[[str], Inquiry[Any]]]:
     from gyotaku.lookup import authenticating
+    from gyotaku.lookup.registration import inquiry
 
-    return {"mx": names.domain, "host": names.host, "ptr": names.reverse, **authenticating.inquiries(raised, when)}
+    config = raised.config
+    return {
+        "mx": names.domain,
+        "host": names.host,
+        "ptr": names.reverse,
+        "owner": lambda domain: inquiry.domain(domain, config),
+        "network": lambda address: inquiry.network(address, config),
+        **authenticating.inquiries(raised, when),
+    }
 
 
 def _traced(inquiry: Inquiry[T], heard: list[Answer]) -> Inquiry[T]:
@@ -172,8 +182,24 @@ def _authentication(desk: _Desk, results: Mapping[str, object]) -> Authenticatio
     return authenticating.authenticated(desk.raised, results, desk.session.now(), desk.session, desk.sitting)
 
 
+def _registrations(_: _Desk, results: Mapping[str, object]) -> Registrations | Unavailable:
+    mine = [result for asked, result in results.items() if asked.startswith("owner:")]
+    return Unavailable(_BROKEN) if _broken(mine) else Registrations.gathered(mine)
+
+
+def _networks(_: _Desk, results: Mapping[str, object]) -> Networks | Unavailable:
+    mine = [result for asked, result in results.items() if asked.startswith("network:")]
+    return Unavailable(_BROKEN) if _broken(mine) else Networks.gathered(mine)
+
+
+def _broken(results: Iterable[object]) -> bool:
+    return any(isinstance(result, Exception) for result in results)
+
+
 _Maker = Callable[[_Desk, Mapping[str, object]], object]
 _FACTS: tuple[tuple[type, Permission, _Maker], ...] = (
     (Names, Permission.DNS, _names),
     (Authentication, Permission.DNS, _authentication),
+    (Registrations, Permission.REGISTRATION, _registrations),
+    (Networks, Permission.REGISTRATION, _networks),
 )

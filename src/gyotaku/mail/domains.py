@@ -81,6 +81,20 @@ def registrable(host: str, private: bool = True) -> str | None:
     return None if cut is None or cut[1] == 0 else _joined(cut[0][cut[1] - 1 :])
 
 
+def registered(host: str) -> str | None:
+    """The name that a registry holds for this host: lower case, A-labels, whoever lets names below it to others.
+
+    None where there is none: an address, a bare suffix, a name that DNS cannot hold.
+    """
+    name = registrable(host, private=False)
+    if name is None or name.isascii():
+        return name
+    try:
+        return ".".join(label.encode("idna").decode("ascii") for label in name.split("."))
+    except UnicodeError:
+        return None
+
+
 def same_organization(a: str, b: str) -> bool:
     """True when both names lie below one registrable domain, or are one and the same name or address."""
     left, right = registrable(a), registrable(b)

@@ -1,0 +1,1 @@
+"""What registries say of the domains and addresses of the mail."""

@@ -1,0 +1,72 @@
+"""Who registered the domains to which links lead, as the registries say.
+
+Innocent when: always; it only informs.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.domains import registered
+from gyotaku.mail.facts.links import Links
+from gyotaku.model.answers import NotApplicable, Unavailable
+from gyotaku.model.finding import Direction, Finding, Group, Kind
+from gyotaku.model.holder import quote_holder
+from gyotaku.model.holder import told as told_of
+from gyotaku.model.own_side import OwnSide
+from gyotaku.model.registration import NoAnswer, Registration, Registrations
+from gyotaku.model.text import Text, Url
+
+LINK_DOMAIN_OWNER = Kind(
+    id="link-domain-owner",
+    group=Group.REGISTRATION,
+    direction=Direction.INFORMS,
+    title=Text(
+        en="For {domain}, to which a link leads, the registry's record names {holder} as holder (place given: {place}; as of {time}).",
+        ja="登録機関の記録では、リンク先のドメイン {domain} の登録者は {holder_ja} です（所在地: {place}、{time} 時点）。",
+    ),
+    why=Text(
+        en="It tells whom the registry names, not who put the page there: a site may have been broken into, and its holder is a "
+        "victim then. In most registries holders write what they like, and many are behind a privacy service without any bad purpose; "
+        "the place of such a service is not the holder's.",
+        ja="わかるのは登録機関に書かれた登録者で、そのページを置いた者とは限りません。サイトが改ざんされた場合、持ち主は被害者です。多くの登録機関では、登録者が内容を自由に書けます。代理公開は正当な目的でも広く使われ、その場合の所在地は登録者のものではありません。",
+    ),
+    innocent=Text(
+        en="Every domain has a holder; this only informs.", ja="どのドメインにも登録者がいます。参考情報です。"
+    ),
+)
+
+_NO_LINK = Text(
+    en="No link leads to a domain about which a registry has answered.",
+    ja="登録機関から回答のあったドメインへのリンクがありません。",
+)
+
+_NO_ANSWER = Text(
+    en="No registry gave an answer about a domain to which a link leads.",
+    ja="リンク先のドメインについて、登録機関の回答がないものがあります。",
+)
+
+
+def check(links: Links, registrations: Registrations, own: OwnSide) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for link in links.clickable:
+        # Below a suffix where others give out names, the holder of the name is not in the registry.
+        domain = link.target.domain
+        if domain in seen or own.owns(link.target.host) or domain != registered(link.target.host):
+            continue
+        seen.add(domain)
+        found = registrations.get(domain)
+        if isinstance(found, Registration):
+            slots = told_of(found)
+            yield LINK_DOMAIN_OWNER.found(
+                link.evidence(),
+                *quote_holder(found),
+                domain=Url(domain),
+                holder=slots.holder,
+                holder_ja=slots.holder_ja,
+                place=slots.place,
+                time=slots.time,
+            )
+    told = [found for domain in seen if (found := registrations.get(domain)) is not None]
+    if any(isinstance(found, NoAnswer) and found.asked for found in told):
+        raise Unavailable(_NO_ANSWER)
+    if not any(isinstance(found, Registration) for found in told):
+        raise NotApplicable(_NO_LINK)
