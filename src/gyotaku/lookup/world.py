@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gyotaku.lookup import names
-from gyotaku.lookup.questions import Raised, answered_on_arrival, questions
+from gyotaku.lookup.questions import Raised, answered_on_arrival, questions, questions_of_links
 from gyotaku.model.answers import NotApplicable, NotPermitted, Permission, Question, Unavailable
 from gyotaku.model.asks import Answer, Ask, Inquiry
 from gyotaku.model.authentication import Authentication
@@ -87,6 +87,9 @@ def look_up(raised: Raised, session: Session | None, permitted: frozenset[Permis
         return World(looked, {wanted: NotPermitted(NOT_PERMITTED) for wanted, _, _ in _FACTS}, ())
     desk = _Desk(raised, session, permitted)
     looked = tuple(desk.pursue(asked))
+    links = desk.fact(looked, Permission.DNS, _names)
+    if isinstance(links, Names):
+        looked += tuple(desk.pursue(questions_of_links(links)))
     given = {wanted: desk.fact(looked, permission, make) for wanted, permission, make in _FACTS}
     return World(looked, given, tuple(desk.sitting.known.values()))
 
