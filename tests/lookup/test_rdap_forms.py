@@ -114,6 +114,19 @@ def test_the_deepest_and_the_most() -> None:
     assert found.abuse is None
 
 
+def test_half_a_surrogate_pair_is_no_text() -> None:
+    told = {
+        "status": ["\ud800"],
+        "nameservers": [{"ldhName": "ns\udfff.example"}],
+        "entities": [entity(["fn", {}, "text", "A\ud800B"])],
+    }
+    found = rdap.read_domain("a.example", answer(told))
+    assert found is not None
+    assert found.holder is not None
+    for text in (*found.status, *found.name_servers, *found.holder.all):
+        text.encode()
+
+
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
     lambda inner: (

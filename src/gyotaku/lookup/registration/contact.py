@@ -36,7 +36,7 @@ class Draft:
 
     def put(self, member: str, value: object, language: str = "") -> None:
         """Keep a value. The first of each language counts; withheld and empty ones are none."""
-        text = " ".join(value[:_LONGEST].split()) if isinstance(value, str) else ""
+        text = plain(value) if isinstance(value, str) else ""
         if not text:
             return
         if withheld(text):
@@ -67,6 +67,12 @@ class Draft:
             city=self.plain("city"),
             withheld=self.withheld,
         )
+
+
+def plain(value: str) -> str:
+    """White space collapsed, at most 300 characters, no half of a surrogate pair: JSON can hold one, and UTF-8 cannot."""
+    text = " ".join(value[:_LONGEST].split())
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def mailbox(text: str | None) -> str | None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gyotaku.lookup.registration.contact import Contact, of_entity
+from gyotaku.lookup.registration.contact import Contact, of_entity, plain
 from gyotaku.lookup.registration.dates import read_date
 from gyotaku.lookup.registration.privacy import service_of
 from gyotaku.mail.ip import address_of
@@ -17,7 +17,6 @@ _MOST = 200
 """Entities, events, name servers, links and words of one answer that are looked at."""
 _DEEPEST = 3
 """Entities within entities."""
-_LONGEST = 300
 
 
 def read_domain(domain: str, answer: Answer) -> Registration | None:
@@ -192,8 +191,8 @@ def _first(*spelled: Any) -> str | None:
 
 def _words(value: object) -> Iterator[str]:
     for word in _list(value):
-        if isinstance(word, str) and word.strip():
-            yield word.strip()[:_LONGEST]
+        if (text := _text(word)) is not None:
+            yield text
 
 
 def _list(value: object) -> list[Any]:
@@ -201,7 +200,7 @@ def _list(value: object) -> list[Any]:
 
 
 def _text(value: object) -> str | None:
-    return (value.strip()[:_LONGEST] or None) if isinstance(value, str) else None
+    return (plain(value) or None) if isinstance(value, str) else None
 
 
 def _host(url: str) -> str | None:
