@@ -100,7 +100,7 @@ DKIM_REASONS = {
     DkimWhy.ASK_FAILED: Text(en="its key could not be had", ja="鍵を取得できなかった"),
     DkimWhy.ASK_LATE: Text(en="its key did not come in time", ja="鍵を時間内に取得できなかった"),
     DkimWhy.NO_KEY: Text(
-        en="the domain publishes no such key (any more)", ja="該当する鍵が公開されていない（削除された場合もある）"
+        en="the domain does not publish this key, or no longer", ja="該当する鍵が公開されていないか、削除されている"
     ),
     DkimWhy.KEY_REVOKED: Text(en="the domain has revoked the key", ja="ドメインが鍵を失効させている"),
     DkimWhy.KEY_SYNTAX: Text(en="the published key cannot be read", ja="公開されている鍵を読み取れない"),
