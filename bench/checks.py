@@ -20,7 +20,7 @@ from pathlib import Path
 import gyotaku
 from gyotaku.facts import Facts
 from gyotaku.mail import message
-from gyotaku.model.answers import NotApplicable
+from gyotaku.model.answers import Ending
 from gyotaku.model.configuration import Config
 from gyotaku.registry import plan
 from gyotaku.report.json import encode
@@ -67,7 +67,7 @@ def costs(mails: list[bytes]) -> dict[str, float]:
                 if not need.lazy:
                     _make(facts, need.type, spent)
             start = time.process_time_ns()
-            with suppress(NotApplicable):
+            with suppress(Ending, KeyError):
                 list(check.run(facts.arguments(check.recipe.needs)))
             spent[check.id] += time.process_time_ns() - start
     return {name: total / 1e6 / len(mails) for name, total in spent.items()}
@@ -80,7 +80,7 @@ def _make(facts: Facts, wanted: type, spent: dict[str, float], made: str = "fact
     for need in recipe.needs:
         _make(facts, need.type, spent)
     start = time.process_time_ns()
-    with suppress(NotApplicable):
+    with suppress(Ending, KeyError):
         facts.get(wanted)
     spent[made + wanted.__name__] += time.process_time_ns() - start
 

@@ -20,6 +20,7 @@ from gyotaku.mail.message import Message
 from gyotaku.model.answers import Permission, Question
 from gyotaku.model.bearing import HypothesisName as H
 from gyotaku.model.configuration import Config
+from gyotaku.model.names import Names
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.path import Path
 from gyotaku.model.text import Host, Slot, Text, Url
@@ -227,10 +228,9 @@ def questions(raised: Raised) -> tuple[Question, ...]:
     return tuple(found.values())
 
 
-def answered_on_arrival(question: Question, recorded: Recorded) -> bool:
-    """Our own server has recorded an answer to it when the mail came."""
-    method = question.id.partition(":")[0]
-    return any(result.method == method and result.ours and result.result in _ANSWERS for result in recorded.results)
+def answered_on_arrival(recorded: Recorded) -> frozenset[str]:
+    """The methods (`spf`, `dkim`, `dmarc`) that our own server tried when the mail came, and recorded an answer."""
+    return frozenset(result.method for result in recorded.results if result.ours and result.result in _ANSWERS)
 
 
 def askable(host: str) -> bool:
@@ -287,6 +287,18 @@ def _of_links(raised: Raised) -> Iterator[Question]:
 
 
 _SENDER = (H.FORGED_SENDER, H.ABUSED_ACCOUNT, H.OWN_NAME, H.HONEST)
+
+
+def questions_of_links(names: Names) -> tuple[Question, ...]:
+    """What the addresses of link hosts raise, once DNS has told them: of each host the first."""
+    found: dict[str, Question] = {}
+    for host in names.links:
+        for address in host.addresses[:1]:
+            if scope(address) in _PLACEABLE:
+                network = _ask("network", address, Permission.REGISTRATION, _NETWORK, address=Host(address))
+                place = _ask("place", address, Permission.PLACE, _PLACE, address=Host(address))
+                found |= {network.id: network, place.id: place}
+    return tuple(found.values())
 
 
 def _spf(domain: str, address: str | None) -> Question:

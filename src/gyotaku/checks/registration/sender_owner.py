@@ -99,7 +99,7 @@ def _unregistered(author: Party, found: NotFound, clock: Clock) -> Finding:
     return DOMAIN_NOT_REGISTERED.found(
         author.quote_address(),
         Evidence.answered(found.answer, Principal.REGISTRY, found.answer.detail),
-        strength=Strength.STRONG if recent else Strength.WEAK,
+        strength=Strength.MODERATE if recent else Strength.WEAK,
         domain=Host(found.of),
         time=Time(found.answer.time),
     )
