@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from gyotaku.mail.facts.clock import Clock
-from gyotaku.mail.facts.recorded import Recorded
+from gyotaku.mail.facts.recorded import Recorded, Result
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.field_tags import quote_tag
 from gyotaku.mail.headers import Field
@@ -29,8 +29,8 @@ SIGNED_BY_AUTHOR_DOMAIN = Kind(
     strength=Strength.STRONG,
     bears=excludes(HypothesisName.FORGED_SENDER),
     title=Text(
-        en="By the DNS of {asked}, the mail bears a {valid} signature of {domain}, the sender's own domain (DKIM).",
-        ja="{asked} 時点の DNS では、このメールには差出人自身のドメイン {domain} の{valid}署名があります（DKIM）。",
+        en="By the DNS of {asked}, the mail bears a signature of {domain}, the sender's own domain, which {held} (DKIM).",
+        ja="{asked} 時点の DNS では、このメールには差出人自身のドメイン {domain} の署名（DKIM）があり、{held}。",
     ),
     why=Text(
         en="Only who holds the secret key of that domain can make it. Of what it covers, the sender was not forged. It says nothing of whether the "
@@ -126,8 +126,10 @@ SIGNATURE_KEY_TESTING = Kind(
 )
 _NOT_SIGNED = Text(en="The mail carries no DKIM signature.", ja="DKIM 署名がありません。")
 _NO_KEYS = Text(en="No key of the mail's DKIM signatures could be had.", ja="DKIM 署名の鍵を取得できませんでした。")
-_VALID = Text(en="valid", ja="有効な")
-_VALID_ON_ARRIVAL = Text(en="by now expired, on arrival still valid", ja="到着時には有効だった（現在は期限切れの）")
+_HOLDS = Text(en="holds", ja="有効です")
+_HELD_ON_ARRIVAL = Text(
+    en="held when the mail arrived and has expired since", ja="到着時には有効でした。現在は期限が切れています"
+)
 _UNNAMED = Text(en="an unnamed domain", ja="名前のないドメイン")
 _BODY = Text(en="the end of the body", ja="本文の末尾")
 _BODY_AND_FIELDS = Text(en="the end of the body and some fields", ja="本文の末尾と一部のフィールド")
@@ -151,7 +153,7 @@ def check(
     held = [one for one in signatures if _holds(one, clock.received)]
     own = [one for one in held if organization(one.domain) == author]
     # What our own server found on arrival holds for this mail; then ours only informs.
-    on_arrival = any(result.result in _DEFINITE for result in recorded.ours("dkim"))
+    on_arrival = any(result.result in _DEFINITE and _of(result, author) for result in recorded.ours("dkim"))
     asked = Time(authentication.asked)
     if own:
         yield from _own(own, fields, asked, on_arrival=on_arrival)
@@ -162,6 +164,12 @@ def check(
         reason = Word(DKIM_REASONS[one.why])
         yield SIGNATURE_BROKEN.found(*_evidence(one, fields), domain=domain, reason=reason, asked=asked)
     yield from _keys(signatures, asked)
+
+
+def _of(result: Result, author: str | None) -> bool:
+    """The record is about a signature of the author's organization, or does not say whose it was."""
+    signer = result.properties.get("header.d") or result.properties.get("header.i", "").rpartition("@")[2]
+    return not signer or organization(signer) == author
 
 
 def _holds(one: DkimResult, received: datetime | None) -> bool:
@@ -179,7 +187,7 @@ def _own(own: list[DkimResult], fields: tuple[Field, ...], asked: Time, *, on_ar
     yield SIGNED_BY_AUTHOR_DOMAIN.found(
         *_evidence(best, fields),
         bears=None if proves else (),
-        valid=Word(_VALID if best.passed else _VALID_ON_ARRIVAL),
+        held=Word(_HOLDS if best.passed else _HELD_ON_ARRIVAL),
         domain=Host(best.domain),
         asked=asked,
     )
@@ -199,6 +207,7 @@ def _left_open(one: DkimResult, fields: tuple[Field, ...], *, on_arrival: bool) 
     names, field = _open(one), fields[one.index]
     holder = Principal.DOMAIN_HOLDER
     quotes = [quote_tag(field, "h", holder, one.domain)] if names else []
+    left: Word | Quote = Quote(", ".join(names))
     if one.unsigned_octets:
         quotes.insert(0, quote_tag(field, "l", holder, one.domain))
         left = Word(_BODY_AND_FIELDS if names else _BODY)
@@ -209,7 +218,7 @@ def _left_open(one: DkimResult, fields: tuple[Field, ...], *, on_arrival: bool) 
         strength=Strength.MODERATE if much else None,
         direction=Direction.INFORMS if on_arrival else None,
         domain=Host(one.domain),
-        open=left if one.unsigned_octets else Quote(", ".join(names)),
+        open=left,
     )
 
 
