@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gyotaku.model.arc import ArcWhy
+from gyotaku.model.arc import ArcResult, ArcWhy
 from gyotaku.model.dkim import DkimWhy
 from gyotaku.model.dmarc import DmarcTrouble
 from gyotaku.model.spf import SpfCaution, SpfTrouble
@@ -145,8 +145,15 @@ ARC_REASONS = {
         en="a handler recorded a state that its place does not allow", ja="順番に合わない状態（cv=）が記録されている"
     ),
     ArcWhy.MESSAGE_SIGNATURE: Text(
-        en="the mail is not the one that the last handler signed", ja="最後に署名されたときの内容と一致しない"
+        en="the newest signature over the mail does not hold", ja="メールへの最後の署名が有効ではない"
     ),
     ArcWhy.SEAL: Text(en="a seal does not verify", ja="封印の検証に失敗した"),
     ArcWhy.KEY: Text(en="a key could not be had", ja="鍵を取得できなかった"),
 }
+
+
+def arc_reason(arc: ArcResult) -> Text:
+    """Why a chain does not hold; of a signature that failed, what it failed by."""
+    if arc.why in {ArcWhy.MESSAGE_SIGNATURE, ArcWhy.SEAL} and arc.detail:
+        return DKIM_REASONS[DkimWhy(arc.detail)]
+    return ARC_REASONS[arc.why]

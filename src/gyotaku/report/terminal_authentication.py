@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gyotaku.model.arc import ArcResult
 from gyotaku.model.authentication import Authentication
-from gyotaku.model.authentication_words import ARC_REASONS, DKIM_REASONS, DMARC_TROUBLES, SPF_CAUTIONS, SPF_TROUBLES
+from gyotaku.model.authentication_words import DKIM_REASONS, DMARC_TROUBLES, SPF_CAUTIONS, SPF_TROUBLES, arc_reason
 from gyotaku.model.dkim import DkimResult, StepOutcome
 from gyotaku.model.dmarc import DmarcResult
 from gyotaku.model.spf import SpfOutcome, SpfResult
@@ -127,7 +127,7 @@ def _dmarc(canvas: Canvas, dmarc: DmarcResult) -> None:
 def _arc(canvas: Canvas, arc: ArcResult) -> None:
     result = arc.result.value
     if arc.why:
-        result = canvas.aside(result, canvas.say(ARC_REASONS[arc.why]))
+        result = canvas.aside(result, canvas.say(arc_reason(arc)))
     _line(canvas, "ARC", result, canvas.filled(words.ARC_SETS, count=str(len(arc.sets))))
     for one in arc.sets[:10]:
         sealer = safe(one.seal.domain) if one.seal is not None else "?"
