@@ -33,8 +33,8 @@ DMARC_NOT_PASSED = Kind(
     why=Text(
         en="DMARC passes where SPF or a DKIM signature speaks for the domain that the reader sees. Here neither does. Records and keys change: of an "
         "old mail this tells what holds now.",
-        ja="DMARC は、読み手に見えるドメインを SPF か DKIM 署名が裏付けていれば成功します。このメールではどちらも裏付けていません。ただし、"
-        "レコードや鍵は変わることがあります。古いメールでは、現在の状態を示すにすぎません。",
+        ja="DMARC は、読み手に見えるドメインを SPF か DKIM 署名が裏付けていれば成功します。このメールではどちらも裏付けていません。なお、"
+        "レコードや鍵は変わることがあります。古いメールについては、照会した時点の状態しかわかりません。",
     ),
     innocent=Text(
         en="Forwarded mail and mailing lists fail as well, and careless domains send through services they never listed.",
@@ -73,7 +73,10 @@ def check(authentication: Authentication, recorded: Recorded, senders: Senders) 
         raise NotApplicable(_NO_DOMAIN)
     domain, asked = Host(dmarc.author_domain), Time(authentication.asked)
     if dmarc.result is DmarcWord.NONE and dmarc.record is None and dmarc.answers:
-        quoted = [Evidence.answered(answer, Principal.DOMAIN_HOLDER) for answer in dmarc.answers[:1]]
+        quoted = [
+            Evidence.answered(answer, Principal.DOMAIN_HOLDER, principal_name=dmarc.author_domain)
+            for answer in dmarc.answers[:1]
+        ]
         yield DMARC_NOT_PUBLISHED.found(*quoted, domain=domain, asked=asked)
     if dmarc.result is not DmarcWord.FAIL or (authentication.spf is None and not _signed(authentication)):
         return

@@ -25,7 +25,7 @@ _UNAUTHORIZED = (
 )
 _CHANGED = (
     " Records change: of an old mail this tells what holds now.",
-    "ただし、レコードは変わることがあります。古いメールでは、現在の状態を示すにすぎません。",
+    "なお、レコードは変わることがあります。古いメールについては、照会した時点の状態しかわかりません。",
 )
 SPF_NOT_AUTHORIZED = Kind(
     id="spf-not-authorized",
