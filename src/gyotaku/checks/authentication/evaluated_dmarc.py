@@ -5,7 +5,8 @@ Innocent when: forwarding and mailing lists break both, and careless domains sen
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.recorded import Recorded
+from gyotaku.mail.facts.recorded import Recorded, proof
+from gyotaku.mail.facts.senders import Senders
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.authentication import Authentication
 from gyotaku.model.bearing import Bearing, HypothesisName, Side
@@ -66,7 +67,7 @@ _NO_DOMAIN = Text(
 _DEFINITE = frozenset({"pass", "fail", "bestguesspass"})
 
 
-def check(authentication: Authentication, recorded: Recorded) -> Iterator[Finding]:
+def check(authentication: Authentication, recorded: Recorded, senders: Senders) -> Iterator[Finding]:
     dmarc = authentication.dmarc
     if dmarc is None:
         raise NotApplicable(_NO_DOMAIN)
@@ -80,7 +81,9 @@ def check(authentication: Authentication, recorded: Recorded) -> Iterator[Findin
     if dmarc.result is not DmarcWord.FAIL or (authentication.spf is None and not _signed(authentication)):
         return
     # What our own server found on arrival holds for this mail; then ours only informs.
-    on_arrival = any(result.result in _DEFINITE for result in recorded.ours("dmarc"))
+    on_arrival = (
+        any(result.result in _DEFINITE for result in recorded.ours("dmarc")) or proof(recorded, senders) is not None
+    )
     asks = dmarc.disposition or DmarcPolicy.NONE
     yield DMARC_NOT_PASSED.found(
         *_evidence(dmarc),

@@ -1,0 +1,1 @@
+"""What the sites are that links of a mail lead to."""
