@@ -1,0 +1,1 @@
+"""What the hosts are and were to which links lead."""
