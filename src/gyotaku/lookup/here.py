@@ -21,7 +21,7 @@ from gyotaku.model.asks import Answer, Outcome
 from gyotaku.model.history import DnsHistory
 from gyotaku.model.names import Names
 from gyotaku.model.place import Places
-from gyotaku.model.reputation import Listings
+from gyotaku.model.reputation import DnsListed, Listings
 from gyotaku.model.text import Text
 
 MOST_URLS = 200
@@ -55,6 +55,19 @@ class Here(Struct, frozen=True):
     def unread(self) -> tuple[tuple[str, str], ...]:
         """Files that could not be used, each with why."""
         return (*self.places.unread, *self.listings.unread, *self.history.unread)
+
+    def with_results(self, results: Iterable[object]) -> Listings:
+        """The lists on this machine, and those that were asked."""
+        found = self.listings
+        for one in results:
+            if isinstance(one, DnsListed):
+                found = replace(
+                    found,
+                    hits=found.hits + one.hits,
+                    refusals=found.refusals + one.refusals,
+                    consulted=found.consulted + one.consulted,
+                )
+        return found
 
     def completed(self, looked: Looked) -> Looked:
         """What became of a question, with what this machine answered to it, or why it could not."""
@@ -118,8 +131,13 @@ def _history(held: Local, hosts: Iterable[str], as_of: datetime | None) -> DnsHi
 
 
 def _listings(held: Local, raised: Raised, as_of: datetime | None) -> Listings:
+    unread = held.unread_lists
+    if raised.config.dns_lists:
+        from gyotaku.lookup.reputation import dns_lists
+
+        unread += dns_lists.unknown(raised.config.dns_lists)
     if not held.lists:
-        return Listings(unread=held.unread_lists)
+        return Listings(unread=unread)
     from gyotaku.lookup.reputation import lists
 
     urls: dict[str, str] = {}
@@ -130,4 +148,4 @@ def _listings(held: Local, raised: Raised, as_of: datetime | None) -> Listings:
         if not raised.own.owns(host):
             urls.setdefault(link.target.url, address_of(host) or host)
     addresses = [address for address in (raised.address, raised.first_address) if address]
-    return replace(lists.look(held.lists, urls, addresses, as_of), unread=held.unread_lists)
+    return replace(lists.look(held.lists, urls, addresses, as_of), unread=unread)

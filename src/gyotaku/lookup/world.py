@@ -85,7 +85,8 @@ def look_up(raised: Raised, session: Session | None, permitted: frozenset[Permis
 
 def _world(looked: tuple[Looked, ...], given: dict[type, object], answers: tuple[Answer, ...], here: Here) -> World:
     """With what this machine itself knows."""
-    given |= {Places: here.places, Listings: here.listings, DnsHistory: here.history}
+    listings = here.with_results(one.result for one in looked if one.question.permission is Permission.REPUTATION)
+    given |= {Places: here.places, Listings: listings, DnsHistory: here.history}
     return World(tuple(map(here.completed, looked)), given, answers, here.unread)
 
 
@@ -140,6 +141,7 @@ def _inquiry(question: Question, makers: Mapping[str, Callable[[str], Inquiry[An
 def _inquiries(raised: Raised, when: datetime) -> Mapping[str, Callable[[str], Inquiry[Any]]]:
     from gyotaku.lookup import authenticating
     from gyotaku.lookup.registration import inquiry
+    from gyotaku.lookup.reputation import dns_lists
 
     config = raised.config
     return {
@@ -148,6 +150,7 @@ def _inquiries(raised: Raised, when: datetime) -> Mapping[str, Callable[[str], I
         "ptr": names.reverse,
         "owner": lambda domain: inquiry.domain(domain, config),
         "network": lambda address: inquiry.network(address, config),
+        "listed": lambda of: dns_lists.inquiry(of, config.dns_lists),
         **authenticating.inquiries(raised, when),
     }
 

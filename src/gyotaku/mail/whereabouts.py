@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from gyotaku.data.tables import rows
-from gyotaku.model.place import PlaceSaid
-from gyotaku.model.text import Text, Word
+from gyotaku.model.place import Known, PlaceSaid
+from gyotaku.model.text import Quote, Text, Word
 
+_HOST_NAME = Text(en="its host name", ja="ホスト名")
 _NOWHERE = Text(en="at a place that this source does not name", ja="場所の記載なし")
 
 
@@ -25,9 +26,14 @@ def around(said: PlaceSaid) -> Word:
     if country is not None and country.en != en:
         en, ja = f"{en}, {country.en}", f"{country.ja} {ja}"
     if said.point is None:
-        return Word(Text(en=f"around {en}", ja=f"{ja} 付近"))
+        return Word(Text(en=f"around {en} (it gives no radius)", ja=f"{ja} 付近（誤差の範囲の記載なし）"))
     radius = said.point.radius_km
     return Word(Text(en=f"around {en} (within {radius} km)", ja=f"{ja} 付近（誤差の範囲 {radius} km）"))
+
+
+def source(said: PlaceSaid) -> Quote | Word:
+    """Who says so."""
+    return Word(_HOST_NAME) if said.known is Known.HOST_NAME else Quote(said.source)
 
 
 @cache

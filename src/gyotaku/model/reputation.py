@@ -46,6 +46,8 @@ class Listing(Struct, frozen=True, kw_only=True):
     """How new the list is: the time of its file, or when it was asked."""
     meaning: Text | None = None
     """Of a DNS list: what its answer means, in its own documentation."""
+    policy: bool = False
+    """It is on the list by the list's rules for such things, and nobody has reported it."""
     evidence: Evidence
 
     @property
@@ -69,6 +71,14 @@ class Refusal(Struct, frozen=True):
     asked: str
     why: Text
     answer: Answer
+
+
+class DnsListed(Struct, frozen=True):
+    """What the lists that were asked said of one address or host."""
+
+    hits: tuple[Listing, ...]
+    refusals: tuple[Refusal, ...]
+    consulted: tuple[Consulted, ...]
 
 
 class Listings(Struct, frozen=True):

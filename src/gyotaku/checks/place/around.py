@@ -5,7 +5,7 @@ Innocent when: always; it only informs.
 
 from collections.abc import Iterator
 
-from gyotaku.mail.whereabouts import around
+from gyotaku.mail.whereabouts import around, source
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.evidence import Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind
@@ -103,7 +103,7 @@ def _of_sender(hop: Hop, place: AddressPlaces, which: Text, path: Path) -> Itera
         address=Host(place.of),
         which=Word(which),
         place=around(best),
-        source=Quote(best.source),
+        source=source(best),
         date=day(best.date),
         network=_network(place),
     )
@@ -118,7 +118,7 @@ def _of_link(host: str, place: AddressPlaces) -> Iterator[Finding]:
         host=Url(host),
         address=Host(place.of),
         place=around(best),
-        source=Quote(best.source),
+        source=source(best),
         date=day(best.date),
         network=_network(place),
     )
@@ -135,9 +135,9 @@ def _disagreement(place: AddressPlaces) -> Iterator[Finding]:
         other.evidence,
         address=Host(place.of),
         place=around(one),
-        source=Quote(one.source),
+        source=source(one),
         date=day(one.date),
         other_place=around(other),
-        other_source=Quote(other.source),
+        other_source=source(other),
         other_date=day(other.date),
     )

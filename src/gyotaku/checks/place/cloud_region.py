@@ -18,8 +18,8 @@ CLOUD_REGION = Kind(
     group=Group.PLACE,
     direction=Direction.INFORMS,
     title=Text(
-        en="{which} has the name {name}: by it, a machine of {operator} in the region {region}, {place}. {standing}",
-        ja="{which}の名前は {name} です。名前のとおりなら {operator} のリージョン {region}（{place}）のマシンです。{standing}",
+        en="{which} has the name {name}: by it, a machine of {operator} in the region {region}, {place}. {standing}.",
+        ja="{which}の名前は {name} です。名前のとおりなら {operator} のリージョン {region}、{place}のマシンです。{standing}。",
     ),
     why=Text(
         en="Clouds write the region of a rented machine into its name. It tells where the machine stands; who rents it may be anywhere.",
@@ -34,12 +34,12 @@ _HANDED_OVER = Text(en="The machine that handed the mail over", ja="メールを
 _FIRST = Text(
     en="The machine from which the first server says it took the mail", ja="最初のサーバーの記録にある送り元のマシン"
 )
-_CONFIRMED = Text(en="The name leads back to the address.", ja="名前は正引きとも一致しています。")
+_CONFIRMED = Text(en="The name leads back to the address", ja="名前は正引きとも一致しています")
 _UNCONFIRMED = Text(
-    en="Whether the name leads back to the address has not been looked up; whoever holds the address chose the name.",
-    ja="正引きとの一致は確かめていません。名前はIPアドレスの管理者が付けたものです。",
+    en="Whether the name leads back to the address has not been looked up; whoever holds the address chose the name",
+    ja="正引きとの一致は確かめていません。名前はIPアドレスの管理者が付けたものです",
 )
-_AS_RECORDED = Text(en="We have it on the word of that server alone.", ja="根拠は、そのサーバーの記録だけです。")
+_AS_RECORDED = Text(en="We have it on the word of that server alone", ja="根拠は、そのサーバーの記録だけです")
 _NO_NAME = Text(
     en="No name on the path is one in which a cloud writes a region.",
     ja="配送経路に、クラウドのリージョンが書かれた名前はありません。",

@@ -23,8 +23,8 @@ LINK_LISTED = Kind(
     strength=Strength.STRONG,
     bears=speaks_against(HypothesisName.HONEST),
     title=Text(
-        en="{what} {listed} is on a list: {category} ({source}; listed {since}, list of {date}).",
-        ja="{what} {listed} はリストに載っています。分類: {category}（掲載元: {source}、掲載日: {since}、リストの日付: {date}）。",
+        en="{what} {listed} is on a list: {category} ({source}; listed {since}, list as of {date}).",
+        ja="{what} {listed} はリストに載っています。分類: {category}（掲載元: {source}、掲載日: {since}、リストの時点: {date}）。",
     ),
     why=Text(
         en="Somebody has reported it before and the list's keepers took it in. A host's other pages need not be bad where one was reported.",
@@ -40,8 +40,8 @@ SENDER_ADDRESS_LISTED = Kind(
     group=Group.REPUTATION,
     strength=Strength.MODERATE,
     title=Text(
-        en="{address}, {which}, is on a list: {category} ({source}; listed {since}, list of {date}).",
-        ja="{which} {address} はリストに載っています。分類: {category}（掲載元: {source}、掲載日: {since}、リストの日付: {date}）。",
+        en="{address}, {which}, is on a list: {category} ({source}; listed {since}, list as of {date}).",
+        ja="{which} {address} はリストに載っています。分類: {category}（掲載元: {source}、掲載日: {since}、リストの時点: {date}）。",
     ),
     why=Text(
         en="Bad mail has come from this address. It may be shared by many, or belong to somebody else by now.",
@@ -90,7 +90,7 @@ def _of_links(listings: Listings, links: Links, written: datetime | None) -> Ite
     told = set()
     for hit in listings.of(*_WHAT):
         named = first.get(hit.asked)
-        subject = hit.listed if "://" in hit.listed else hit.asked
+        subject = hit.listed if "://" in hit.listed or hit.match is Match.DOMAIN else hit.asked
         if named is None or (hit.listed_by, subject) in told:
             continue
         told.add((hit.listed_by, subject))
@@ -110,7 +110,10 @@ def _of_links(listings: Listings, links: Links, written: datetime | None) -> Ite
 def _strength(hit: Listing, written: datetime | None) -> Strength:
     if hit.match is Match.URL:
         return Strength.STRONG
-    crime = any(word in hit.category.lower() for word in _CRIME)
+    if hit.policy:
+        return Strength.WEAK
+    category = hit.meaning.en if hit.meaning else hit.category
+    crime = any(word in category.lower() for word in _CRIME)
     grades = [Strength.STRONG, Strength.MODERATE, Strength.WEAK, Strength.WEAK]
     steps = (hit.match is Match.SAME_HOST) + (not crime)
     if written is not None and written.tzinfo is not None and hit.last is not None and written - hit.last > _OLD:
@@ -124,7 +127,7 @@ def _of_hop(listings: Listings, hop: Hop, which: Text, strength: Strength, path:
             yield SENDER_ADDRESS_LISTED.found(
                 hop.quote("address", Principal.US if path.ours(hop) else Principal.RELAY),
                 hit.evidence,
-                strength=Strength.WEAK if hop.logged_in else strength,
+                strength=Strength.WEAK if hop.logged_in or hit.policy else strength,
                 address=Host(hit.asked),
                 which=Word(which),
                 category=_category(hit),

@@ -16,8 +16,8 @@ LIST_REFUSED = Kind(
     group=Group.REPUTATION,
     direction=Direction.INFORMS,
     title=Text(
-        en="The list {source} did not answer about {asked} at {time}: {why}",
-        ja="リスト {source} は {asked} について回答しませんでした（{time}）。{why}",
+        en="The list {source} did not answer about {asked} at {time}: {why}.",
+        ja="リスト {source} は {asked} について回答しませんでした（{time}）。理由: {why}。",
     ),
     why=Text(
         en="Lists in DNS refuse open resolvers and heavy use with an answer that looks like a listing. It is none: the question stays open.",

@@ -11,16 +11,16 @@ from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind
 from gyotaku.model.history import DnsHistory
 from gyotaku.model.names import Names
-from gyotaku.model.place import Places
-from gyotaku.model.text import Host, Quote, Slot, Text, Time, Url, Word, day
+from gyotaku.model.place import Places, PlaceSaid
+from gyotaku.model.text import Host, Quote, Text, Time, Url, Word, day
 
 LINK_RESOLVED_THEN = Kind(
     id="link-resolved-then",
     group=Group.SITE,
     direction=Direction.INFORMS,
     title=Text(
-        en="{host} has no address now (asked {asked}); {source} last saw it at {address} on {then}. That address: {place} {by}.",
-        ja="{host} は現在、名前解決できません（{asked} に照会）。{source} では、{then} に {address} が最後に記録されています。このIPアドレスの位置: {place}{by}。",
+        en="{host} has no address now (asked {asked}); {source} last saw it at {address} on {then}. That address: {place}.",
+        ja="{host} は現在、名前解決できません（{asked} に照会）。{source} では、{then} に {address} が最後に記録されています。このIPアドレスの位置: {place}。",
     ),
     why=Text(
         en="Phishing sites live for days. What was there when the mail came can only be told by those who looked then.",
@@ -31,7 +31,6 @@ LINK_RESOLVED_THEN = Kind(
     ),
 )
 _NO_PLACE = Text(en="not known", ja="不明")
-_NOTHING = Text(en="", ja="")
 _NONE_SEEN = Text(
     en="No link leads to a host that has no address now and was seen with one before.",
     ja="現在は名前解決できず、過去の記録がある、というリンク先はありません。",
@@ -47,7 +46,7 @@ def check(names: Names, history: DnsHistory, places: Places) -> Iterator[Finding
         found = True
         once = places.once(host.host)
         best = once.best if once else None
-        place: Slot = around(best) if best else Word(_NO_PLACE)
+        place = Word(_placed(best) if best else _NO_PLACE)
         quotes = [Evidence.answered(host.answer, Principal.DOMAIN_HOLDER), seen.evidence]
         yield LINK_RESOLVED_THEN.found(
             *quotes,
@@ -58,11 +57,11 @@ def check(names: Names, history: DnsHistory, places: Places) -> Iterator[Finding
             address=Host(seen.address),
             then=day(seen.last),
             place=place,
-            by=Word(
-                Text(en=f"({best.source}, {best.date:%Y-%m-%d})", ja=f"（{best.source}、{best.date:%Y-%m-%d}）")
-                if best
-                else _NOTHING
-            ),
         )
     if not found:
         raise NotApplicable(_NONE_SEEN)
+
+
+def _placed(said: PlaceSaid) -> Text:
+    where, when = around(said).value, said.date.strftime("%Y-%m-%d")
+    return Text(en=f"{where.en} by {said.source}, {when}", ja=f"{where.ja}（{said.source}、{when} のデータ）")

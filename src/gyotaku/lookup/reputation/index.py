@@ -12,6 +12,7 @@ import mmap
 import os
 import sys
 import tempfile
+import weakref
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -49,7 +50,8 @@ class ListFile:
             if stat.st_size >= LARGEST:
                 raise Unusable("4 GiB or larger")
             self._index = self._opened(form, stat, cache)
-            self._list = file.open("rb")
+            self._list = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+            weakref.finalize(self, os.close, self._list)
         except (OSError, ValueError) as error:
             raise Unusable(str(error)[:200] or type(error).__name__) from error
 
@@ -72,7 +74,7 @@ class ListFile:
 
     def _line(self, start: int) -> str:
         # Not mapped: a list that is cut short while it is open would kill the process.
-        octets = os.pread(self._list.fileno(), _LONGEST_ROW, start)
+        octets = os.pread(self._list, _LONGEST_ROW, start)
         return octets.partition(b"\n")[0].decode("utf-8", "replace").rstrip("\r")
 
     def _opened(self, form: str, stat: os.stat_result, cache: Path | None) -> memoryview:
@@ -139,9 +141,8 @@ def _write(kept: Path, shares: list[array[int]]) -> None:
             for share in shares:
                 stream.write(array("Q", sorted(share)).tobytes())
         Path(name).replace(kept)
-    except BaseException:
+    finally:
         Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _mapped(kept: Path) -> memoryview | None:
