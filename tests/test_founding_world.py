@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
 import tomllib
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -38,8 +40,41 @@ def items() -> list[Any]:
     ]
 
 
+class Reached:
+    """Where sockets of this process connect or send to while the mails are dissected, and what is resolved outside of them."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.places: set[tuple[str, int]] = set()
+        self.resolved: set[str] = set()
+        self.allowed: set[tuple[str, int]] = set()
+        connect, send_to, look_up = socket.socket.connect, socket.socket.sendto, socket.getaddrinfo
+
+        def connecting(one: socket.socket, address: Any) -> None:
+            self.places.add(address[:2])
+            connect(one, address)
+
+        def sending(one: socket.socket, data: bytes, *rest: Any) -> int:
+            self.places.add(rest[-1][:2])
+            return send_to(one, data, *rest)
+
+        def resolving(host: Any, *rest: Any, **options: Any) -> Any:
+            self.resolved.add(str(host))
+            return look_up(host, *rest, **options)
+
+        patch.setattr(socket.socket, "connect", connecting)
+        patch.setattr(socket.socket, "connect_ex", connecting)
+        patch.setattr(socket.socket, "sendto", sending)
+        patch.setattr(socket, "getaddrinfo", resolving)
+
+
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Reports:
+def reached() -> Iterator[Reached]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield Reached(patch)
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory, reached: Reached) -> Reports:
     """Each mail under each variant of the world, everything permitted but the visit."""
     made: Reports = {}
     for variant in VARIANTS:
@@ -47,6 +82,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Reports:
         folder = tmp_path_factory.mktemp("world")
         with ExitStack() as stack:
             config = asking(answered, folder, stack)
+            servers = (*config.dns_servers, *config.whois_servers.values(), *config.rdap_servers.values())
+            reached.allowed |= {("127.0.0.1", int(text.strip("/").rpartition(":")[2])) for text in servers}
             session = stack.enter_context(gyotaku.open_session(config))
             for name in FILES:
                 raw = require("cases", name).read_bytes()
@@ -84,6 +121,11 @@ def test_every_item_is_said(name: str, item: dict[str, Any], reports: Reports) -
         else:
             shown = json.dumps(report[item["where"]], ensure_ascii=False)
             assert all(quote in shown for quote in item["quotes"])
+
+
+def test_nothing_but_the_configured_servers_was_reached(reports: Reports, reached: Reached) -> None:
+    assert reached.places == reached.allowed
+    assert reached.resolved <= {"127.0.0.1"}
 
 
 def leading(report: Report) -> HypothesisName | None:

@@ -89,7 +89,7 @@ def parser(kinds: Sequence[str] | None = None) -> argparse.ArgumentParser:
         help="measure the verdicts on mails whose truth is known",
         description="Measure the verdicts on labelled mails: a labels.tsv (a gold.tsv beside it overrules), a folder that holds one, or a "
         "folder with folders named phish, scam, malware, spam, ham or legit. Measured twice: without what mailing lists and filters "
-        "added, and as the mails are.",
+        "added, and as the mails are. Always offline.",
     )
     evaluate.add_argument("labels", nargs="+", metavar="DIR|LABELS.tsv")
     evaluate.add_argument("--json", action="store_true", help="all tables as one JSON object")

@@ -29,4 +29,4 @@ def planned(raised: Raised, session: Session) -> Iterator[Planned]:
         asks = tuple(
             (ask, session.whom(ask), session.recalled(ask)) for ask in first_asks(question, raised, session.now())
         )
-        yield Planned(question, asks, TELLS[question.id.partition(":")[0]])
+        yield Planned(question, asks, TELLS[question.method])

@@ -228,10 +228,9 @@ def questions(raised: Raised) -> tuple[Question, ...]:
     return tuple(found.values())
 
 
-def answered_on_arrival(question: Question, recorded: Recorded) -> bool:
-    """Our own server has recorded an answer to it when the mail came."""
-    method = question.id.partition(":")[0]
-    return any(result.method == method and result.ours and result.result in _ANSWERS for result in recorded.results)
+def answered_on_arrival(recorded: Recorded) -> frozenset[str]:
+    """The methods (`spf`, `dkim`, `dmarc`) that our own server tried when the mail came, and recorded an answer."""
+    return frozenset(result.method for result in recorded.results if result.ours and result.result in _ANSWERS)
 
 
 def askable(host: str) -> bool:

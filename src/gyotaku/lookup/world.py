@@ -67,10 +67,8 @@ def look_up(raised: Raised, session: Session | None, permitted: frozenset[Permis
     """Ask what may be asked. Without a session nothing is, and every fact is `not permitted`."""
     asked = questions(raised)
     if session is None:
-        looked = tuple(
-            Looked(question, permitted=False, on_arrival=answered_on_arrival(question, raised.recorded))
-            for question in asked
-        )
+        arrived = answered_on_arrival(raised.recorded)
+        looked = tuple(Looked(question, permitted=False, on_arrival=question.method in arrived) for question in asked)
         here = gathered(raised, None, None)
         return _world(looked, {wanted: NotPermitted(NOT_PERMITTED) for wanted, _, _ in _FACTS}, (), here)
     desk = _Desk(raised, session, permitted)
@@ -111,6 +109,7 @@ class _Desk:
     def pursue(self, asked: Iterable[Question]) -> Iterator[Looked]:
         """Every question, with what was answered; all that may be asked side by side."""
         makers = _inquiries(self.raised, self.session.now())
+        answered = answered_on_arrival(self.raised.recorded)
         waiting: list[tuple[Question, Inquiry[Any] | None, list[Answer]]] = []
         for question in asked:
             inquiry = _inquiry(question, makers) if question.permission in self.permitted else None
@@ -119,7 +118,7 @@ class _Desk:
         results = iter(self.session.settle([inquiry for _, inquiry, _ in waiting if inquiry], self.sitting))
         for question, inquiry, heard in waiting:
             result = next(results) if inquiry else None
-            arrived = answered_on_arrival(question, self.raised.recorded)
+            arrived = question.method in answered
             yield Looked(question, question.permission in self.permitted, tuple(heard), result, arrived)
 
     def fact(self, looked: tuple[Looked, ...], permission: Permission, make: _Maker) -> object:
@@ -134,7 +133,7 @@ class _Desk:
 
 def _inquiry(question: Question, makers: Mapping[str, Callable[[str], Inquiry[Any]]]) -> Inquiry[Any] | None:
     """What answers a question; None where nothing here could."""
-    make = makers.get(question.id.partition(":")[0])
+    make = makers.get(question.method)
     return make(question.of) if make else None
 
 

@@ -48,6 +48,11 @@ class Question(Struct, frozen=True):
     """A source has answered it in this dissection."""
 
     @property
+    def method(self) -> str:
+        """What is asked: `spf`, `ptr`, `owner`."""
+        return self.id.partition(":")[0]
+
+    @property
     def of(self) -> str:
         """The observable that is asked about."""
         return self.id.partition(":")[2]

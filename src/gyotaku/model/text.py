@@ -166,11 +166,14 @@ class Sentence(Struct, frozen=True):
         written: list[str] = []
         for name, after in rest:
             slot = self.slots[name]
-            if language == "ja" and isinstance(slot, Quote):
-                # Japanese quotation marks bring their own space; the templates keep one around every slot.
-                before = before.rstrip(" ")
-                after = after.removeprefix(" ")  # noqa: PLW2901
-            written += (style.literal(before), slot.shown(style, language))
+            shown = slot.shown(style, language)
+            if language == "ja" and isinstance(slot, Quote | Word):
+                # Japanese marks and words bring their own space; the templates keep one around every slot.
+                if isinstance(slot, Quote) or not shown[:1].isascii():
+                    before = before.rstrip(" ")
+                if isinstance(slot, Quote) or not shown[-1:].isascii():
+                    after = after.removeprefix(" ")  # noqa: PLW2901
+            written += (style.literal(before), shown)
             before = after
         written.append(style.literal(before))
         return "".join(written)

@@ -171,7 +171,10 @@ def _findings(canvas: Canvas, findings: Iterable[Finding]) -> None:
 def _evidence(canvas: Canvas, evidence: Evidence) -> str:
     """Where it stands, the words themselves, and who could have written them."""
     japanese = canvas.language == "ja"
-    quote = shortened(unlinked(safe(evidence.quote)), _QUOTE_COLUMNS)
+    quote = safe(evidence.quote)
+    if evidence.of is not Origin.ANSWER or "://" in quote or "www." in quote.lower():
+        quote = unlinked(quote)  # records of DNS hold hosts and networks, but nothing that a terminal makes a link of
+    quote = shortened(quote, _QUOTE_COLUMNS)
     shown = f"「{quote}」" if japanese else f"“{quote}”"
     who = canvas.say(evidence.principal.label)
     if evidence.principal_name:
@@ -292,11 +295,17 @@ def _sources(canvas: Canvas, report: Report) -> None:
     by_source: dict[str, list[Answer]] = {}
     for answer in report.answers:
         if answer.told:
-            by_source.setdefault(answer.by, []).append(answer)
+            by_source.setdefault(_server(answer.by), []).append(answer)
     if by_source:
         canvas.heading(words.SOURCES)
     for source, answers in by_source.items():
-        times = sorted(answer.time for answer in answers)
-        first, last = written_time(times[0]), written_time(times[-1])
-        told = {"source": source, "count": str(len(answers)), "first": first, "last": last}
-        canvas.paragraph(canvas.filled(words.SOURCE_LINE, **told), 4, first="  ·")
+        times = sorted(written_time(answer.time) for answer in answers)
+        told = words.SOURCE_ONCE if times[0] == times[-1] else words.SOURCE_LINE
+        slots = {"source": unlinked(source), "count": str(len(answers)), "first": times[0], "last": times[-1]}
+        canvas.paragraph(canvas.filled(told, **slots), 4, first="  ·")
+
+
+def _server(source: str) -> str:
+    """The server alone of a source that is named by URL."""
+    scheme, separator, rest = source.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}" if separator else source

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gyotaku.model.arc import ArcResult
 from gyotaku.model.authentication import Authentication
+from gyotaku.model.authentication_words import DKIM_REASONS, DMARC_TROUBLES, SPF_CAUTIONS, SPF_TROUBLES, arc_reason
 from gyotaku.model.dkim import DkimResult, StepOutcome
 from gyotaku.model.dmarc import DmarcResult
 from gyotaku.model.spf import SpfOutcome, SpfResult
@@ -67,17 +68,20 @@ def _spf(canvas: Canvas, spf: SpfResult, *, assumed: bool = False, beside: bool 
     if left_out > 0:
         _detail(canvas, canvas.filled(words.AND_MORE, count=str(left_out)), 1)
     if spf.error is not None:
-        where = f" ({safe(spf.error.term or spf.error.domain)})" if spf.error.term or spf.error.domain else ""
-        _detail(canvas, f"{spf.error.why.value}{where}")
+        trouble = canvas.say(SPF_TROUBLES[spf.error.why])
+        where = safe(spf.error.term or spf.error.domain)
+        _detail(canvas, canvas.aside(trouble, where) if where else trouble)
     for warning in spf.warnings[:5]:
-        _detail(canvas, f"{warning.caution.value}: {safe(warning.term or warning.domain)}")
+        _detail(canvas, canvas.aside(canvas.say(SPF_CAUTIONS[warning.caution]), safe(warning.term or warning.domain)))
     if spf.lookups:
         _detail(canvas, canvas.filled(words.SPF_LOOKUPS, lookups=str(spf.lookups), voids=str(spf.voids)))
 
 
 def _dkim(canvas: Canvas, signature: DkimResult) -> None:
-    why = f" ({signature.why.value})" if signature.why else ""
-    _line(canvas, "DKIM", signature.result.value + why, f"d={safe(signature.domain)} s={safe(signature.selector)}")
+    result = signature.result.value
+    if signature.why:
+        result = canvas.aside(result, canvas.say(DKIM_REASONS[signature.why]))
+    _line(canvas, "DKIM", result, f"d={safe(signature.domain)} s={safe(signature.selector)}")
     key = signature.key
     told = [safe(signature.algorithm)]
     if key is not None and key.bits:
@@ -94,9 +98,10 @@ def _dkim(canvas: Canvas, signature: DkimResult) -> None:
     for step in signature.steps:
         if step.outcome is StepOutcome.NOT_DONE:
             continue
-        detail = " ".join(word for word in (step.why.value, safe(step.detail)) if word)
-        said = canvas.say(words.STEP_OUTCOMES[step.outcome])
-        _detail(canvas, f"{canvas.say(words.DKIM_STEPS[step.name])}: {said}" + (f" ({detail})" if detail else ""), 1)
+        why = canvas.say(DKIM_REASONS[step.why]) if step.why else ""
+        detail = ": ".join(word for word in (why, safe(step.detail)) if word)
+        said = f"{canvas.say(words.DKIM_STEPS[step.name])}: {canvas.say(words.STEP_OUTCOMES[step.outcome])}"
+        _detail(canvas, canvas.aside(said, detail) if detail else said, 1)
 
 
 def _dmarc(canvas: Canvas, dmarc: DmarcResult) -> None:
@@ -104,7 +109,7 @@ def _dmarc(canvas: Canvas, dmarc: DmarcResult) -> None:
     if dmarc.policy is not None:
         told.append(canvas.filled(words.POLICY_OF, policy=dmarc.policy.value, domain=dmarc.policy_domain or ""))
     if dmarc.error is not None:
-        told.append(dmarc.error.value)
+        told.append(canvas.say(DMARC_TROUBLES[dmarc.error]))
     _line(canvas, "DMARC", dmarc.result.value, " · ".join(told))
     if dmarc.record is not None:
         _detail(canvas, shortened(safe(dmarc.record.text), _RECORD_COLUMNS))
@@ -120,8 +125,10 @@ def _dmarc(canvas: Canvas, dmarc: DmarcResult) -> None:
 
 
 def _arc(canvas: Canvas, arc: ArcResult) -> None:
-    why = f" ({arc.why.value})" if arc.why else ""
-    _line(canvas, "ARC", arc.result.value + why, canvas.filled(words.ARC_SETS, count=str(len(arc.sets))))
+    result = arc.result.value
+    if arc.why:
+        result = canvas.aside(result, canvas.say(arc_reason(arc)))
+    _line(canvas, "ARC", result, canvas.filled(words.ARC_SETS, count=str(len(arc.sets))))
     for one in arc.sets[:10]:
         sealer = safe(one.seal.domain) if one.seal is not None else "?"
         status = safe(one.seal.status) if one.seal is not None else "?"

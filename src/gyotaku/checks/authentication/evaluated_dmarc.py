@@ -5,7 +5,8 @@ Innocent when: forwarding and mailing lists break both, and careless domains sen
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.recorded import Recorded
+from gyotaku.mail.facts.recorded import Recorded, proof
+from gyotaku.mail.facts.senders import Senders
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.authentication import Authentication
 from gyotaku.model.bearing import Bearing, HypothesisName, Side
@@ -32,8 +33,8 @@ DMARC_NOT_PASSED = Kind(
     why=Text(
         en="DMARC passes where SPF or a DKIM signature speaks for the domain that the reader sees. Here neither does. Records and keys change: of an "
         "old mail this tells what holds now.",
-        ja="DMARC は、読み手に見えるドメインを SPF か DKIM 署名が裏付けていれば成功します。このメールではどちらも裏付けていません。ただし、"
-        "レコードや鍵は変わることがあります。古いメールでは、現在の状態を示すにすぎません。",
+        ja="DMARC は、読み手に見えるドメインを SPF か DKIM 署名が裏付けていれば成功します。このメールではどちらも裏付けていません。なお、"
+        "レコードや鍵は変わることがあります。古いメールについては、照会した時点の状態しかわかりません。",
     ),
     innocent=Text(
         en="Forwarded mail and mailing lists fail as well, and careless domains send through services they never listed.",
@@ -66,18 +67,23 @@ _NO_DOMAIN = Text(
 _DEFINITE = frozenset({"pass", "fail", "bestguesspass"})
 
 
-def check(authentication: Authentication, recorded: Recorded) -> Iterator[Finding]:
+def check(authentication: Authentication, recorded: Recorded, senders: Senders) -> Iterator[Finding]:
     dmarc = authentication.dmarc
     if dmarc is None:
         raise NotApplicable(_NO_DOMAIN)
     domain, asked = Host(dmarc.author_domain), Time(authentication.asked)
     if dmarc.result is DmarcWord.NONE and dmarc.record is None and dmarc.answers:
-        quoted = [Evidence.answered(answer, Principal.DOMAIN_HOLDER) for answer in dmarc.answers[:1]]
+        quoted = [
+            Evidence.answered(answer, Principal.DOMAIN_HOLDER, principal_name=dmarc.author_domain)
+            for answer in dmarc.answers[:1]
+        ]
         yield DMARC_NOT_PUBLISHED.found(*quoted, domain=domain, asked=asked)
     if dmarc.result is not DmarcWord.FAIL or (authentication.spf is None and not _signed(authentication)):
         return
     # What our own server found on arrival holds for this mail; then ours only informs.
-    on_arrival = any(result.result in _DEFINITE for result in recorded.ours("dmarc"))
+    on_arrival = (
+        any(result.result in _DEFINITE for result in recorded.ours("dmarc")) or proof(recorded, senders) is not None
+    )
     asks = dmarc.disposition or DmarcPolicy.NONE
     yield DMARC_NOT_PASSED.found(
         *_evidence(dmarc),

@@ -5,7 +5,7 @@ Innocent when: plain forwarding breaks SPF, and records change over the years.
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.recorded import Recorded
+from gyotaku.mail.facts.recorded import Recorded, proof
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.house import organization
 from gyotaku.model.answers import NotApplicable
@@ -25,7 +25,7 @@ _UNAUTHORIZED = (
 )
 _CHANGED = (
     " Records change: of an old mail this tells what holds now.",
-    "ただし、レコードは変わることがあります。古いメールでは、現在の状態を示すにすぎません。",
+    "なお、レコードは変わることがあります。古いメールについては、照会した時点の状態しかわかりません。",
 )
 SPF_NOT_AUTHORIZED = Kind(
     id="spf-not-authorized",
@@ -113,14 +113,15 @@ def check(authentication: Authentication, senders: Senders, recorded: Recorded, 
     # What our own server found on arrival holds for this mail; then ours only informs.
     on_arrival = any(result.result in _DEFINITE for result in recorded.ours("spf"))
     author = organization(senders.author.domain) if senders.author else None
+    vouched = on_arrival or _authenticated(authentication, recorded, senders)
     for spf in found:
         aligned = organization(spf.domain) == author
         if spf.result in {SpfWord.FAIL, SpfWord.SOFTFAIL}:
             yield SPF_NOT_AUTHORIZED.found(
                 *_evidence(spf, path),
                 strength=Strength.WEAK if spf.result is SpfWord.SOFTFAIL else None,
-                direction=Direction.INFORMS if on_arrival or not aligned else None,
-                bears=None if aligned and not on_arrival else (),
+                direction=Direction.INFORMS if vouched or not aligned else None,
+                bears=None if aligned and not vouched else (),
                 domain=Host(spf.domain),
                 address=Host(spf.address),
                 asked=Time(authentication.asked),
@@ -128,6 +129,13 @@ def check(authentication: Authentication, senders: Senders, recorded: Recorded, 
             )
         elif spf.result is SpfWord.PASS and aligned and spf.matched is not None:
             yield _passed(spf, path, authentication, bears=not on_arrival)
+
+
+def _authenticated(authentication: Authentication, recorded: Recorded, senders: Senders) -> bool:
+    """A signature speaks for the author, now or when the mail arrived: then SPF failed because somebody passed the mail on."""
+    author = organization(senders.author.domain) if senders.author else None
+    signed = any(one.passed and organization(one.domain) == author for one in authentication.dkim.signatures)
+    return signed or proof(recorded, senders) is not None
 
 
 def _passed(spf: SpfResult, path: Path, authentication: Authentication, *, bears: bool) -> Finding:

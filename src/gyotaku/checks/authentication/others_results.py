@@ -36,9 +36,9 @@ ARC_RESULTS = Kind(
         ja="ARC の記録では、転送の前に {server} が {result} と記録したことになっています。",
     ),
     why=Text(
-        en="ARC (RFC 8617) carries results past a forwarder. It is worth as much as the one who sealed it, and this "
-        "version does not verify the seal.",
-        ja="ARC（RFC 8617）は、転送前の認証結果を伝える仕組みです。信用できるかどうかは、署名したサーバー次第です。この版は ARC の署名を検証していません。",
+        en="ARC (RFC 8617) carries results past a forwarder. It is worth as much as the one who sealed it, and nothing "
+        "unless the seal holds, which takes a look-up to tell.",
+        ja="ARC（RFC 8617）は、転送前の認証結果を伝える仕組みです。信用できるかどうかは、封印したサーバー次第です。封印が有効でなければ意味がなく、それを確かめるには照会が必要です。",
     ),
     innocent=Text(
         en="Many large providers and mailing lists add ARC to the mail they pass on.",

@@ -22,9 +22,9 @@ WEB_ADDRESS_DIFFERS = Kind(
         ja="{domain} 自身のIPアドレスは {own} ですが、メールは {sending} から届いています（{asked} 時点の DNS）。",
     ),
     why=Text(
-        en="A weak hint only: this is the address of the domain's web site, and a web server is no mail server. SPF, DKIM, MX and the path of the "
+        en="A weak hint only: this is mostly the address of the domain's web site, and a web server is no mail server. SPF, DKIM, MX and the path of the "
         "mail decide whether the sender is forged.",
-        ja="弱い手がかりにすぎません。これはドメインの Web サイトのアドレスで、メールサーバーのものとは限りません。差出人の詐称かどうかは、SPF、DKIM、"
+        ja="弱い手がかりにすぎません。これは多くの場合ドメインの Web サイトのアドレスで、メールサーバーのものとは限りません。差出人の詐称かどうかは、SPF、DKIM、"
         "MX、配送経路で判断します。",
     ),
     innocent=Text(

@@ -1,1 +1,1 @@
-"""What the hosts are and were to which links lead."""
+"""What the sites are and were that links of a mail lead to."""

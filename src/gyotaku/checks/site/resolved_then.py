@@ -5,9 +5,9 @@ Innocent when: sites close; an old mail's links often lead nowhere.
 
 from collections.abc import Iterator
 
+from gyotaku.mail.dns_evidence import absence
 from gyotaku.mail.whereabouts import around
 from gyotaku.model.answers import NotApplicable
-from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind
 from gyotaku.model.history import DnsHistory
 from gyotaku.model.names import Names
@@ -41,15 +41,15 @@ def check(names: Names, history: DnsHistory, places: Places) -> Iterator[Finding
     found = False
     for host in names.links:
         seen = history.last(host.host)
-        if host.addresses or not host.told or seen is None:
+        if host.addresses or not all(answer.told for answer in host.answers) or seen is None:
             continue
         found = True
         once = places.once(host.host)
         best = once.best if once else None
         place = Word(_placed(best) if best else _NO_PLACE)
-        quotes = [Evidence.answered(host.answer, Principal.DOMAIN_HOLDER), seen.evidence]
         yield LINK_RESOLVED_THEN.found(
-            *quotes,
+            *absence(host),
+            seen.evidence,
             *((best.evidence,) if best else ()),
             host=Url(host.host),
             asked=Time(host.answer.time),
