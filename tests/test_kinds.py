@@ -7,6 +7,7 @@
 
     [world]                       # optional: what the outside world answers, in the shape of tests/world; all is permitted
     dns.a = { "www.example.jp" = ["192.0.2.1"] }
+    place."192.0.2.1" = { country = "JP", near = "Osaka" }    # so are files on this machine: place, reputation, dns_history
 
     ["fires-plain.eml"]
     strength = "weak"             # optional
@@ -18,6 +19,8 @@
 
 from __future__ import annotations
 
+import atexit
+import tempfile
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -34,6 +37,7 @@ from gyotaku.model.report import Report, VerdictWord
 from gyotaku.registry import plan
 from tests.spans import quoted, read
 from tests.world import session
+from tests.world.files import with_files
 
 KINDS = Path(__file__).parent / "kinds"
 OURS = sorted(plan().kinds)
@@ -49,8 +53,19 @@ def dissected(kind: str, file: Path) -> Report:
     if "world" not in case(kind):
         return gyotaku.dissect(file.read_bytes(), config, path=file.name)
     asking = replace(config, online=frozenset(Permission))
-    with session(case(kind)["world"]) as opened:
-        return gyotaku.dissect(file.read_bytes(), asking, path=file.name, session=opened)
+    world = case(kind)["world"]
+    with session(world) as opened:
+        return gyotaku.dissect(
+            file.read_bytes(), with_files(asking, world, files_of(kind)), path=file.name, session=opened
+        )
+
+
+@cache
+def files_of(kind: str) -> Path:
+    """A folder for the files of a kind's world; gone with this process."""
+    folder = tempfile.TemporaryDirectory(prefix="gyotaku-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 def everything(report: Report) -> list[Report]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from gyotaku.lookup import folders
 from gyotaku.lookup.session import Rules, Session
 from gyotaku.lookup.sources import Source
 from gyotaku.lookup.sources.dns import DnsSource, server, system_servers
@@ -24,9 +24,7 @@ def answers_file(config: Config) -> Path:
     """Where answers are recorded: as configured, else in the user's data folder (XDG Base Directory Specification)."""
     if config.answers is not None:
         return Path(config.answers)
-    base = os.environ.get("XDG_DATA_HOME", "")
-    folder = Path(base) if Path(base).is_absolute() else Path.home() / ".local" / "share"
-    return folder / "gyotaku" / FILE_NAME
+    return folders.data() / FILE_NAME
 
 
 def open_session(

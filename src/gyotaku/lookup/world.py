@@ -14,12 +14,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gyotaku.lookup import names
+from gyotaku.lookup.here import Here, gathered
+from gyotaku.lookup.looked import Looked
 from gyotaku.lookup.questions import Raised, answered_on_arrival, questions, questions_of_links
 from gyotaku.model.answers import NotApplicable, NotPermitted, Permission, Question, Unavailable
 from gyotaku.model.asks import Answer, Ask, Inquiry
 from gyotaku.model.authentication import Authentication
+from gyotaku.model.history import DnsHistory
 from gyotaku.model.names import DomainNames, HostNames, Names, ReverseName
+from gyotaku.model.place import Places
 from gyotaku.model.registration import Networks, Registrations
+from gyotaku.model.reputation import Listings
 from gyotaku.model.text import Text
 
 if TYPE_CHECKING:
@@ -34,32 +39,14 @@ _BROKEN = Text(
 )
 
 
-class Looked(Struct, frozen=True):
-    """What became of one question."""
-
-    question: Question
-    permitted: bool
-    answers: tuple[Answer, ...] = ()
-    result: object = None
-    on_arrival: bool = False
-    """Our own server had asked it when the mail came, and recorded what it found."""
-
-    @property
-    def answered(self) -> bool:
-        return any(answer.told for answer in self.answers)
-
-    @property
-    def silence(self) -> Answer | None:
-        """The first answer that nobody gave."""
-        return next((answer for answer in self.answers if not answer.told), None)
-
-
 class World(Struct, frozen=True):
     """What was looked up for one mail. `given` holds each fact, or why there is none, by its type."""
 
     looked: tuple[Looked, ...]
     given: dict[type, object]
     answers: tuple[Answer, ...]
+    unread: tuple[tuple[str, str], ...] = ()
+    """Files on this machine that could not be used, each with why."""
 
     def fact(self, wanted: type[T]) -> T | None:
         """The fact of this type; None where there is none."""
@@ -82,14 +69,23 @@ def look_up(raised: Raised, session: Session | None, permitted: frozenset[Permis
     if session is None:
         arrived = answered_on_arrival(raised.recorded)
         looked = tuple(Looked(question, permitted=False, on_arrival=question.method in arrived) for question in asked)
-        return World(looked, {wanted: NotPermitted(NOT_PERMITTED) for wanted, _, _ in _FACTS}, ())
+        here = gathered(raised, None, None)
+        return _world(looked, {wanted: NotPermitted(NOT_PERMITTED) for wanted, _, _ in _FACTS}, (), here)
     desk = _Desk(raised, session, permitted)
     looked = tuple(desk.pursue(asked))
     links = desk.fact(looked, Permission.DNS, _names)
     if isinstance(links, Names):
         looked += tuple(desk.pursue(questions_of_links(links)))
     given = {wanted: desk.fact(looked, permission, make) for wanted, permission, make in _FACTS}
-    return World(looked, given, tuple(desk.sitting.known.values()))
+    here = gathered(raised, links if isinstance(links, Names) else None, session.rules.as_of)
+    return _world(looked, given, tuple(desk.sitting.known.values()), here)
+
+
+def _world(looked: tuple[Looked, ...], given: dict[type, object], answers: tuple[Answer, ...], here: Here) -> World:
+    """With what this machine itself knows."""
+    listings = here.with_results(one.result for one in looked if one.question.permission is Permission.REPUTATION)
+    given |= {Places: here.places, Listings: listings, DnsHistory: here.history}
+    return World(tuple(map(here.completed, looked)), given, answers, here.unread)
 
 
 def first_asks(question: Question, raised: Raised, when: datetime) -> tuple[Ask, ...]:
@@ -144,6 +140,7 @@ def _inquiry(question: Question, makers: Mapping[str, Callable[[str], Inquiry[An
 def _inquiries(raised: Raised, when: datetime) -> Mapping[str, Callable[[str], Inquiry[Any]]]:
     from gyotaku.lookup import authenticating
     from gyotaku.lookup.registration import inquiry
+    from gyotaku.lookup.reputation import dns_lists
 
     config = raised.config
     return {
@@ -152,6 +149,7 @@ def _inquiries(raised: Raised, when: datetime) -> Mapping[str, Callable[[str], I
         "ptr": names.reverse,
         "owner": lambda domain: inquiry.domain(domain, config),
         "network": lambda address: inquiry.network(address, config),
+        "listed": lambda of: dns_lists.inquiry(of, config.dns_lists),
         **authenticating.inquiries(raised, when),
     }
 

@@ -94,6 +94,12 @@ class Word(Struct, frozen=True):
         return style.literal(self.value.template(language))
 
 
+def day(value: datetime) -> Word:
+    """The day of a moment, for what is dated by the day."""
+    written = value.strftime("%Y-%m-%d")
+    return Word(Text(en=written, ja=written))
+
+
 Slot = Address | Host | Url | Quote | Time | Duration | Amount | Word
 
 

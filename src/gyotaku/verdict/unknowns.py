@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gyotaku.lookup.world import NOT_PERMITTED, Looked, World
+from gyotaku.lookup.looked import Looked
+from gyotaku.lookup.world import NOT_PERMITTED, World
 from gyotaku.mail.facts.readability import Readability
 from gyotaku.model.answers import CheckRun, Ended, Permission, Unknown
 from gyotaku.model.text import Amount, Quote, Sentence, Text
@@ -41,6 +42,7 @@ _CARRIED = Text(
 _CARRIED_WHY = Text(
     en="More mails are attached than this program dissects.", ja="添付されたメールの数が解剖の上限を超えています。"
 )
+_FILE = Text(en="What does the file {file} say? It could not be used.", ja="使えなかったファイル {file} の内容")
 _FAILED = Text(en="What would the check {check} have found?", ja="確認 {check} の結果")
 _GAP = Text(
     en="What is in the parts that are missing or could not be read?", ja="欠けている部分や読み取れない部分の内容"
@@ -71,6 +73,8 @@ def _all(
             question = looked.question
             why, detail = _why(looked)
             yield Unknown(question.text, why, question.permission, question.id, detail)
+    for file, problem in world.unread:
+        yield Unknown(_FILE.filled(file=Quote(file)), Text(en=problem, ja=problem))
     if domains_left_out:
         yield Unknown(_LINKS.filled(count=Amount(domains_left_out)), _LINKS_WHY)
     if readability.attachments:
@@ -83,6 +87,8 @@ def _all(
 def _why(looked: Looked) -> tuple[Text, str]:
     """Why a question is open, and the words of whoever gave no answer."""
     silence = looked.silence
+    if looked.why is not None and silence is None:
+        return looked.why, ""
     if not looked.permitted:
         return NOT_PERMITTED, ""
     if isinstance(looked.result, Exception):

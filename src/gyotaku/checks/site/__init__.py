@@ -1,1 +1,1 @@
-"""What the sites are that links of a mail lead to."""
+"""What the sites are and were that links of a mail lead to."""

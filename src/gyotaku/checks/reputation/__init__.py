@@ -1,0 +1,1 @@
+"""What lists of abusers have of the mail."""
