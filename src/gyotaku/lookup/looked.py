@@ -23,7 +23,22 @@ class Looked(Struct, frozen=True):
 
     @property
     def answered(self) -> bool:
-        return any(answer.told for answer in self.answers)
+        return any(answer.told for answer in self.answers) and not self._undecided
+
+    @property
+    def silent(self) -> bool:
+        """It was asked, and is open because an answer is missing."""
+        return self.permitted and not self.answered and self.silence is not None
+
+    @property
+    def _undecided(self) -> bool:
+        """Some answers came, but the one that matters did not."""
+        result = self.result
+        if isinstance(result, Dkim):
+            mine = [one.result for one in result.signatures if organization(one.domain) == organization(self.question.of)]
+            return DkimOutcome.TEMPERROR in mine and self.silence is not None
+        open_word = isinstance(result, SpfResult | DmarcResult | ArcResult) and result.result.value == "temperror"
+        return open_word and self.silence is not None
 
     @property
     def silence(self) -> Answer | None:

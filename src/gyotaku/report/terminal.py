@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TextIO
 
@@ -151,7 +151,7 @@ def _mailbox(box: Mailbox) -> str:
     return f"{safe(box.name)} <{safe(box.address)}>" if box.address else safe(box.name)
 
 
-def _findings(canvas: Canvas, findings: Iterable[Finding]) -> None:
+def _findings(canvas: Canvas, findings: Sequence[Finding]) -> None:
     label_columns = max(columns(canvas.say(strength.label)) for strength in Strength) + 4
     for number, finding in enumerate(findings):
         if number:
@@ -163,19 +163,39 @@ def _findings(canvas: Canvas, findings: Iterable[Finding]) -> None:
         start = len(canvas.lines)
         canvas.paragraph(canvas.sentence(finding.title), indent, first="  " + label, ink=Ink.BOLD)
         canvas.lines[start] = canvas.lines[start].replace(label, canvas.inked(label, ink), 1)
-        for evidence in finding.evidence:
-            canvas.paragraph(_evidence(canvas, evidence), indent + 2, first=" " * indent + "│", ink=Ink.DIM)
+        for _, same in groupby(finding.evidence, key=_origin):
+            canvas.paragraph(_evidence(canvas, list(same)), indent + 2, first=" " * indent + "│", ink=Ink.DIM)
+        # What explains several findings alike is said once, under the last of them.
+        if findings[number + 1 : number + 2] and _explained_alike(finding, findings[number + 1]):
+            continue
         canvas.paragraph(canvas.sentence(finding.why), indent)
 
 
-def _evidence(canvas: Canvas, evidence: Evidence) -> str:
-    """Where it stands, the words themselves, and who could have written them."""
-    japanese = canvas.language == "ja"
+def _explained_alike(finding: Finding, other: Finding) -> bool:
+    return finding.kind is other.kind and finding.why == other.why
+
+
+def _origin(evidence: Evidence) -> tuple[object, ...]:
+    """Equal for words that stand in one answer and that the same could have written; all others by themselves."""
+    if evidence.of is not Origin.ANSWER or "://" not in (evidence.source or ""):
+        return (id(evidence),)
+    return evidence.source, evidence.time, evidence.principal, evidence.principal_name
+
+
+def _quoted(canvas: Canvas, evidence: Evidence) -> str:
     quote = safe(evidence.quote)
     if evidence.of is not Origin.ANSWER or "://" in quote or "www." in quote.lower():
         quote = unlinked(quote)  # records of DNS hold hosts and networks, but nothing that a terminal makes a link of
-    quote = shortened(quote, _QUOTE_COLUMNS)
-    shown = f"「{quote}」" if japanese else f"“{quote}”"
+    return shortened(quote, _QUOTE_COLUMNS)
+
+
+def _evidence(canvas: Canvas, same: Sequence[Evidence]) -> str:
+    """Where it stands, the words themselves, and who could have written them."""
+    japanese = canvas.language == "ja"
+    evidence = same[0]
+    quotes = [_quoted(canvas, one) for one in same]
+    quote = quotes[0]
+    shown = "".join(f"「{quote}」" for quote in quotes) if japanese else ", ".join(f"“{quote}”" for quote in quotes)
     who = canvas.say(evidence.principal.label)
     if evidence.principal_name:
         who += f"（{safe(evidence.principal_name)}）" if japanese else f" ({safe(evidence.principal_name)})"

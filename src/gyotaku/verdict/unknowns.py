@@ -62,8 +62,11 @@ def unknowns(
 def _all(
     world: World, runs: Sequence[CheckRun], readability: Readability, carried_left_out: int, domains_left_out: int
 ) -> Iterator[Unknown]:
+    waiting = any(looked.silent for looked in world.looked)
     for run in runs:
-        if run.ended in {Ended.FAILED, Ended.UNAVAILABLE} and run.why is not None:
+        # What a look-up left unanswered is told by its question; the check that waited for it need not be named.
+        lost = run.ended is Ended.FAILED or (run.ended is Ended.UNAVAILABLE and not waiting)
+        if lost and run.why is not None:
             yield Unknown(_FAILED.filled(check=Quote(run.id)), run.why)
     for gap in readability.gaps:
         yield Unknown(Sentence(_GAP), gap.text)
@@ -72,8 +75,8 @@ def _all(
         if not looked.answered and not looked.on_arrival:
             question = looked.question
             why, detail = _why(looked)
-            # Places come from files on this machine, which takes no permission.
-            needed = None if question.permission is Permission.PLACE else question.permission
+            # What is permitted needs no permission, nor do places, which come from files on this machine.
+            needed = None if looked.permitted or question.permission is Permission.PLACE else question.permission
             yield Unknown(question.text, why, needed, question.id, detail)
     for file, problem in world.unread:
         yield Unknown(_FILE.filled(file=Quote(file)), Text(en=problem, ja=problem))

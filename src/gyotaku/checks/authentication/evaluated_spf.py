@@ -117,11 +117,16 @@ def check(authentication: Authentication, senders: Senders, recorded: Recorded, 
     for spf in found:
         aligned = organization(spf.domain) == author
         if spf.result in {SpfWord.FAIL, SpfWord.SOFTFAIL}:
+            # A domain says who sends in its name, which mailing lists and services do under names of their own.
+            beside = spf is authentication.author_spf
+            passed_on = beside and authentication.spf is not None and authentication.spf.result is SpfWord.PASS
+            accuses = aligned and not vouched and not passed_on
+            weak = spf.result is SpfWord.SOFTFAIL or beside
             yield SPF_NOT_AUTHORIZED.found(
                 *_evidence(spf, path),
-                strength=Strength.WEAK if spf.result is SpfWord.SOFTFAIL else None,
-                direction=Direction.INFORMS if vouched or not aligned else None,
-                bears=None if aligned and not vouched else (),
+                strength=Strength.WEAK if weak else None,
+                direction=None if accuses else Direction.INFORMS,
+                bears=None if accuses else (),
                 domain=Host(spf.domain),
                 address=Host(spf.address),
                 asked=Time(authentication.asked),
