@@ -46,6 +46,10 @@ PATH = Text(en="The path", ja="配送経路")
 HYPOTHESES = Text(en="Who sent it", ja="誰が送ったか")
 UNKNOWN = Text(en="What is unknown", ja="わかっていないこと")
 CHECKS = Text(en="Checks that did not run", ja="実施しなかった確認")
+CHECKS_OF_ANSWERS = Text(
+    en="Checks of what look-ups brought that had nothing to judge: {count} (the JSON report gives the reason of each).",
+    ja="照会の結果を調べる確認のうち、対象のなかったもの：{count}件（理由は JSON の報告に記録しています）。",
+)
 
 WRITTEN_BY = Text(en="could have been written by", ja="書けた人")
 SPEAKS_FOR = Text(en="for", ja="支持")

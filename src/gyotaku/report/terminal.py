@@ -28,6 +28,8 @@ _DEFAULT_WIDTH = 100
 _WIDEST = 120
 _NARROWEST = 40
 _QUOTE_COLUMNS = 240
+_OF_ANSWERS = frozenset({"place", "registration", "reputation", "site"})
+"""Folders of checks that look at nothing but what look-ups brought."""
 _VERDICT_INKS = {
     VerdictWord.FRAUD: Ink.ALARM,
     VerdictWord.LIKELY: Ink.ALARM,
@@ -182,7 +184,7 @@ def _origin(evidence: Evidence) -> tuple[object, ...]:
     return evidence.source, evidence.time, evidence.principal, evidence.principal_name
 
 
-def _quoted(canvas: Canvas, evidence: Evidence) -> str:
+def _quoted(evidence: Evidence) -> str:
     quote = safe(evidence.quote)
     if evidence.of is not Origin.ANSWER or "://" in quote or "www." in quote.lower():
         quote = unlinked(quote)  # records of DNS hold hosts and networks, but nothing that a terminal makes a link of
@@ -193,7 +195,7 @@ def _evidence(canvas: Canvas, same: Sequence[Evidence]) -> str:
     """Where it stands, the words themselves, and who could have written them."""
     japanese = canvas.language == "ja"
     evidence = same[0]
-    quotes = [_quoted(canvas, one) for one in same]
+    quotes = [_quoted(one) for one in same]
     quote = quotes[0]
     shown = "".join(f"「{quote}」" for quote in quotes) if japanese else ", ".join(f"“{quote}”" for quote in quotes)
     who = canvas.say(evidence.principal.label)
@@ -302,12 +304,19 @@ def _unknown(canvas: Canvas, report: Report) -> None:
 
 
 def _not_run(canvas: Canvas, report: Report) -> None:
-    """Why checks had nothing to look at. Those that failed stand among what is unknown."""
-    reasons = dict.fromkeys(run.why for run in report.checks if run.ended is Ended.NOT_APPLICABLE and run.why)
-    if reasons:
+    """Why checks had nothing to look at. Those that failed stand among what is unknown.
+
+    What look-ups brought is told above, with what they left open: of checks that only judge it, the number is enough here.
+    """
+    idle = [run for run in report.checks if run.ended is Ended.NOT_APPLICABLE and run.why]
+    of_answers = [run for run in idle if run.id.partition(".")[0] in _OF_ANSWERS]
+    reasons = dict.fromkeys(run.why for run in idle if run.why and run not in of_answers)
+    if idle:
         canvas.heading(words.CHECKS)
-        for reason in reasons:
-            canvas.paragraph(canvas.say(reason), 4, first="  ·")
+    for reason in reasons:
+        canvas.paragraph(canvas.say(reason), 4, first="  ·")
+    if of_answers:
+        canvas.paragraph(canvas.filled(words.CHECKS_OF_ANSWERS, count=str(len(of_answers))), 4, first="  ·")
 
 
 def _sources(canvas: Canvas, report: Report) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from gyotaku.mail.domains import registered
 from gyotaku.mail.facts.links import Links
+from gyotaku.mail.facts.own import freemail
+from gyotaku.mail.facts.senders import Senders
 from gyotaku.model.answers import NotApplicable, Unavailable
 from gyotaku.model.finding import Direction, Finding, Group, Kind
 from gyotaku.model.holder import quote_holder
@@ -27,7 +29,7 @@ LINK_DOMAIN_OWNER = Kind(
         en="It tells whom the registry names, not who put the page there: a site may have been broken into, and its holder is a "
         "victim then. In most registries holders write what they like, and many are behind a privacy service without any bad purpose; "
         "the place of such a service is not the holder's.",
-        ja="わかるのは登録機関に書かれた登録者で、そのページを置いた者とは限りません。サイトが改ざんされた場合、持ち主は被害者です。多くの登録機関では、登録者が内容を自由に書けます。代理公開は正当な目的でも広く使われ、その場合の所在地は登録者のものではありません。",
+        ja="わかるのは登録機関の記録にある登録者で、そのページを置いた者とは限りません。サイトが改ざんされた場合、持ち主は被害者です。多くの登録機関では、登録者が内容を自由に書けます。代理公開は正当な目的でも広く使われ、その場合の所在地は登録者のものではありません。",
     ),
     innocent=Text(
         en="Every domain has a holder; this only informs.", ja="どのドメインにも登録者がいます。参考情報です。"
@@ -45,8 +47,10 @@ _NO_ANSWER = Text(
 )
 
 
-def check(links: Links, registrations: Registrations, own: OwnSide) -> Iterator[Finding]:
+def check(links: Links, registrations: Registrations, own: OwnSide, senders: Senders) -> Iterator[Finding]:
     seen: set[str] = set()
+    author = senders.author.domain if senders.author else None
+    told_already = None if author is None or freemail(author) else registered(author)
     for link in links.clickable:
         # Below a suffix where others give out names, the holder of the name is not in the registry.
         domain = link.target.domain
@@ -54,7 +58,8 @@ def check(links: Links, registrations: Registrations, own: OwnSide) -> Iterator[
             continue
         seen.add(domain)
         found = registrations.get(domain)
-        if isinstance(found, Registration):
+        # Whoever holds the sender's domain is told by a finding of its own.
+        if isinstance(found, Registration) and domain != told_already:
             slots = told_of(found)
             yield LINK_DOMAIN_OWNER.found(
                 link.evidence(),
