@@ -168,13 +168,9 @@ def _findings(canvas: Canvas, findings: Sequence[Finding]) -> None:
         for _, same in groupby(finding.evidence, key=_origin):
             canvas.paragraph(_evidence(canvas, list(same)), indent + 2, first=" " * indent + "│", ink=Ink.DIM)
         # What explains several findings alike is said once, under the last of them.
-        if findings[number + 1 : number + 2] and _explained_alike(finding, findings[number + 1]):
-            continue
-        canvas.paragraph(canvas.sentence(finding.why), indent)
-
-
-def _explained_alike(finding: Finding, other: Finding) -> bool:
-    return finding.kind is other.kind and finding.why == other.why
+        why = canvas.sentence(finding.why)
+        if all(why != canvas.sentence(following.why) for following in findings[number + 1 : number + 2]):
+            canvas.paragraph(why, indent)
 
 
 def _origin(evidence: Evidence) -> tuple[object, ...]:
