@@ -272,10 +272,12 @@ def _asked(canvas: Canvas, questions: tuple[Question, ...]) -> str:
     by_object: dict[str, list[str]] = {}
     for question in questions:
         by_object.setdefault(question.of, []).append(canvas.say(question.name))
-    told = (
-        canvas.filled(words.LOOKUPS_OF, of=of, names=comma.join(dict.fromkeys(names)))
-        for of, names in by_object.items()
-    )
+    told = []
+    for of, asked in by_object.items():
+        names = comma.join(dict.fromkeys(asked))
+        # Japanese text puts a space before Latin letters alone.
+        apart = " " if canvas.language == "ja" and names[:1].isascii() else ""
+        told.append(canvas.filled(words.LOOKUPS_OF, of=of, names=apart + names))
     return " / ".join(told)
 
 
@@ -326,7 +328,8 @@ def _sources(canvas: Canvas, report: Report) -> None:
     for source, answers in by_source.items():
         times = sorted(written_time(answer.time) for answer in answers)
         told = words.SOURCE_ONCE if times[0] == times[-1] else words.SOURCE_LINE
-        slots = {"source": unlinked(source), "count": str(len(answers)), "first": times[0], "last": times[-1]}
+        count = canvas.filled(words.ANSWERS if len(answers) > 1 else words.ONE_ANSWER, count=str(len(answers)))
+        slots = {"source": unlinked(source), "count": count, "first": times[0], "last": times[-1]}
         canvas.paragraph(canvas.filled(told, **slots), 4, first="  ·")
 
 

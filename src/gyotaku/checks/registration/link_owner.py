@@ -9,13 +9,16 @@ from gyotaku.mail.domains import registered
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Senders
-from gyotaku.model.answers import NotApplicable, Unavailable
+from gyotaku.model.answers import Ending, NotApplicable, Unavailable
+from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind
 from gyotaku.model.holder import quote_holder
 from gyotaku.model.holder import told as told_of
+from gyotaku.model.lazy import Lazy
+from gyotaku.model.names import Names
 from gyotaku.model.own_side import OwnSide
-from gyotaku.model.registration import NoAnswer, Registration, Registrations
-from gyotaku.model.text import Text, Url
+from gyotaku.model.registration import NoAnswer, NotFound, Registration, Registrations
+from gyotaku.model.text import Text, Time, Url
 
 LINK_DOMAIN_OWNER = Kind(
     id="link-domain-owner",
@@ -35,6 +38,23 @@ LINK_DOMAIN_OWNER = Kind(
         en="Every domain has a holder; this only informs.", ja="どのドメインにも登録者がいます。参考情報です。"
     ),
 )
+LINK_DOMAIN_NOT_REGISTERED = Kind(
+    id="link-domain-not-registered",
+    group=Group.REGISTRATION,
+    direction=Direction.INFORMS,
+    title=Text(
+        en="The registry says that {domain}, to which a link leads, is not registered (as of {time}).",
+        ja="登録機関によると、リンク先のドメイン {domain} は登録されていません（{time} 時点）。",
+    ),
+    why=Text(
+        en="The link leads nowhere now, and anybody could register the name. Who held it when the mail was sent is not told.",
+        ja="現在、このリンクはどこにもつながらず、この名前は誰でも登録できます。送信時の持ち主はわかりません。",
+    ),
+    innocent=Text(
+        en="Domains lapse; in an old mail such links are common.",
+        ja="ドメインは失効することがあります。古いメールでは珍しくありません。",
+    ),
+)
 
 _NO_LINK = Text(
     en="No link leads to a domain about which a registry has answered.",
@@ -47,7 +67,9 @@ _NO_ANSWER = Text(
 )
 
 
-def check(links: Links, registrations: Registrations, own: OwnSide, senders: Senders) -> Iterator[Finding]:
+def check(
+    links: Links, registrations: Registrations, own: OwnSide, senders: Senders, names: Lazy[Names]
+) -> Iterator[Finding]:
     seen: set[str] = set()
     author = senders.author.domain if senders.author else None
     told_already = None if author is None or freemail(author) else registered(author)
@@ -70,8 +92,21 @@ def check(links: Links, registrations: Registrations, own: OwnSide, senders: Sen
                 place=slots.place,
                 time=slots.time,
             )
+        elif isinstance(found, NotFound) and not _in_dns(names, domain):
+            answered = Evidence.answered(found.answer, Principal.REGISTRY, found.answer.detail)
+            time = Time(found.answer.time)
+            yield LINK_DOMAIN_NOT_REGISTERED.found(link.evidence(), answered, domain=Url(domain), time=time)
     told = [found for domain in seen if (found := registrations.get(domain)) is not None]
     if any(isinstance(found, NoAnswer) and found.asked for found in told):
         raise Unavailable(_NO_ANSWER)
-    if not any(isinstance(found, Registration) for found in told):
+    if not any(isinstance(found, Registration | NotFound) for found in told):
         raise NotApplicable(_NO_LINK)
+
+
+def _in_dns(names: Lazy[Names], domain: str) -> bool:
+    """DNS was asked, and has an address of a host in this domain: then the registry's answer is not to be relied on."""
+    try:
+        hosts = names().links
+    except Ending:
+        return False
+    return any(host.addresses and registered(host.host) == domain for host in hosts)
