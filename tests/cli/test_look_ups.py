@@ -121,6 +121,9 @@ def test_lookups_lists_what_would_be_asked_of_whom_and_asks_nobody(place: Place)
     assert spf["asks"][0]["ask"] == "dns:TXT:sender.example"
     assert spf["asks"][0]["whom"].startswith("DNS 127.0.0.1:")
     assert by_id["owner:sender.example"]["allowed"] is False
+    assert all(one["allowed"] for asked, one in by_id.items() if asked.startswith("place:"))
+    shown = place.run("lookups", str(place.mail), "--lang", "en").decode()
+    assert "--online place" not in shown
     assert all(question["tells"]["en"] and question["tells"]["ja"] for question in listed["questions"])
     place.report("--online", "dns")
     listed = json.loads(place.run("lookups", str(place.mail), "--format", "json"))

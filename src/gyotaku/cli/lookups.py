@@ -76,7 +76,7 @@ def _on_wire(path: str, plans: Iterable[Planned], config: Config) -> dict[str, A
             {
                 "id": one.question.id,
                 "permission": one.question.permission.value,
-                "allowed": one.question.permission in config.online,
+                "allowed": one.question.permission is Permission.PLACE or one.question.permission in config.online,
                 "text": {tongue: one.question.text.render(tongue, style) for tongue in ("en", "ja")},
                 "tells": {"en": one.tells.en, "ja": one.tells.ja},
                 "asks": [
