@@ -128,3 +128,19 @@ def test_a_domain_that_dns_has_is_not_told_to_be_unregistered() -> None:
     report = dissected(raw, {"dns": LISTED})
     assert not found(report, "domain-not-registered")
     assert any("DNS has it" in unknown.why.en for unknown in report.unknown)
+
+
+SIGNED = (
+    "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=hinode-lab.example; s=k1; h=from:subject:date; "
+    "bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=AAAA"
+)
+RECORDED = "Authentication-Results: mx.yanagi-paint.example; dkim=pass header.d=hinode-lab.example"
+
+
+@pytest.mark.parametrize(("recorded", "kinds"), [(True, ["results-differ"]), (False, ["signature-broken"])])
+def test_a_signature_that_holds_no_more_is_told_once(recorded: bool, kinds: list[str]) -> None:
+    raw = mail("a@hinode-lab.example", "a@hinode-lab.example", NOW, SIGNED)
+    if recorded:
+        raw = RECORDED.encode() + b"\r\n" + raw
+    told = {finding.kind.id for finding in dissected(raw, {"dns": LISTED}).findings}
+    assert sorted(told & {"results-differ", "signature-broken"}) == kinds

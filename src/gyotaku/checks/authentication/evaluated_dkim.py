@@ -3,7 +3,7 @@
 Innocent when: honest mail is signed as well, mailing lists and archives change mails, and keys are withdrawn with the years.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from gyotaku.mail.facts.clock import Clock
@@ -159,7 +159,8 @@ def check(
         yield from _own(own, fields, asked, on_arrival=on_arrival)
     for one in _first_of_each([one for one in held if one not in own]):
         yield SIGNED_BY_ANOTHER.found(*_evidence(one, fields), domain=Host(one.domain), asked=asked)
-    for one in [one for one in signatures if one not in held and one.result is not DkimOutcome.TEMPERROR][:_MOST]:
+    broken = [one for one in signatures if one not in held and one.result is not DkimOutcome.TEMPERROR]
+    for one in [one for one in broken if not _passed_on_arrival(one, signatures, recorded)][:_MOST]:
         domain = Host(one.domain) if one.domain else Word(_UNNAMED)
         reason = Word(DKIM_REASONS[one.why])
         yield SIGNATURE_BROKEN.found(*_evidence(one, fields), domain=domain, reason=reason, asked=asked)
@@ -170,6 +171,20 @@ def _of(result: Result, author: str | None) -> bool:
     """The record is about a signature of the author's organization, or does not say whose it was."""
     signer = result.properties.get("header.d") or result.properties.get("header.i", "").rpartition("@")[2]
     return not signer or organization(signer) == author
+
+
+def _passed_on_arrival(one: DkimResult, signatures: Iterable[DkimResult], recorded: Recorded) -> bool:
+    """Our own server recorded that this very signature passed: that it does no more is told beside the record."""
+    if not one.domain or sum(other.domain == one.domain for other in signatures) > 1:
+        return False
+    passed = [result for result in recorded.ours("dkim") if result.result == "pass"]
+    return any(_about(result.properties, one) for result in passed)
+
+
+def _about(said: Mapping[str, str], one: DkimResult) -> bool:
+    """The record names this signature's domain, and its selector if any."""
+    signer = said.get("header.d") or said.get("header.i", "").rpartition("@")[2]
+    return signer.lower() == one.domain and said.get("header.s", "").lower() in {"", one.selector}
 
 
 def _holds(one: DkimResult, received: datetime | None) -> bool:
