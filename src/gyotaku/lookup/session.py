@@ -246,7 +246,7 @@ class Session:
         """Write what was heard since the last time."""
         with self._lock:
             fresh, self._fresh = self._fresh, []
-        if self.store is not None:
+        if self.store is not None and fresh:
             try:
                 self.store.add(fresh)
             except StoreError as error:
