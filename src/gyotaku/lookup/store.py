@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from gyotaku.model.asks import Answer, Ask, Outcome
+from gyotaku.model.inert import inert
 
 _VERSION = 1
 _MAKE = """
@@ -95,11 +96,11 @@ class Store:
                         "INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
                     )
                     self._connection.execute("COMMIT")
-                except BaseException:
-                    # An open transaction would keep every process from writing, this one too.
-                    with suppress(sqlite3.Error):
-                        self._connection.execute("ROLLBACK")
-                    raise
+                finally:
+                    if self._connection.in_transaction:
+                        # Left open it would keep every process from writing, this one too.
+                        with suppress(sqlite3.Error):
+                            self._connection.execute("ROLLBACK")
                 return self._connection.total_changes - before
         except (sqlite3.Error, ValueError, OverflowError) as error:
             raise StoreError(f"{self.file}: {error}") from error
@@ -140,7 +141,7 @@ def _answer(ask: Ask, time: float, expires: float, outcome: str, by: str, record
 def exported(answers: Iterable[Answer]) -> Iterator[bytes]:
     """One JSON object a line, each with its line end: the form in which a case moves to another machine."""
     for answer in answers:
-        yield msgspec.json.encode(msgspec.structs.replace(answer, recorded=True)) + b"\n"
+        yield inert(msgspec.json.encode(msgspec.structs.replace(answer, recorded=True))) + b"\n"
 
 
 def imported(lines: Iterable[bytes]) -> Iterator[Answer]:
