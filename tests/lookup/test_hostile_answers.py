@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gyotaku
+from gyotaku.lookup.registration import whois
 from gyotaku.lookup.session import Session
 from gyotaku.lookup.store import exported, imported
 from gyotaku.model.answers import Permission
@@ -149,3 +151,30 @@ def test_inert_json_is_the_same_json(text: str) -> None:
     written = inert(json.dumps(text, ensure_ascii=False).encode())
     assert json.loads(written) == text
     assert ACTING.search(written.decode()) is None
+
+
+@pytest.mark.parametrize(
+    "module", ["authentication.spf", "authentication.dkim", "authentication.dmarc", "lookup.names"]
+)
+def test_an_evaluation_that_breaks_after_it_was_answered_is_told(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaking(*_: Any) -> Any:
+        yield (Ask("dns", "TXT", "bad.com"),)
+        raise RuntimeError("a mistake of ours")
+
+    evaluate = "domain" if module == "lookup.names" else "evaluate"
+    monkeypatch.setattr(f"gyotaku.{module}.{evaluate}", breaking)
+    liar = Liar("rdap")
+    with Session({"dns": liar, "rdap": liar, "whois": liar}, now=lambda: NOW) as session:
+        report = gyotaku.dissect(MAILS[0], CONFIG, session=session)
+    (told,) = [unknown for unknown in report.unknown if "error of this program" in unknown.why.en]
+    assert "a mistake of ours" in told.detail
+    assert render(report, "ja")
+
+
+def test_very_many_ranges_are_read_in_time() -> None:
+    text = "\n\n".join(f"inet6num: 2000::{n + 1:x} - 3fff:ffff:ffff:ffff:ffff:ffff:ffff:fffe" for n in range(3000))
+    ask = Ask("whois", "ip", "whois://whois.example/x")
+    answer = Answer(ask=ask, outcome=Outcome.FOUND, time=NOW, expires=NOW, records=(text,))
+    began = time.process_time()
+    assert whois.read_network("2606:4700::1", answer) is not None
+    assert time.process_time() - began < 1
