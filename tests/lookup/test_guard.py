@@ -252,3 +252,31 @@ def test_a_redirect_of_endless_length_is_no_answer() -> None:
         source = RdapSource(Config(rdap_servers={"net": server.base}), lambda: NOW)
         answer = asyncio.run(source.ask(Ask("rdap", "domain", server.base + "domain/a.net"), 2))
     assert (answer.outcome, answer.detail) == (Outcome.FAILED, "a redirect to a URL of 5001 characters")
+
+
+def test_a_name_server_that_breaks_on_one_type_of_address_costs_those_alone() -> None:
+    import socketserver
+    from threading import Thread
+
+    import dns.message
+    import dns.rcode
+    import dns.rrset
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            octets, out = self.request
+            query = dns.message.from_wire(octets)
+            response = dns.message.make_response(query)
+            if query.question[0].rdtype == 1 and b"half" in octets:
+                response.answer.append(dns.rrset.from_text("half.example.net.", 60, "IN", "A", "93.184.216.34"))
+            else:
+                response.set_rcode(dns.rcode.REFUSED)
+            out.sendto(response.to_wire(), self.client_address)
+
+    with socketserver.UDPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        resolve = asked_by((f"127.0.0.1:{server.server_address[1]}",))
+        assert asyncio.run(resolve("half.example.net")) == ("93.184.216.34",)
+        with pytest.raises(OSError, match=r"none\.example\.net"):
+            asyncio.run(resolve("none.example.net"))
+        server.shutdown()

@@ -137,11 +137,16 @@ def asked_by(servers: tuple[str, ...]) -> Resolve:
             if servers:
                 resolver.nameservers = [dns.nameserver.Do53Nameserver(*_server(server)) for server in servers]
             answers = await asyncio.gather(
-                *(resolver.resolve(host + ".", kind, raise_on_no_answer=False, search=False) for kind in ("A", "AAAA"))
+                *(resolver.resolve(host + ".", kind, raise_on_no_answer=False, search=False) for kind in ("A", "AAAA")),
+                return_exceptions=True,
             )
         except (dns.exception.DNSException, ValueError) as error:
             raise OSError(f"{host}: {type(error).__name__}") from error
-        return tuple(record.to_text() for answer in answers for record in answer.rrset or ())
+        # Some name servers break on one of the two types; the addresses of the other are as good.
+        given = [answer for answer in answers if not isinstance(answer, BaseException)]
+        if not given:
+            raise OSError(f"{host}: {type(answers[0]).__name__}")
+        return tuple(record.to_text() for answer in given for record in answer.rrset or ())
 
     return resolve
 
