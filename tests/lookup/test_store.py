@@ -144,3 +144,15 @@ def test_whatever_a_source_said_comes_back_from_an_export(answers: list[Answer])
         assert store.add(imported(lines)) == len(answers)
         assert sorted(store.all(), key=repr) == sorted(answers, key=repr)
         store.close()
+
+
+def test_an_import_keeps_no_other_process_from_writing(tmp_path: Path) -> None:
+    store, other = Store(tmp_path / "a.sqlite"), Store(tmp_path / "a.sqlite")
+
+    def slowly() -> Iterator[Answer]:
+        for n in range(250):
+            assert other.add([told(f"other{n}.example")]) == 1
+            yield told(f"{n}.example")
+
+    assert store.add(slowly()) == 250
+    assert len(list(store.all())) == 500

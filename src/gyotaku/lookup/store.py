@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -27,6 +28,8 @@ _LATEST = """
 SELECT time, expires, outcome, by, records, detail FROM answers
 WHERE source = ? AND what = ? AND of = ? AND time <= ? ORDER BY time DESC LIMIT 1
 """
+_BATCH = 100
+"""Answers that are written, or not, together."""
 _PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
 LONGEST_LINE = 4 << 20
@@ -84,10 +87,16 @@ class Store:
             raise StoreError(f"{self.file}: {error}") from error
 
     def add(self, answers: Iterable[Answer]) -> int:
-        """Keep what sources have said; whatever nobody said is left out. How many were new. Raises StoreError."""
-        # One after the other: an import may be larger than memory.
-        rows = (_row(answer) for answer in answers if answer.told)
+        """Keep what sources have said; whatever nobody said is left out. How many were new. Raises StoreError; what was before may be kept."""
+        # By batches: an import may be larger than memory, and other processes write meanwhile.
+        told, added = (answer for answer in answers if answer.told), 0
+        while batch := list(islice(told, _BATCH)):
+            added += self._write(batch)
+        return added
+
+    def _write(self, answers: list[Answer]) -> int:
         try:
+            rows = list(map(_row, answers))
             with self._writing:
                 before = self._connection.total_changes
                 self._connection.execute("BEGIN IMMEDIATE")
