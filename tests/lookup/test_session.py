@@ -425,3 +425,27 @@ def test_no_imported_answer_is_used_for_longer_than_a_source_may_say_nor_before_
     Store(case.file).add([lie(0)])
     case.clock.now += LONGEST_KEPT
     assert case.session(kept=True).settle([one("0 word")], case.session().sitting())[0][0].by == "slow"
+
+
+def test_closing_while_other_threads_read_and_write_neither_crashes_nor_hangs(tmp_path: Path) -> None:
+    clock = Clock()
+    for number in range(6):
+        slow = Slow(clock)
+        rules = Rules(deadline=0.3, timeout=0.05)
+        session = Session({"slow": slow}, rules, Store(tmp_path / f"{number}.sqlite"), clock)
+
+        def mails(session: Session = session) -> None:
+            for turn in range(4):
+                words = (f"0.0{n % 3} {word}{n * turn}" for n in range(12) for word in ("a", "none", "fail", "crash"))
+                session.settle([one(*words), chain("0 x", "0.01 y", "0.1 z")], session.sitting())
+
+        threads = [threading.Thread(target=mails) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.02 * number)
+        threads += [threading.Thread(target=session.close) for _ in range(2)]
+        for thread in threads[-2:]:
+            thread.start()
+        for thread in threads:
+            thread.join(10)
+            assert not thread.is_alive()

@@ -123,8 +123,9 @@ class Store:
             raise StoreError(f"{self.file}: {error}") from error
 
     def close(self) -> None:
-        self._reader.close()
-        self._connection.close()
+        with self._reading, self._writing:  # SQLite crashes when a statement of another thread is still running
+            self._reader.close()
+            self._connection.close()
 
 
 def _row(answer: Answer) -> tuple[str, str, str, float, float, str, str, str, str]:
