@@ -23,7 +23,12 @@ class Looked(Struct, frozen=True):
 
     @property
     def answered(self) -> bool:
-        return any(answer.told for answer in self.answers)
+        return not self.broken and any(answer.told for answer in self.answers)
+
+    @property
+    def broken(self) -> bool:
+        """Our own evaluation broke: whatever was answered, nothing came of it."""
+        return isinstance(self.result, Exception)
 
     @property
     def silence(self) -> Answer | None:

@@ -9,6 +9,7 @@ from itertools import islice
 from msgspec import Struct
 
 from gyotaku.lookup.one_recipient import made_for_one
+from gyotaku.lookup.special_names import is_special
 from gyotaku.mail.domains import registered
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
@@ -132,8 +133,6 @@ _ANSWERS = frozenset({"pass", "fail", "softfail", "hardfail"})
 _SIGNER = re.compile(r"(?:^|;)\s*d\s*=\s*([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)")
 MOST_SIGNING_DOMAINS = 3
 """Domains of DKIM signatures about which questions are raised."""
-# Names that mean something on one machine or in one house alone (RFC 6761, 6762, 7686, 8375; .internal by ICANN 2024).
-_SPECIAL = (".localhost", ".local", ".invalid", ".onion", ".home.arpa", ".internal", ".lan", ".localdomain")
 _PLACEABLE = frozenset({Scope.GLOBAL, Scope.DOCUMENTATION})
 
 
@@ -237,7 +236,7 @@ def askable(host: str) -> bool:
     """The world can be asked about this host: no private address, no name that is special or has one label alone."""
     if parsed(host) is not None:
         return scope(host) in _PLACEABLE
-    return "." in host and not host.lower().rstrip(".").endswith(_SPECIAL)
+    return "." in host and not is_special(host)
 
 
 def _of_senders(raised: Raised) -> Iterator[Question]:

@@ -15,6 +15,7 @@ from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding
 from gyotaku.model.goal import Goal
 from gyotaku.model.hypothesis import Hypothesis
+from gyotaku.model.inert import inert
 from gyotaku.model.names import Names
 from gyotaku.model.path import Hop, Path
 from gyotaku.model.report import KeyField, Mailbox, MailSummary, Report, Verdict, Weighed
@@ -30,9 +31,10 @@ _PLAIN = Plain()
 def encode(report: Report, *, pretty: bool = False) -> bytes:
     """The report and the mails that came with it, the leading one first, each on a line of its own without line end.
 
-    With `pretty` each object is indented for people. A lone surrogate, which no JSON text can hold, becomes U+FFFD.
+    With `pretty` each object is indented for people. A lone surrogate, which no JSON text can hold, becomes U+FFFD; characters
+    that act on a screen (C1, marks of direction, invisible ones) are escaped.
     """
-    lines = [msgspec.json.encode(on_wire(one, report)) for one in (report, *report.others)]
+    lines = [inert(msgspec.json.encode(on_wire(one, report))) for one in (report, *report.others)]
     if pretty:
         lines = [msgspec.json.format(line, indent=1) for line in lines]
     return b"\n".join(lines)

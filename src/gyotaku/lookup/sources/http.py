@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import httpx
 
 MOST_REDIRECTS = 5
+LONGEST_URL = 2000
 LARGEST = 1 << 20
 """Octets of a body, as sent and unpacked."""
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -50,9 +51,11 @@ class _Unusable(Exception):  # noqa: N818 - an outcome, not an error
 class Http:
     """GET and nothing else: no cookies, no credentials, no proxy but the configured one."""
 
-    def __init__(self, guard: Guard, proxy: str | None = None) -> None:
+    def __init__(self, guard: Guard, proxy: str | None = None, bases: Iterable[str] = ()) -> None:
+        """`bases` are the URLs that the configuration names."""
         self._guard = guard
         self._proxy = proxy
+        self._bases = tuple(base.rstrip("/") + "/" for base in bases)
         self._tls: ssl.SSLContext | None = None
 
     async def get(self, url: str, accept: str, within: float) -> Response:
@@ -71,24 +74,36 @@ class Http:
             return Response(Outcome.FAILED, trail[-1], detail=_told(error))
 
     async def _follow(self, trail: list[str], accept: str) -> Response:
+        trusted = self._configured(trail[-1])
         for _ in range(MOST_REDIRECTS + 1):
-            response = await self._one(trail[-1], accept)
+            response = await self._one(trail[-1], accept, trusted)
             place = response.headers.get("location")
             if response.status not in _REDIRECTS or place is None:
                 return response
             trail.append(self._next(trail[-1], place))
+            # A server of the user's own may lead on within itself; nobody else leads into it.
+            trusted = self._configured(trail[-1]) or (trusted and _same_place(*trail[-2:]))
         raise _Unusable(f"more than {MOST_REDIRECTS} redirects")
+
+    def _configured(self, url: str) -> bool:
+        """At or below a URL that the configuration names."""
+        import httpx
+
+        written = str(httpx.URL(url))
+        return "%2e" not in written.lower() and any(written.startswith(str(httpx.URL(base))) for base in self._bases)
 
     def _next(self, url: str, place: str) -> str:
         import httpx
 
+        if len(place) > LONGEST_URL:
+            raise _Unusable(f"a redirect to a URL of {len(place)} characters")
         here = httpx.URL(url)
         there = here.join(place)
         if here.scheme == "https" and there.scheme == "http" and not self._guard.allows(there.host, _port(there)):
             raise Refused(f"a redirect leads from https to {there}")
         return str(there)
 
-    async def _one(self, url: str, accept: str) -> Response:
+    async def _one(self, url: str, accept: str, trusted: bool) -> Response:
         import httpx
 
         asked = httpx.URL(url)
@@ -97,15 +112,18 @@ class Http:
         fields = {"Accept": accept, "User-Agent": f"gyotaku/{__version__}", "Accept-Encoding": "identity"}
         # The host and no more: user name, password and fragment of a URL that an answer gave go nowhere.
         clean = asked.copy_with(userinfo=b"", fragment=None)
+        host = asked.raw_host.decode(
+            "ascii"
+        )  # as it is sent: the decoded form of a name could be resolved as another one
         if self._proxy is not None:
-            self._guard.check_form(asked.host, _port(asked))
+            self._guard.check_form(host, _port(asked), trusted=trusted)
             return await self._fetch(clean, fields, {}, str(clean))
         failed: Exception | None = None
-        for address in await self._guard.addresses(asked.host, _port(asked)):
+        for address in await self._guard.addresses(host, _port(asked), trusted=trusted):
             pinned = clean.copy_with(host=address)
             try:
                 named = {**fields, "Host": asked.netloc.decode("ascii")}
-                return await self._fetch(pinned, named, {"sni_hostname": asked.raw_host.decode("ascii")}, str(clean))
+                return await self._fetch(pinned, named, {"sni_hostname": host}, str(clean))
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 failed = error
         raise failed or _Unusable("no address")
@@ -139,7 +157,14 @@ class Http:
 
 
 def _port(url: httpx.URL) -> int:
-    return url.port or _PORTS[url.scheme]
+    return _PORTS[url.scheme] if url.port is None else url.port
+
+
+def _same_place(one: str, other: str) -> bool:
+    import httpx
+
+    here, there = httpx.URL(one), httpx.URL(other)
+    return (here.scheme, here.raw_host, here.port) == (there.scheme, there.raw_host, there.port)
 
 
 async def _body(response: httpx.Response) -> bytes:
