@@ -109,7 +109,10 @@ class ListFile:
             place = key(row.what) if row is not None else None
             if place is None:
                 continue
-            for number in (_sum(place[0], None), _sum(*place)) if place[1] else (_sum(place[0], None),):
+            number = _sum(place[0], None)
+            shares[number >> 26].append(number << 32 | start)
+            if place[1]:
+                number = crc32(f"\n{place[1]}".encode("utf-8", "replace"), number)
                 shares[number >> 26].append(number << 32 | start)
         return shares
 
