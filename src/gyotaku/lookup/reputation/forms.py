@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -117,6 +116,8 @@ def _cells(line: str) -> list[str]:
 
 
 def _parsed(line: str) -> Iterator[list[str]]:
+    import csv
+
     try:
         yield from csv.reader([line])
     except csv.Error:

@@ -11,7 +11,6 @@ import hashlib
 import mmap
 import os
 import sys
-import tempfile
 import weakref
 from array import array
 from bisect import bisect_left
@@ -137,6 +136,8 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
 
 def _write(kept: Path, shares: list[array[int]]) -> None:
     """Whole or not at all: another process may be looking for it."""
+    import tempfile
+
     number, name = tempfile.mkstemp(dir=kept.parent, prefix=kept.name)
     try:
         with os.fdopen(number, "wb") as stream:
