@@ -85,7 +85,7 @@ def warm(raw: bytes, config: Config, session: Session) -> float:
     makers = authenticating.inquiries(raised, session.now())
     results = session.settle([makers[one.id.partition(":")[0]](one.of) for one in asked], sitting)
     by_id = {one.id: result for one, result in zip(asked, results, strict=True)}
-    found = authenticating.authenticated(raised, by_id, session.now(), session, sitting)
+    found = authenticating.authenticated(raised, by_id, session, sitting)
     spent = time.process_time() - began
     assert found.dmarc is not None
     assert found.dmarc.result == "pass"

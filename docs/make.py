@@ -12,11 +12,19 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from msgspec.structs import replace
+from tests.world import session, world
+
 import gyotaku
 from gyotaku.config import load
 from gyotaku.config_keys import KEYS
 from gyotaku.data.tables import rows, table
+from gyotaku.lookup.store import exported
 from gyotaku.mail.defects import DEFECTS
+from gyotaku.model.answers import Permission
+from gyotaku.model.asks import Answer
 from gyotaku.model.finding import Direction, Group, Kind
 from gyotaku.model.software import ToolKind
 from gyotaku.registry import plan
@@ -48,6 +56,22 @@ def pages() -> Iterator[tuple[Path, str]]:
         for language in ("en", "ja"):
             report = gyotaku.dissect(mail.read_bytes(), load(EXAMPLES / "gyotaku.toml"), path=f"examples/{mail.name}")
             yield DOCS / "examples" / f"{mail.stem}.{language}.txt", render(report, language, width=EXAMPLE_WIDTH)
+    yield from _looked_up()
+
+
+def _looked_up() -> Iterator[tuple[Path, str]]:
+    """The examples with look-ups answered by their invented world, and those answers as an export."""
+    config = load(EXAMPLES / "gyotaku.toml")
+    asking = replace(config, online=frozenset({Permission.DNS, Permission.REGISTRATION}))
+    told: dict[str, Answer] = {}
+    with session(world(EXAMPLES / "world.toml"), by="DNS 192.0.2.53") as opened:
+        for mail in sorted(EXAMPLES.glob("*.eml")):
+            report = gyotaku.dissect(mail.read_bytes(), asking, path=f"examples/{mail.name}", session=opened)
+            told |= {answer.ask.id: answer for answer in report.answers if answer.told}
+            for language in ("en", "ja"):
+                file = DOCS / "examples" / f"{mail.stem}.online.{language}.txt"
+                yield file, render(report, language, width=EXAMPLE_WIDTH)
+    yield EXAMPLES / "answers.jsonl", b"".join(exported(told[key] for key in sorted(told))).decode()
 
 
 def _privacy_services() -> str:

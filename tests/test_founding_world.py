@@ -23,7 +23,7 @@ from gyotaku.report.json import encode
 from gyotaku.report.terminal import render
 from tests.shared import SHARED, require
 from tests.test_founding_cases import CONFIG, FILES, texts_of
-from tests.world import knot, rdap_server, whois_server, world
+from tests.world import files, knot, rdap_server, whois_server, world
 
 VARIANTS = (None, "customer", "stranger")
 Reports = dict[tuple[str, str | None], Report]
@@ -36,7 +36,7 @@ def items() -> list[Any]:
         pytest.param(case["file"], item, id=f"{case['file'][:4]}-{name}")
         for case in cases
         for name, item in case["says"].items()
-        if item["issue"] == "world" and item.get("group") not in {"place", "reputation", "site"}
+        if item["issue"] == "world"
     ]
 
 
@@ -96,7 +96,7 @@ def asking(answered: dict[str, Any], folder: Path, stack: ExitStack) -> Config:
     port = stack.enter_context(knot.serving(answered, folder / "knot"))
     rdap = stack.enter_context(rdap_server.serving(answered))
     whois = stack.enter_context(whois_server.serving(answered))
-    return replace(
+    config = replace(
         CONFIG,
         online=frozenset(Permission) - {Permission.SITE},
         dns_servers=(f"127.0.0.1:{port}",),
@@ -104,11 +104,12 @@ def asking(answered: dict[str, Any], folder: Path, stack: ExitStack) -> Config:
         whois_servers={"jp": whois.place},
         answers=str(folder / "answers.sqlite"),
     )
+    return files.with_files(config, answered, folder)
 
 
 def test_the_cases_are_here() -> None:
     require("cases", "expected.toml")
-    assert len(items()) >= 7
+    assert len(items()) >= 14
 
 
 @pytest.mark.parametrize(("name", "item"), items())

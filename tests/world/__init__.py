@@ -51,24 +51,25 @@ NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 """When the worlds of tests are asked."""
 
 
-def session(world: Mapping[str, Any]) -> Session:
+def session(world: Mapping[str, Any], by: str = "DNS of the test") -> Session:
     """A session that asks this world in this process, and nobody else."""
     registries = Registries(world, lambda: NOW)
-    sources = {"dns": Table(world, lambda: NOW), "rdap": registries, "whois": registries}
+    sources = {"dns": Table(world, lambda: NOW, by), "rdap": registries, "whois": registries}
     return Session(sources, now=lambda: NOW)
 
 
 class Table:
     """A source of DNS that answers from a world in this process: for tests of what is made of answers, not of asking."""
 
-    def __init__(self, world: Mapping[str, Any], now: Any) -> None:
+    def __init__(self, world: Mapping[str, Any], now: Any, by: str = "DNS of the test") -> None:
+        self._by = by
         self._records = dns_records(world)
         self._names = {name for (name, _), values in self._records.items()}
         self._now = now
         self.asked: list[Ask] = []
 
     def whom(self, ask: Ask) -> str:
-        return "DNS of the test"
+        return self._by
 
     async def ask(self, ask: Ask, within: float) -> Answer:
         return self.answer(ask)
@@ -83,6 +84,6 @@ class Table:
             below = any(name.endswith("." + ask.of) for name in self._names)
             outcome, detail = Outcome.NOTHING, "NODATA" if ask.of in self._names or below else "NXDOMAIN"
         return Answer(
-            ask=ask, outcome=outcome, time=now, expires=now + timedelta(hours=1), by="DNS of the test",
+            ask=ask, outcome=outcome, time=now, expires=now + timedelta(hours=1), by=self._by,
             records=found or (), detail=detail,
         )  # fmt: skip

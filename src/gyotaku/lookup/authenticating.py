@@ -40,9 +40,7 @@ def inquiries(raised: Raised, when: datetime) -> dict[str, Callable[[str], Inqui
     return found
 
 
-def authenticated(
-    raised: Raised, results: Mapping[str, object], asked: datetime, session: Session, sitting: Sitting
-) -> Authentication:
+def authenticated(raised: Raised, results: Mapping[str, object], session: Session, sitting: Sitting) -> Authentication:
     """All of it, from the results by question id."""
     mine = _result(results, f"spf:{raised.spf_domain}", SpfResult)
     other = _result(results, f"spf:{raised.domain}", SpfResult) if raised.spf_domain != raised.domain else None
@@ -53,15 +51,20 @@ def authenticated(
         given = (mine.domain, mine.result.value) if mine is not None and not assumed else None
         signatures = [(one.domain, one.result.value) for one in signed.signatures if one.domain]
         (walked,) = session.settle([dmarc.evaluate(walked.author_domain, given, signatures)], sitting)
+    dmarc_result = walked if isinstance(walked, DmarcResult) else None
+    chain = next((one for one in results.values() if isinstance(one, ArcResult)), None)
+    rested_on = [one for one in (mine, other, dmarc_result, chain, *signed.signatures) if one is not None]
+    told = [answer.time for one in rested_on for answer in one.answers if answer.told]
     return Authentication(
         address=raised.address,
         spf=mine,
         assumed=assumed,
         author_spf=other,
         dkim=signed,
-        dmarc=walked if isinstance(walked, DmarcResult) else None,
-        arc=next((one for one in results.values() if isinstance(one, ArcResult)), None),
-        asked=asked,
+        dmarc=dmarc_result,
+        arc=chain,
+        # Recorded answers are of different moments; what is told holds as of the oldest.
+        asked=min(told, default=session.now()),
     )
 
 

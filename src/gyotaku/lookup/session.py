@@ -86,7 +86,8 @@ class Session:
 
     def now(self) -> datetime:
         """The moment whose knowledge this session gives: now, or the one it replays."""
-        return self.rules.as_of or self._now()
+        now = self._now()
+        return now if self.rules.as_of is None else min(self.rules.as_of, now)
 
     def whom(self, ask: Ask) -> str:
         """Who would be asked."""

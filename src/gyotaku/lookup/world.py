@@ -179,7 +179,7 @@ def _names(_: _Desk, results: Mapping[str, object]) -> Names:
 def _authentication(desk: _Desk, results: Mapping[str, object]) -> Authentication:
     from gyotaku.lookup import authenticating
 
-    return authenticating.authenticated(desk.raised, results, desk.session.now(), desk.session, desk.sitting)
+    return authenticating.authenticated(desk.raised, results, desk.session, desk.sitting)
 
 
 def _registrations(_: _Desk, results: Mapping[str, object]) -> Registrations | Unavailable:

@@ -26,7 +26,7 @@ class Authentication(Struct, frozen=True, kw_only=True):
     dmarc: DmarcResult | None = None
     arc: ArcResult | None = None
     asked: datetime
-    """The moment whose DNS was asked."""
+    """When the oldest of the answers was given that all this rests on."""
 
     @property
     def passing_spf(self) -> bool:

@@ -167,11 +167,13 @@ class Sentence(Struct, frozen=True):
         for name, after in rest:
             slot = self.slots[name]
             shown = slot.shown(style, language)
-            if language == "ja" and isinstance(slot, Quote | Word):
-                # Japanese marks and words bring their own space; the templates keep one around every slot.
-                if isinstance(slot, Quote) or not shown[:1].isascii():
-                    before = before.rstrip(" ")
-                if isinstance(slot, Quote) or not shown[-1:].isascii():
+            # Japanese words and marks stand without a space between them; the templates keep one around every slot.
+            if language == "ja" and isinstance(slot, Quote):
+                before, after = before.rstrip(" "), after.removeprefix(" ")  # noqa: PLW2901
+            elif language == "ja" and isinstance(slot, Word):
+                if not shown[:1].isascii() and not before[-2:-1].isascii():
+                    before = before.removesuffix(" ")
+                if not shown[-1:].isascii() and not after[1:2].isascii():
                     after = after.removeprefix(" ")  # noqa: PLW2901
             written += (style.literal(before), shown)
             before = after

@@ -72,7 +72,9 @@ def _all(
         if not looked.answered and not looked.on_arrival:
             question = looked.question
             why, detail = _why(looked)
-            yield Unknown(question.text, why, question.permission, question.id, detail)
+            # Places come from files on this machine, which takes no permission.
+            needed = None if question.permission is Permission.PLACE else question.permission
+            yield Unknown(question.text, why, needed, question.id, detail)
     for file, problem in world.unread:
         yield Unknown(_FILE.filled(file=Quote(file)), Text(en=problem, ja=problem))
     if domains_left_out:

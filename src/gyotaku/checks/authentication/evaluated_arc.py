@@ -55,7 +55,7 @@ ARC_CHAIN_BROKEN = Kind(
         ja="最後の封印のあとでサーバーがメールを書き換えると、封印は有効ではなくなります。",
     ),
 )
-_NO_CHAIN = Text(en="The mail carries no ARC chain.", ja="ARC のフィールドがありません。")
+_NO_CHAIN = Text(en="The mail carries no ARC seal.", ja="ARC の封印（ARC-Seal）がありません。")
 _NO_KEYS = Text(en="A key of the mail's ARC chain could not be had.", ja="ARC の封印の鍵を取得できませんでした。")
 _NOTHING_RECORDED = Text(en="no results", ja="結果なし")
 _MOST = 5

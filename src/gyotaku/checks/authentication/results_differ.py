@@ -118,16 +118,23 @@ def _dkim(authentication: Authentication, recorded: Recorded) -> Iterator[_Diffe
         by_domain.setdefault(one.domain, []).append(one)
     told: set[str] = set()
     for result in recorded.ours("dkim"):
-        signer = result.properties.get("header.d") or result.properties.get("header.i", "").rpartition("@")[2]
-        signatures = by_domain.get(signer.lower(), [])
-        # With several signatures of one domain it is not certain which of them was recorded.
-        if len(signatures) != 1 or signer in told:
+        domain, selector = _signer(result)
+        signatures = [one for one in by_domain.get(domain, []) if selector in {"", one.selector}]
+        # With several signatures that could be meant it is not certain which of them was recorded.
+        if len(signatures) != 1 or domain in told:
             continue
         (one,) = signatures
         if (one.passed and result.result in _DKIM_BAD) or (result.result == "pass" and _bad(one)):
-            told.add(signer)
+            told.add(domain)
             reason = DKIM_REASONS[one.why] if one.why and not one.passed else None
             yield _Difference(result, one.domain, one.result.value, one.answers[0] if one.answers else None, reason)
+
+
+def _signer(result: Result) -> tuple[str, str]:
+    """Domain and selector of a recorded signature, each empty where it is not told."""
+    said = result.properties
+    domain = said.get("header.d") or said.get("header.i", "").rpartition("@")[2]
+    return domain.lower(), said.get("header.s", "").lower()
 
 
 _DKIM_BAD = frozenset({"fail", "hardfail", "permerror", "neutral", "policy"})

@@ -24,7 +24,7 @@ REVERSE_NAME_UNCONFIRMED = Kind(
         en="Whoever holds an address can give it any name, another's as well. Only a name that leads back to the address is also the word of the "
         "name's holder. Names change: of an old mail this tells what holds now.",
         ja="IPアドレスの管理者は、他者のものも含めて、どんな名前でも付けられます。名前の持ち主も認めているといえるのは、正引きと一致する場合だけです。"
-        "名前は変わることがあります。古いメールでは、現在の状態を示すにすぎません。",
+        "なお、名前は変わることがあります。古いメールについては、照会した時点の状態しかわかりません。",
     ),
     innocent=Text(
         en="Providers give default names to whole networks, and small servers are set up without care.",
@@ -41,7 +41,7 @@ NO_REVERSE_NAME_NOW = Kind(
     ),
     why=Text(
         en="Mail servers that are looked after have one. Of an old mail this tells what holds now: addresses change hands.",
-        ja="きちんと管理されたメールサーバーには、逆引きホスト名があります。ただし、IPアドレスの使用者は変わります。古いメールでは、現在の状態を示すにすぎません。",
+        ja="きちんと管理されたメールサーバーには、逆引きホスト名があります。なお、IPアドレスの使用者は変わります。古いメールについては、照会した時点の状態しかわかりません。",
     ),
     innocent=Text(
         en="Small servers whose provider leaves the reverse zone empty; servers that were given up since.",

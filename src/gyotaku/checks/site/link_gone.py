@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gyotaku.mail.dns_evidence import absence
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.links.link import Link
-from gyotaku.model.answers import NotApplicable
+from gyotaku.model.answers import NotApplicable, Unavailable
 from gyotaku.model.finding import Direction, Finding, Group, Kind
 from gyotaku.model.names import Names
 from gyotaku.model.text import Text, Time, Url
@@ -33,14 +33,21 @@ LINK_HOST_GONE = Kind(
     ),
 )
 _NO_HOSTS = Text(en="DNS was asked about no host of a link.", ja="DNS に照会したリンク先のホストがありません。")
+_SILENT = Text(
+    en="DNS gave no usable answer about any host of a link.",
+    ja="リンク先のホストについて、DNS から使える回答がありませんでした。",
+)
 
 
 def check(names: Names, links: Links) -> Iterator[Finding]:
     if not names.links:
         raise NotApplicable(_NO_HOSTS)
-    for host in names.links:
-        # Only where DNS has answered for addresses of both kinds is it known that there is none.
-        if host.addresses or not all(answer.told for answer in host.answers):
+    # Only where DNS has answered for addresses of both kinds is it known that there is none.
+    known = [host for host in names.links if host.addresses or all(answer.told for answer in host.answers)]
+    if not known:
+        raise Unavailable(_SILENT)
+    for host in known:
+        if host.addresses:
             continue
         link = _link(links, host.host)
         if link is not None:
