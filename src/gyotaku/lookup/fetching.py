@@ -184,6 +184,8 @@ class _Download:
 
     async def first(self, urls: tuple[str, ...], into: Path) -> tuple[str, str]:
         """The address that had it, and the checksum of what was sent."""
+        import httpx
+
         missing: Missing | None = None
         for url in urls:
             try:
@@ -194,7 +196,7 @@ class _Download:
                 raise Failed(str(why)) from why
             except Failed:
                 raise
-            except Exception as error:
+            except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, RuntimeError) as error:
                 raise Failed(f"{type(error).__name__}: {error}"[:200]) from error
         raise missing or Failed("no address to get it from")
 
