@@ -69,7 +69,7 @@ def look_up(raised: Raised, session: Session | None, permitted: frozenset[Permis
     if session is None:
         arrived = answered_on_arrival(raised.recorded)
         looked = tuple(Looked(question, permitted=False, on_arrival=question.method in arrived) for question in asked)
-        here = gathered(raised, None, None)
+        here = gathered(raised, asked, None, None)
         return _world(looked, {wanted: NotPermitted(NOT_PERMITTED) for wanted, _, _ in _FACTS}, (), here)
     desk = _Desk(raised, session, permitted)
     looked = tuple(desk.pursue(asked))
@@ -77,7 +77,7 @@ def look_up(raised: Raised, session: Session | None, permitted: frozenset[Permis
     if isinstance(links, Names):
         looked += tuple(desk.pursue(questions_of_links(links)))
     given = {wanted: desk.fact(looked, permission, make) for wanted, permission, make in _FACTS}
-    here = gathered(raised, links if isinstance(links, Names) else None, session.rules.as_of)
+    here = gathered(raised, asked, links if isinstance(links, Names) else None, session.rules.as_of)
     return _world(looked, given, tuple(desk.sitting.known.values()), here)
 
 
