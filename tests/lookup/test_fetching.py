@@ -112,7 +112,7 @@ def test_redirect_is_followed(server: Server, packed: bytes, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("page", "reason"),
     [
-        ((302, {"Location": "http://127.0.0.1:9/x"}, b""), "not on the public Internet"),
+        ((302, {"Location": "https://127.0.0.1/x"}, b""), "not on the public Internet"),
         ((302, {"Location": "http://mirror.example.org/x"}, b""), "https alone"),
         ((302, {"Location": "https://10.0.0.1/x"}, b""), "not on the public Internet"),
         ((302, {"Location": "ftp://mirror.example.org/x"}, b""), "no web address"),
