@@ -70,9 +70,12 @@ def test_a_name_is_resolved_once_and_its_checked_address_is_connected_to(monkeyp
     resolver = Resolver(("93.184.216.34",), ("127.0.0.1",))
     fetched: list[tuple[str, dict[str, str], dict[str, Any]]] = []
 
-    async def fetch(self: Http, url: Any, fields: dict[str, str], extensions: dict[str, Any], shown: str) -> Any:
+    async def fetch(
+        self: Http, url: Any, fields: dict[str, str], extensions: dict[str, Any], shown: str, sent: bytes | None
+    ) -> Any:
         from gyotaku.lookup.sources.http import Response
 
+        assert sent is None
         fetched.append((str(url), fields, extensions))
         return Response(Outcome.FOUND, shown, 200, {}, b"{}")
 

@@ -53,4 +53,8 @@ def open_session(
         sources["dns"] = DnsSource(servers or system_servers(), now)
         sources["rdap"] = RdapSource(config, now)
         sources["whois"] = WhoisSource(config, now)
+        if config.keys:
+            from gyotaku.lookup.sources.services import BASES, ServiceSource
+
+            sources |= {name: ServiceSource(name, config, now) for name in BASES if config.keys.get(name)}
     return Session(sources, rules, store, now)

@@ -140,7 +140,7 @@ def _inquiry(question: Question, makers: Mapping[str, Callable[[str], Inquiry[An
 def _inquiries(raised: Raised, when: datetime) -> Mapping[str, Callable[[str], Inquiry[Any]]]:
     from gyotaku.lookup import authenticating
     from gyotaku.lookup.registration import inquiry
-    from gyotaku.lookup.reputation import dns_lists
+    from gyotaku.lookup.reputation import inquiry as reputation
 
     config = raised.config
     return {
@@ -149,7 +149,7 @@ def _inquiries(raised: Raised, when: datetime) -> Mapping[str, Callable[[str], I
         "ptr": names.reverse,
         "owner": lambda domain: inquiry.domain(domain, config),
         "network": lambda address: inquiry.network(address, config),
-        "listed": lambda of: dns_lists.inquiry(of, config.dns_lists),
+        "listed": lambda of: reputation.inquiry(of, config),
         **authenticating.inquiries(raised, when),
     }
 

@@ -9,7 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import zlib
+<<<<<<< HEAD
 from collections.abc import Iterable, Mapping
+=======
+from collections.abc import Coroutine, Mapping
+from types import MappingProxyType
+>>>>>>> place
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -49,7 +54,7 @@ class _Unusable(Exception):  # noqa: N818 - an outcome, not an error
 
 
 class Http:
-    """GET and nothing else: no cookies, no credentials, no proxy but the configured one."""
+    """GET, and POST for a service that wants it: no cookies, no proxy but the configured one."""
 
     def __init__(self, guard: Guard, proxy: str | None = None, bases: Iterable[str] = ()) -> None:
         """`bases` are the URLs that the configuration names."""
@@ -61,9 +66,18 @@ class Http:
     async def get(self, url: str, accept: str, within: float) -> Response:
         """Never raises. `within` bounds everything together, in seconds."""
         trail = [url]
+        return await self._bounded(trail, self._follow(trail, accept), within)
+
+    async def once(
+        self, url: str, accept: str, within: float, fields: Mapping[str, str], body: bytes | None = None
+    ) -> Response:
+        """With further fields (a key), and POST where there is a body. No redirect is followed: the key is for this host alone."""
+        return await self._bounded([url], self._one(url, accept, fields, body), within)
+
+    async def _bounded(self, trail: list[str], asking: Coroutine[None, None, Response], within: float) -> Response:
         try:
             async with asyncio.timeout(within):
-                return await self._follow(trail, accept)
+                return await asking
         except TimeoutError:
             return Response(Outcome.LATE, trail[-1], detail=f"no whole answer within {within:g} s")
         except Refused as refused:
@@ -103,32 +117,53 @@ class Http:
             raise Refused(f"a redirect leads from https to {there}")
         return str(there)
 
+<<<<<<< HEAD
     async def _one(self, url: str, accept: str, trusted: bool) -> Response:
+=======
+    async def _one(
+        self, url: str, accept: str, more: Mapping[str, str] = MappingProxyType({}), body: bytes | None = None
+    ) -> Response:
+>>>>>>> place
         import httpx
 
         asked = httpx.URL(url)
         if asked.scheme not in _PORTS or not asked.host:
             raise Refused(f"{url} is no web address")
-        fields = {"Accept": accept, "User-Agent": f"gyotaku/{__version__}", "Accept-Encoding": "identity"}
+        fields = {"Accept": accept, "User-Agent": f"gyotaku/{__version__}", "Accept-Encoding": "identity", **more}
+        if body is not None:
+            fields["Content-Type"] = "application/json"
         # The host and no more: user name, password and fragment of a URL that an answer gave go nowhere.
         clean = asked.copy_with(userinfo=b"", fragment=None)
         host = asked.raw_host.decode(
             "ascii"
         )  # as it is sent: the decoded form of a name could be resolved as another one
         if self._proxy is not None:
+<<<<<<< HEAD
             self._guard.check_form(host, _port(asked), trusted=trusted)
             return await self._fetch(clean, fields, {}, str(clean))
+=======
+            self._guard.check_form(asked.host, _port(asked))
+            return await self._fetch(clean, fields, {}, str(clean), body)
+>>>>>>> place
         failed: Exception | None = None
         for address in await self._guard.addresses(host, _port(asked), trusted=trusted):
             pinned = clean.copy_with(host=address)
             try:
                 named = {**fields, "Host": asked.netloc.decode("ascii")}
+<<<<<<< HEAD
                 return await self._fetch(pinned, named, {"sni_hostname": host}, str(clean))
+=======
+                return await self._fetch(
+                    pinned, named, {"sni_hostname": asked.raw_host.decode("ascii")}, str(clean), body
+                )
+>>>>>>> place
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 failed = error
         raise failed or _Unusable("no address")
 
-    async def _fetch(self, url: httpx.URL, fields: dict[str, str], extensions: dict[str, Any], shown: str) -> Response:
+    async def _fetch(
+        self, url: httpx.URL, fields: dict[str, str], extensions: dict[str, Any], shown: str, sent: bytes | None
+    ) -> Response:
         import httpx
 
         # A client a request: connections to one address must not be shared between names, whose certificates differ.
@@ -139,7 +174,9 @@ class Http:
             proxy=self._proxy,
             timeout=None,  # noqa: S113 - `get` bounds all of it together
         ) as client:
-            request = client.build_request("GET", url, headers=fields, extensions=extensions)
+            request = client.build_request(
+                "GET" if sent is None else "POST", url, headers=fields, content=sent, extensions=extensions
+            )
             response = await client.send(request, stream=True)
             try:
                 body = b"" if response.status_code in _REDIRECTS else await _body(response)
