@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-<<<<<<< HEAD
-from collections.abc import Iterable, Mapping
-=======
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from types import MappingProxyType
->>>>>>> place
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -72,7 +68,7 @@ class Http:
         self, url: str, accept: str, within: float, fields: Mapping[str, str], body: bytes | None = None
     ) -> Response:
         """With further fields (a key), and POST where there is a body. No redirect is followed: the key is for this host alone."""
-        return await self._bounded([url], self._one(url, accept, fields, body), within)
+        return await self._bounded([url], self._one(url, accept, self._configured(url), fields, body), within)
 
     async def _bounded(self, trail: list[str], asking: Coroutine[None, None, Response], within: float) -> Response:
         try:
@@ -117,13 +113,14 @@ class Http:
             raise Refused(f"a redirect leads from https to {there}")
         return str(there)
 
-<<<<<<< HEAD
-    async def _one(self, url: str, accept: str, trusted: bool) -> Response:
-=======
     async def _one(
-        self, url: str, accept: str, more: Mapping[str, str] = MappingProxyType({}), body: bytes | None = None
+        self,
+        url: str,
+        accept: str,
+        trusted: bool,
+        more: Mapping[str, str] = MappingProxyType({}),
+        body: bytes | None = None,
     ) -> Response:
->>>>>>> place
         import httpx
 
         asked = httpx.URL(url)
@@ -138,25 +135,14 @@ class Http:
             "ascii"
         )  # as it is sent: the decoded form of a name could be resolved as another one
         if self._proxy is not None:
-<<<<<<< HEAD
             self._guard.check_form(host, _port(asked), trusted=trusted)
-            return await self._fetch(clean, fields, {}, str(clean))
-=======
-            self._guard.check_form(asked.host, _port(asked))
             return await self._fetch(clean, fields, {}, str(clean), body)
->>>>>>> place
         failed: Exception | None = None
         for address in await self._guard.addresses(host, _port(asked), trusted=trusted):
             pinned = clean.copy_with(host=address)
             try:
                 named = {**fields, "Host": asked.netloc.decode("ascii")}
-<<<<<<< HEAD
-                return await self._fetch(pinned, named, {"sni_hostname": host}, str(clean))
-=======
-                return await self._fetch(
-                    pinned, named, {"sni_hostname": asked.raw_host.decode("ascii")}, str(clean), body
-                )
->>>>>>> place
+                return await self._fetch(pinned, named, {"sni_hostname": host}, str(clean), body)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 failed = error
         raise failed or _Unusable("no address")
