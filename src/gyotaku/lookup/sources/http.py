@@ -68,7 +68,7 @@ class Http:
         self, url: str, accept: str, within: float, fields: Mapping[str, str], body: bytes | None = None
     ) -> Response:
         """With further fields (a key), and POST where there is a body. No redirect is followed: the key is for this host alone."""
-        return await self._bounded([url], self._one(url, accept, True, fields, body), within)
+        return await self._bounded([url], self._one(url, accept, self._configured(url), fields, body), within)
 
     async def _bounded(self, trail: list[str], asking: Coroutine[None, None, Response], within: float) -> Response:
         try:

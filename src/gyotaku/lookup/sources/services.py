@@ -40,7 +40,8 @@ class ServiceSource:
         self._service = service
         self._key = config.keys[service]
         self._base = base or BASES[service]
-        self._http = Http(Guard(allowed, resolve or asked_by(config.dns_servers)), config.proxy)
+        bases = (self._base,) if allowed else ()
+        self._http = Http(Guard(allowed, resolve or asked_by(config.dns_servers)), config.proxy, bases)
         self._now = now
 
     def whom(self, ask: Ask) -> str:  # noqa: ARG002
