@@ -31,6 +31,9 @@ _ALLOWED = Text(en="allowed", ja="許可されています")
 _NOT_ALLOWED = Text(
     en="not allowed; --online {permission} allows it", ja="許可されていません（--online {permission} で許可できます）"
 )
+_NEEDS_NONE = Text(
+    en="needs no permission; files on this machine are always used", ja="許可は不要です（手元のファイルを常に使います）"
+)
 _ASKS = Text(en="asks {whom}: {what}", ja="照会先 {whom}：{what}")
 _AT_HAND = Text(en="recorded {time}: would not be asked again", ja="{time} の記録があるため、再照会しません")
 _MORE = Text(
@@ -96,6 +99,8 @@ def _show(path: str, plans: list[Planned], config: Config, spoken: Language) -> 
     for permission, group in groupby(ordered, key=lambda one: one.question.permission):
         canvas.heading(permission.label)
         allowed = _ALLOWED if permission in config.online else _NOT_ALLOWED
+        if permission is Permission.PLACE:
+            allowed = _NEEDS_NONE
         canvas.paragraph(canvas.filled(allowed, permission=permission.value), 2)
         told: Text | None = None
         for one in sorted(group, key=lambda one: (one.tells.en, one.question.id)):

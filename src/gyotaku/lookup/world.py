@@ -75,7 +75,8 @@ def look_up(raised: Raised, session: Session | None, permitted: frozenset[Permis
     looked = tuple(desk.pursue(asked))
     links = desk.fact(looked, Permission.DNS, _names)
     if isinstance(links, Names):
-        looked += tuple(desk.pursue(questions_of_links(links)))
+        already = {question.id for question in asked}
+        looked += tuple(desk.pursue(one for one in questions_of_links(links) if one.id not in already))
     given = {wanted: desk.fact(looked, permission, make) for wanted, permission, make in _FACTS}
     here = gathered(raised, asked, links if isinstance(links, Names) else None, session.rules.as_of)
     return _world(looked, given, tuple(desk.sitting.known.values()), here)

@@ -153,6 +153,14 @@ def _provider_of(host: str | None, address: str | None) -> _Provider | None:
     return None
 
 
+def same_provider(one: str | None, other: str | None) -> bool:
+    """Both hosts are of one organization, or of one provider whose servers bear several names."""
+    if organization(one) == organization(other):
+        return one is not None
+    provider = _provider_of(one, None)
+    return provider is not None and provider is _provider_of(other, None)
+
+
 def owned_fields(host: str | None) -> tuple[str, ...]:
     """Beginnings of field names, in lower case, that the provider of this host lets nobody else write."""
     provider = _provider_of(host, None)

@@ -46,13 +46,17 @@ PATH = Text(en="The path", ja="配送経路")
 HYPOTHESES = Text(en="Who sent it", ja="誰が送ったか")
 UNKNOWN = Text(en="What is unknown", ja="わかっていないこと")
 CHECKS = Text(en="Checks that did not run", ja="実施しなかった確認")
+CHECKS_OF_ANSWERS = Text(
+    en="Checks of what look-ups brought that had nothing to judge: {count} (the JSON report gives the reason of each).",
+    ja="照会の結果を調べる確認のうち、対象のなかったもの：{count}件（理由は JSON の報告に記録しています）。",
+)
 
 WRITTEN_BY = Text(en="could have been written by", ja="書けた人")
 SPEAKS_FOR = Text(en="for", ja="支持")
 SPEAKS_AGAINST = Text(en="against", ja="反対")
 DECIDED = Text(en="looked up", ja="照会済み")
 DECIDED_BY = Text(en="what would decide", ja="決め手になる照会")
-LOOKUPS_OF = Text(en="{names} of {of}", ja="{of} の {names}")
+LOOKUPS_OF = Text(en="{names} of {of}", ja="{of} の{names}")
 NOT_LIKELY = Text(en="Unlikely or excluded", ja="考えにくいもの、否定されたもの")
 PERMISSION = Text(en="permission", ja="必要な許可")
 NO_HOPS = Text(
@@ -184,5 +188,7 @@ ARC_SETS = Text(en="{count} sets", ja="{count}組")
 CONFIRMED = Text(en="confirmed forward", ja="正引きと一致")
 UNCONFIRMED = Text(en="does not lead back", ja="正引きと不一致")
 SOURCES = Text(en="Who was asked", ja="照会先")
-SOURCE_LINE = Text(en="{source}: {count} answers, {first} to {last}", ja="{source}：{count}件（{first}～{last}）")
-SOURCE_ONCE = Text(en="{source}: {count} answers, {first}", ja="{source}：{count}件（{first}）")
+SOURCE_LINE = Text(en="{source}: {count}, {first} to {last}", ja="{source}：{count}（{first}～{last}）")
+SOURCE_ONCE = Text(en="{source}: {count}, {first}", ja="{source}：{count}（{first}）")
+ONE_ANSWER = Text(en="1 answer", ja="1件")
+ANSWERS = Text(en="{count} answers", ja="{count}件")

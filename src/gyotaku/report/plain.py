@@ -24,14 +24,15 @@ def written_time(value: datetime) -> str:
 
 
 def written_duration(value: timedelta, language: Language) -> str:
-    """The length in its two largest units: 1 h 5 min (with no-break spaces), 1時間5分."""
+    """The length in its two largest units: 2 days 1 h, 1 h 5 min (with no-break spaces), 1時間5分."""
     seconds = int(abs(value).total_seconds())
-    units = (("日", "d", 86400), ("時間", "h", 3600), ("分", "min", 60), ("秒", "s", 1))
+    units = (("日", "days", 86400), ("時間", "h", 3600), ("分", "min", 60), ("秒", "s", 1))
     pieces: list[str] = []
     for japanese, english, length in units:
         count, seconds = divmod(seconds, length)
         if count and len(pieces) < 2:
-            pieces.append(f"{count}{japanese}" if language == "ja" else f"{count}\u00a0{english}")
+            unit = "day" if count == 1 and english == "days" else english
+            pieces.append(f"{count}{japanese}" if language == "ja" else f"{count}\u00a0{unit}")
         elif pieces:
             break
     if not pieces:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TextIO
 
@@ -28,6 +28,8 @@ _DEFAULT_WIDTH = 100
 _WIDEST = 120
 _NARROWEST = 40
 _QUOTE_COLUMNS = 240
+_OF_ANSWERS = frozenset({"place", "registration", "reputation", "site"})
+"""Folders of checks that look at nothing but what look-ups brought."""
 _VERDICT_INKS = {
     VerdictWord.FRAUD: Ink.ALARM,
     VerdictWord.LIKELY: Ink.ALARM,
@@ -151,7 +153,7 @@ def _mailbox(box: Mailbox) -> str:
     return f"{safe(box.name)} <{safe(box.address)}>" if box.address else safe(box.name)
 
 
-def _findings(canvas: Canvas, findings: Iterable[Finding]) -> None:
+def _findings(canvas: Canvas, findings: Sequence[Finding]) -> None:
     label_columns = max(columns(canvas.say(strength.label)) for strength in Strength) + 4
     for number, finding in enumerate(findings):
         if number:
@@ -163,19 +165,35 @@ def _findings(canvas: Canvas, findings: Iterable[Finding]) -> None:
         start = len(canvas.lines)
         canvas.paragraph(canvas.sentence(finding.title), indent, first="  " + label, ink=Ink.BOLD)
         canvas.lines[start] = canvas.lines[start].replace(label, canvas.inked(label, ink), 1)
-        for evidence in finding.evidence:
-            canvas.paragraph(_evidence(canvas, evidence), indent + 2, first=" " * indent + "│", ink=Ink.DIM)
-        canvas.paragraph(canvas.sentence(finding.why), indent)
+        for _, same in groupby(finding.evidence, key=_origin):
+            canvas.paragraph(_evidence(canvas, list(same)), indent + 2, first=" " * indent + "│", ink=Ink.DIM)
+        # What explains several findings alike is said once, under the last of them.
+        why = canvas.sentence(finding.why)
+        if all(why != canvas.sentence(following.why) for following in findings[number + 1 : number + 2]):
+            canvas.paragraph(why, indent)
 
 
-def _evidence(canvas: Canvas, evidence: Evidence) -> str:
-    """Where it stands, the words themselves, and who could have written them."""
-    japanese = canvas.language == "ja"
+def _origin(evidence: Evidence) -> tuple[object, ...]:
+    """Equal for words that stand in one answer and that the same could have written; all others by themselves."""
+    if evidence.of is not Origin.ANSWER or "://" not in (evidence.source or ""):
+        return (id(evidence),)
+    return evidence.source, evidence.time, evidence.principal, evidence.principal_name
+
+
+def _quoted(evidence: Evidence) -> str:
     quote = safe(evidence.quote)
     if evidence.of is not Origin.ANSWER or "://" in quote or "www." in quote.lower():
         quote = unlinked(quote)  # records of DNS hold hosts and networks, but nothing that a terminal makes a link of
-    quote = shortened(quote, _QUOTE_COLUMNS)
-    shown = f"「{quote}」" if japanese else f"“{quote}”"
+    return shortened(quote, _QUOTE_COLUMNS)
+
+
+def _evidence(canvas: Canvas, same: Sequence[Evidence]) -> str:
+    """Where it stands, the words themselves, and who could have written them."""
+    japanese = canvas.language == "ja"
+    evidence = same[0]
+    quotes = [_quoted(one) for one in same]
+    quote = quotes[0]
+    shown = "".join(f"「{quote}」" for quote in quotes) if japanese else ", ".join(f"“{quote}”" for quote in quotes)
     who = canvas.say(evidence.principal.label)
     if evidence.principal_name:
         who += f"（{safe(evidence.principal_name)}）" if japanese else f" ({safe(evidence.principal_name)})"
@@ -254,10 +272,12 @@ def _asked(canvas: Canvas, questions: tuple[Question, ...]) -> str:
     by_object: dict[str, list[str]] = {}
     for question in questions:
         by_object.setdefault(question.of, []).append(canvas.say(question.name))
-    told = (
-        canvas.filled(words.LOOKUPS_OF, of=of, names=comma.join(dict.fromkeys(names)))
-        for of, names in by_object.items()
-    )
+    told = []
+    for of, asked in by_object.items():
+        names = comma.join(dict.fromkeys(asked))
+        # Japanese text puts a space before Latin letters alone.
+        apart = " " if canvas.language == "ja" and names[:1].isascii() else ""
+        told.append(canvas.filled(words.LOOKUPS_OF, of=of, names=apart + names))
     return " / ".join(told)
 
 
@@ -282,12 +302,19 @@ def _unknown(canvas: Canvas, report: Report) -> None:
 
 
 def _not_run(canvas: Canvas, report: Report) -> None:
-    """Why checks had nothing to look at. Those that failed stand among what is unknown."""
-    reasons = dict.fromkeys(run.why for run in report.checks if run.ended is Ended.NOT_APPLICABLE and run.why)
-    if reasons:
+    """Why checks had nothing to look at. Those that failed stand among what is unknown.
+
+    What look-ups brought is told above, with what they left open: of checks that only judge it, the number is enough here.
+    """
+    idle = [run for run in report.checks if run.ended is Ended.NOT_APPLICABLE and run.why]
+    of_answers = [run for run in idle if run.id.partition(".")[0] in _OF_ANSWERS]
+    reasons = dict.fromkeys(run.why for run in idle if run.why and run not in of_answers)
+    if idle:
         canvas.heading(words.CHECKS)
-        for reason in reasons:
-            canvas.paragraph(canvas.say(reason), 4, first="  ·")
+    for reason in reasons:
+        canvas.paragraph(canvas.say(reason), 4, first="  ·")
+    if of_answers:
+        canvas.paragraph(canvas.filled(words.CHECKS_OF_ANSWERS, count=str(len(of_answers))), 4, first="  ·")
 
 
 def _sources(canvas: Canvas, report: Report) -> None:
@@ -301,7 +328,8 @@ def _sources(canvas: Canvas, report: Report) -> None:
     for source, answers in by_source.items():
         times = sorted(written_time(answer.time) for answer in answers)
         told = words.SOURCE_ONCE if times[0] == times[-1] else words.SOURCE_LINE
-        slots = {"source": unlinked(source), "count": str(len(answers)), "first": times[0], "last": times[-1]}
+        count = canvas.filled(words.ANSWERS if len(answers) > 1 else words.ONE_ANSWER, count=str(len(answers)))
+        slots = {"source": unlinked(source), "count": count, "first": times[0], "last": times[-1]}
         canvas.paragraph(canvas.filled(told, **slots), 4, first="  ·")
 
 

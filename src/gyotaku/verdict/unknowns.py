@@ -7,12 +7,20 @@ from collections.abc import Iterator, Sequence
 from gyotaku.lookup.looked import Looked
 from gyotaku.lookup.world import NOT_PERMITTED, World
 from gyotaku.mail.facts.readability import Readability
-from gyotaku.model.answers import CheckRun, Ended, Permission, Unknown
+from gyotaku.model.answers import CheckRun, Ended, Permission, Question, Unknown
 from gyotaku.model.text import Amount, Quote, Sentence, Text
 
 _NOT_YET = Text(
     en="Permitted, but this version has no look-up for it yet.",
     ja="許可されていますが、この版にはまだ照会の機能がありません。",
+)
+_NO_ADDRESS = Text(
+    en="The mail does not tell which address handed it over, so there is nothing to compare with the record.",
+    ja="どのIPアドレスから引き渡されたかの記録がメールになく、照合できません。",
+)
+_NOBODY = Text(
+    en="Nobody is known who could be asked: it is reserved for other uses, or its registry has no server.",
+    ja="照会できる相手がいません（特別な用途に予約されているか、登録機関のサーバーがありません）。",
 )
 _BROKEN = Text(
     en="The look-up ended with an error of this program.", ja="照会の処理が、このプログラムの誤りで終わりました。"
@@ -62,8 +70,11 @@ def unknowns(
 def _all(
     world: World, runs: Sequence[CheckRun], readability: Readability, carried_left_out: int, domains_left_out: int
 ) -> Iterator[Unknown]:
+    waiting = any(looked.silent for looked in world.looked)
     for run in runs:
-        if run.ended in {Ended.FAILED, Ended.UNAVAILABLE} and run.why is not None:
+        # What a look-up left unanswered is told by its question; the check that waited for it need not be named.
+        lost = run.ended is Ended.FAILED or (run.ended is Ended.UNAVAILABLE and not waiting)
+        if lost and run.why is not None:
             yield Unknown(_FAILED.filled(check=Quote(run.id)), run.why)
     for gap in readability.gaps:
         yield Unknown(Sentence(_GAP), gap.text)
@@ -72,8 +83,8 @@ def _all(
         if looked.broken or not (looked.answered or looked.on_arrival):
             question = looked.question
             why, detail = _why(looked)
-            # Places come from files on this machine, which takes no permission.
-            needed = None if question.permission is Permission.PLACE else question.permission
+            # What is permitted needs no permission, nor do places, which come from files on this machine.
+            needed = None if looked.permitted or question.permission is Permission.PLACE else question.permission
             yield Unknown(question.text, why, needed, question.id, detail)
     for file, problem in world.unread:
         yield Unknown(_FILE.filled(file=Quote(file)), Text(en=problem, ja=problem))
@@ -96,5 +107,12 @@ def _why(looked: Looked) -> tuple[Text, str]:
     if looked.broken:
         return _BROKEN, f"{type(looked.result).__name__}: {looked.result}"
     if silence is None:
-        return _NOT_YET, ""
+        return _nothing_asked(looked.question), ""
     return silence.outcome.label, ", ".join(word for word in (silence.by or silence.ask.source, silence.detail) if word)
+
+
+def _nothing_asked(question: Question) -> Text:
+    """Why a permitted question led to no ask at all."""
+    if question.permission is Permission.REGISTRATION:
+        return _NOBODY
+    return _NO_ADDRESS if question.method == "spf" else _NOT_YET

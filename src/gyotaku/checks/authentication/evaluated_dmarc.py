@@ -4,8 +4,10 @@ Innocent when: forwarding and mailing lists break both, and careless domains sen
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
-from gyotaku.mail.facts.recorded import Recorded, proof
+from gyotaku.mail.facts.clock import Clock
+from gyotaku.mail.facts.recorded import Recorded, Result, proof
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.authentication import Authentication
@@ -67,7 +69,11 @@ _NO_DOMAIN = Text(
 _DEFINITE = frozenset({"pass", "fail", "bestguesspass"})
 
 
-def check(authentication: Authentication, recorded: Recorded, senders: Senders) -> Iterator[Finding]:
+_FIRST_PUBLISHED = datetime(2012, 1, 30, tzinfo=UTC)
+"""When DMARC was published: of older mail no domain could have asked anything."""
+
+
+def check(authentication: Authentication, recorded: Recorded, senders: Senders, clock: Clock) -> Iterator[Finding]:
     dmarc = authentication.dmarc
     if dmarc is None:
         raise NotApplicable(_NO_DOMAIN)
@@ -80,21 +86,31 @@ def check(authentication: Authentication, recorded: Recorded, senders: Senders) 
         yield DMARC_NOT_PUBLISHED.found(*quoted, domain=domain, asked=asked)
     if dmarc.result is not DmarcWord.FAIL or (authentication.spf is None and not _signed(authentication)):
         return
+    if not authentication.assumed and any(_passed(result, dmarc.author_domain) for result in recorded.ours("dmarc")):
+        return  # that it comes out otherwise now is told beside the record
     # What our own server found on arrival holds for this mail; then ours only informs.
     on_arrival = (
         any(result.result in _DEFINITE for result in recorded.ours("dmarc")) or proof(recorded, senders) is not None
     )
+    sent = clock.received or clock.written
+    informs = on_arrival or (sent is not None and sent < _FIRST_PUBLISHED)
     asks = dmarc.disposition or DmarcPolicy.NONE
     yield DMARC_NOT_PASSED.found(
         *_evidence(dmarc),
         strength=Strength.WEAK if asks is DmarcPolicy.NONE else None,
-        direction=Direction.INFORMS if on_arrival else None,
-        bears=() if on_arrival else None,
+        direction=Direction.INFORMS if informs else None,
+        bears=() if informs else None,
         policy=Word(_POLICIES[asks]),
         identifiers=_identifiers(dmarc),
         domain=domain,
         asked=asked,
     )
+
+
+def _passed(result: Result, domain: str) -> bool:
+    """Our own server recorded on arrival that DMARC passed for this domain."""
+    named = result.properties.get("header.from", "").rpartition("@")[2].lower()
+    return result.result == "pass" and named in {"", domain}
 
 
 def _signed(authentication: Authentication) -> bool:

@@ -4,7 +4,9 @@ Innocent when: plain forwarding breaks SPF, and records change over the years.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
+from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.recorded import Recorded, proof
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.house import organization
@@ -106,22 +108,35 @@ _NOTHING = Text(
 _DEFINITE = frozenset({"pass", "fail", "softfail", "hardfail", "neutral"})
 
 
-def check(authentication: Authentication, senders: Senders, recorded: Recorded, path: Path) -> Iterator[Finding]:
+_FIRST_PUBLISHED = datetime(2006, 4, 28, tzinfo=UTC)
+"""When SPF was published (RFC 4408): what a domain says today tells nothing of who sent for it before."""
+
+
+def check(
+    authentication: Authentication, senders: Senders, recorded: Recorded, path: Path, clock: Clock
+) -> Iterator[Finding]:
     found = [spf for spf in (authentication.spf, authentication.author_spf) if spf is not None]
     if not found:
         raise NotApplicable(_NOTHING)
     # What our own server found on arrival holds for this mail; then ours only informs.
     on_arrival = any(result.result in _DEFINITE for result in recorded.ours("spf"))
     author = organization(senders.author.domain) if senders.author else None
-    vouched = on_arrival or _authenticated(authentication, recorded, senders)
+    sent = clock.received or clock.written
+    older = sent is not None and sent < _FIRST_PUBLISHED
+    vouched = on_arrival or older or _authenticated(authentication, recorded, senders)
     for spf in found:
         aligned = organization(spf.domain) == author
         if spf.result in {SpfWord.FAIL, SpfWord.SOFTFAIL}:
+            # A domain says who sends in its name, which mailing lists and services do under names of their own.
+            beside = spf is authentication.author_spf
+            passed_on = beside and authentication.spf is not None and authentication.spf.result is SpfWord.PASS
+            accuses = aligned and not vouched and not passed_on
+            weak = spf.result is SpfWord.SOFTFAIL or beside
             yield SPF_NOT_AUTHORIZED.found(
                 *_evidence(spf, path),
-                strength=Strength.WEAK if spf.result is SpfWord.SOFTFAIL else None,
-                direction=Direction.INFORMS if vouched or not aligned else None,
-                bears=None if aligned and not vouched else (),
+                strength=Strength.WEAK if weak else None,
+                direction=None if accuses else Direction.INFORMS,
+                bears=None if accuses else (),
                 domain=Host(spf.domain),
                 address=Host(spf.address),
                 asked=Time(authentication.asked),

@@ -37,8 +37,8 @@ ARC_RESULTS = Kind(
     ),
     why=Text(
         en="ARC (RFC 8617) carries results past a forwarder. It is worth as much as the one who sealed it, and nothing "
-        "unless the seal holds, which takes a look-up to tell.",
-        ja="ARC（RFC 8617）は、転送前の認証結果を伝える仕組みです。信用できるかどうかは、封印したサーバー次第です。封印が有効でなければ意味がなく、それを確かめるには照会が必要です。",
+        "unless the seal holds.",
+        ja="ARC（RFC 8617）は、転送前の認証結果を伝える仕組みです。信用できるかどうかは、封印したサーバー次第です。封印が有効でなければ意味がありません。",
     ),
     innocent=Text(
         en="Many large providers and mailing lists add ARC to the mail they pass on.",

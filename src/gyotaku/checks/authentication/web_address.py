@@ -18,8 +18,8 @@ WEB_ADDRESS_DIFFERS = Kind(
     group=Group.AUTHENTICATION,
     direction=Direction.INFORMS,
     title=Text(
-        en="{domain} itself has the address {own}, the mail came from {sending} (by the DNS of {asked}).",
-        ja="{domain} 自身のIPアドレスは {own} ですが、メールは {sending} から届いています（{asked} 時点の DNS）。",
+        en="{domain} itself has the address {own}, another than those on the mail's path: {sending} (by the DNS of {asked}).",
+        ja="{domain} 自身のIPアドレスは {own} ですが、配送経路にあるのは {sending} です（{asked} 時点の DNS）。",
     ),
     why=Text(
         en="A weak hint only: this is mostly the address of the domain's web site, and a web server is no mail server. SPF, DKIM, MX and the path of the "

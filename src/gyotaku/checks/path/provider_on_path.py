@@ -5,7 +5,7 @@ Innocent when: that is how mail of a domain with a provider comes.
 
 from collections.abc import Iterator
 
-from gyotaku.mail.house import organization
+from gyotaku.mail.house import same_provider
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.authentication import Authentication
 from gyotaku.model.bearing import HypothesisName, speaks_for
@@ -43,13 +43,13 @@ PROVIDER_ELSEWHERE = Kind(
     direction=Direction.INFORMS,
     bears=speaks_for(HypothesisName.FORGED_SENDER),
     title=Text(
-        en="Somebody logged in at {server} to hand the mail in, but the mail of {domain} is kept elsewhere (MX: {mx}), and {domain} does not name the "
-        "server that handed it over as a sender of its own.",
-        ja="このメールは {server} にログインして送られていますが、{domain} 宛てのメールは別の事業者が受けており（MX: {mx}）、引き渡したサーバーも "
+        en="Somebody logged in at {server} to hand the mail in, but the servers that take the mail of {domain} have names of another domain (MX: "
+        "{mx}), and {domain} does not name the server that handed it over as a sender of its own.",
+        ja="このメールは {server} にログインして送られていますが、{domain} 宛てのメールを受けるサーバーは別のドメインにあり（MX: {mx}）、引き渡したサーバーも "
         "{domain} の送信元として登録されていません。",
     ),
     why=Text(
-        en="So the account is rather one of another customer of that server, whose password somebody else has, and the sender was forged.",
+        en="So the account may be one of another customer of that server, and the sender forged.",
         ja="使われたのは、そのサーバーを利用する別の顧客のアカウントで、差出人は詐称された可能性があります。",
     ),
     innocent=Text(
@@ -69,7 +69,7 @@ def check(names: Names, authentication: Authentication, path: Path) -> Iterator[
     if author is None or login is None or not author.mail.told:
         raise NotApplicable(_NOTHING)
     servers = author.servers
-    same = next((server for server in servers if organization(server) == organization(login.by)), None)
+    same = next((server for server in servers if same_provider(server, login.by)), None)
     evidence = _evidence(author, login)
     server, domain = Host(login.by or ""), Host(author.domain)
     if same is not None:

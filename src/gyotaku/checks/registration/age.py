@@ -25,7 +25,7 @@ DOMAIN_YOUNG = Kind(
     strength=Strength.WEAK,
     title=Text(
         en="The domain {domain} ({role}) was registered {age} before this mail was sent.",
-        ja="ドメイン {domain}（{role}）が登録されたのは、メールが送られる {age} 前です。",
+        ja="ドメイン {domain}（{role}）が登録されたのは、メールが送られる{age}前です。",
     ),
     why=Text(
         en="Domains for frauds are often registered shortly before they are used, since they are blocked soon. Firms and "
@@ -44,7 +44,7 @@ REGISTERED_AFTER_MAIL = Kind(
     title=Text(
         en="The domain {domain} ({role}) was registered {age} after this mail was sent, so its registration does not tell who "
         "held it then.",
-        ja="ドメイン {domain}（{role}）が登録されたのは、メールが送られた {age} あとです。送信時の持ち主は、この登録からはわかりません。",
+        ja="ドメイン {domain}（{role}）が登録されたのは、メールが送られた{age}後です。送信時の持ち主は、この登録からはわかりません。",
     ),
     why=Text(
         en="The domain lapsed and was registered again, by the same holder or another, or nobody held it when the mail was sent.",

@@ -10,11 +10,13 @@ from gyotaku.mail.domains import registered
 from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Party, Senders
-from gyotaku.model.answers import NotApplicable, Unavailable
+from gyotaku.model.answers import Ending, NotApplicable, Unavailable
 from gyotaku.model.bearing import HypothesisName, speaks_for
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
 from gyotaku.model.holder import quote_holder, told
+from gyotaku.model.lazy import Lazy
+from gyotaku.model.names import Names
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.registration import NoAnswer, NotFound, Registrations
 from gyotaku.model.text import Host, Text, Time
@@ -64,10 +66,16 @@ _NO_DOMAIN = Text(
 _NO_ANSWER = Text(
     en="No registry gave an answer about the domain.", ja="このドメインについて登録機関の回答がありませんでした。"
 )
+_IN_DNS = Text(
+    en="The registry answers that the domain is not registered, but DNS has it. One of them is mistaken.",
+    ja="登録機関は登録がないと回答しましたが、DNS にはこのドメインがあります。どちらかの回答が誤っています。",
+)
 _RECENT = timedelta(days=30)
 
 
-def check(senders: Senders, registrations: Registrations, own: OwnSide, clock: Clock) -> Iterator[Finding]:
+def check(
+    senders: Senders, registrations: Registrations, own: OwnSide, clock: Clock, names: Lazy[Names]
+) -> Iterator[Finding]:
     author = senders.author
     domain = registered(author.domain) if author and author.domain and not freemail(author.domain) else None
     if author is None or domain is None or own.owns(domain):
@@ -78,6 +86,8 @@ def check(senders: Senders, registrations: Registrations, own: OwnSide, clock: C
     if isinstance(found, NoAnswer):
         raise Unavailable(_NO_ANSWER)
     if isinstance(found, NotFound):
+        if _in_dns(names):
+            raise Unavailable(_IN_DNS)
         yield _unregistered(author, found, clock)
         return
     slots = told(found)
@@ -90,6 +100,15 @@ def check(senders: Senders, registrations: Registrations, own: OwnSide, clock: C
         place=slots.place,
         time=slots.time,
     )
+
+
+def _in_dns(names: Lazy[Names]) -> bool:
+    """DNS was asked, and has addresses or mail servers of the author's domain."""
+    try:
+        author = names().author
+    except Ending:
+        return False
+    return author is not None and bool(author.servers or author.host.addresses)
 
 
 def _unregistered(author: Party, found: NotFound, clock: Clock) -> Finding:

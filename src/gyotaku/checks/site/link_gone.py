@@ -10,6 +10,7 @@ from gyotaku.mail.facts.links import Links
 from gyotaku.mail.links.link import Link
 from gyotaku.model.answers import NotApplicable, Unavailable
 from gyotaku.model.finding import Direction, Finding, Group, Kind
+from gyotaku.model.history import DnsHistory
 from gyotaku.model.names import Names
 from gyotaku.model.text import Text, Time, Url
 
@@ -39,7 +40,7 @@ _SILENT = Text(
 )
 
 
-def check(names: Names, links: Links) -> Iterator[Finding]:
+def check(names: Names, links: Links, history: DnsHistory) -> Iterator[Finding]:
     if not names.links:
         raise NotApplicable(_NO_HOSTS)
     # Only where DNS has answered for addresses of both kinds is it known that there is none.
@@ -51,7 +52,8 @@ def check(names: Names, links: Links) -> Iterator[Finding]:
     if not known:
         raise Unavailable(_SILENT)
     for host in known:
-        if host.addresses:
+        # Where another source saw an address before, that one finding tells both.
+        if host.addresses or history.last(host.host) is not None:
             continue
         link = _link(links, host.host)
         if link is not None:
