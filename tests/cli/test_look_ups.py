@@ -7,10 +7,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.world import knot
+
+import gyotaku
+from gyotaku.cli.look_ups import moment
+from gyotaku.model.configuration import Config
 
 MAIL = (
     b"Return-Path: <a@sender.example>\r\n"
@@ -150,3 +155,25 @@ def test_a_damaged_file_of_answers_is_told(place: Place) -> None:
     assert b"not a database" in place.run("dissect", str(place.mail), "--online", "dns", code=2)
     assert b"not a database" in place.run("answers", "export", code=3)
     assert b"line 1" in place.run("answers", "import", "-", "--answers", "new.sqlite", stdin=b"nonsense\n", code=3)
+
+
+@pytest.mark.parametrize("text", ["2022-09-07", "20220907", "2022-W36-3", "2022W363"])
+def test_a_day_is_its_end_however_it_is_written(text: str) -> None:
+    assert moment(text).isoformat() == "2022-09-07T23:59:59+00:00"
+
+
+def test_a_moment_keeps_its_zone() -> None:
+    assert moment("2022-09-07T10:45+09:00").astimezone(UTC).isoformat() == "2022-09-07T01:45:00+00:00"
+    assert moment("20220907T10").isoformat() == "2022-09-07T10:00:00+00:00"
+
+
+def test_a_moment_without_zone_is_refused_from_python(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="zone"):
+        gyotaku.open_session(Config(answers=str(tmp_path / "a.sqlite")), as_of=datetime(2022, 9, 7))  # noqa: DTZ001 - the point
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-10:00"])
+@pytest.mark.parametrize("form", ["json", "terminal"])
+def test_no_moment_of_a_replay_breaks_the_report(place: Place, when: str, form: str) -> None:
+    place.report("--online", "dns")
+    assert place.run("dissect", str(place.mail), "--as-of", when, "--format", form)

@@ -202,3 +202,42 @@ def test_servers_as_people_write_them(text: str, expected: Server) -> None:
 def test_what_is_no_server_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no address of a DNS server"):
         server(text)
+
+
+def _answering(query: bytes, flags: bytes, ttl: int) -> bytes:
+    """An A record to the question of a query, without EDNS."""
+    end = query.index(b"\0", 12) + 5
+    record = b"\xc0\x0c\x00\x01\x00\x01" + ttl.to_bytes(4) + b"\x00\x04\xc0\x00\x02\x07"
+    return query[:2] + flags + b"\x00\x01\x00\x01\x00\x00\x00\x00" + query[12:end] + record
+
+
+@pytest.mark.parametrize("code", [1, 4])
+def test_a_server_that_knows_no_edns_is_asked_without(code: int, faulty: Callable[[Reply], int]) -> None:
+    def old(query: bytes) -> list[bytes]:
+        if query[11]:  # one additional record: OPT
+            return [query[:2] + bytes((0x80, code)) + bytes(8)]
+        return [_answering(query, b"\x80\x00", 60)]
+
+    assert asked("A", "www.example", faulty(old)).records == ("192.0.2.7",)
+
+
+@pytest.mark.parametrize("ttl", [0, 1 << 31, (1 << 32) - 1])
+def test_no_time_to_live_is_kept_beyond_its_bound(ttl: int, faulty: Callable[[Reply], int]) -> None:
+    answer = asked("A", "www.example", faulty(lambda query: [_answering(query, b"\x80\x00", ttl)]))
+    assert answer.records == ("192.0.2.7",)
+    assert NOW <= answer.expires <= NOW + LONGEST_KEPT
+
+
+def test_an_answer_cut_for_udp_from_a_server_without_tcp_is_none(faulty: Callable[[Reply], int]) -> None:
+    cut = faulty(lambda query: [_answering(query, b"\x82\x00", 60)])
+    assert asked("A", "www.example", cut, within=1).outcome in {Outcome.FAILED, Outcome.LATE}
+
+
+@pytest.mark.parametrize(
+    "name", ["localhost", "wpad.local", "intranet.corp.internal", "router.lan", "x.onion", "nas.home.arpa."]
+)
+def test_names_of_one_house_that_an_answer_named_are_not_asked_about(name: str, faulty: Callable[[Reply], int]) -> None:
+    seen: list[bytes] = []
+    port = faulty(lambda query: seen.append(query) or [])  # type: ignore[func-returns-value]
+    assert asked("A", name, port, within=0.3).outcome is Outcome.NOT_ASKED
+    assert seen == []

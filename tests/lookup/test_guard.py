@@ -47,6 +47,18 @@ class Resolver:
         ("100.64.0.1",),
         ("0.0.0.0",),  # noqa: S104 - an address to refuse
         ("not an address",),
+        ("2001:0:7f00:1::1",),
+        ("2001:0:5db8:d822::1",),
+        ("2606:4700::5efe:10.0.0.1",),
+        ("2606:4700::200:5efe:7f00:1",),
+        ("64:ff9b:1::7f00:1",),
+        ("::127.0.0.1",),
+        ("::ffff:0:127.0.0.1",),
+        ("fec0::1",),
+        ("ff02::1",),
+        ("224.0.0.1",),
+        ("255.255.255.255",),
+        ("192.88.99.1",),
     ],
 )
 def test_a_name_that_leads_inside_is_refused(addresses: tuple[str, ...]) -> None:
@@ -58,9 +70,12 @@ def test_a_name_is_resolved_once_and_its_checked_address_is_connected_to(monkeyp
     resolver = Resolver(("93.184.216.34",), ("127.0.0.1",))
     fetched: list[tuple[str, dict[str, str], dict[str, Any]]] = []
 
-    async def fetch(self: Http, url: Any, fields: dict[str, str], extensions: dict[str, Any], shown: str) -> Any:
+    async def fetch(
+        self: Http, url: Any, fields: dict[str, str], extensions: dict[str, Any], shown: str, sent: bytes | None
+    ) -> Any:
         from gyotaku.lookup.sources.http import Response
 
+        assert sent is None
         fetched.append((str(url), fields, extensions))
         return Response(Outcome.FOUND, shown, 200, {}, b"{}")
 
@@ -173,3 +188,98 @@ def test_no_dns_server_is_an_outcome() -> None:
     config = Config(dns_servers=("127.0.0.1:1",))
     answer = asyncio.run(RdapSource(config, lambda: NOW).ask(Ask("rdap", "domain", "https://rdap.example.net/x"), 0.5))
     assert answer.outcome in {Outcome.FAILED, Outcome.LATE}
+
+
+@pytest.mark.parametrize(
+    "url", ["http://93.184.216.34:25/", "https://a.net:22/", "http://a.net:6379/x", "http://a.net:0/"]
+)
+def test_an_answer_leads_to_web_ports_alone(url: str) -> None:
+    resolver = Resolver(("93.184.216.34",))
+    answer = asyncio.run(RdapSource(Config(), lambda: NOW, resolver).ask(Ask("rdap", "domain", url), 1))
+    assert answer.outcome is Outcome.NOT_ASKED
+    assert "port" in answer.detail
+    assert resolver.asked == []
+
+
+@pytest.mark.parametrize("server", ["whois.example.net:25", "93.184.216.34:80", "whois.example.net:11211"])
+def test_a_referral_leads_to_whois_ports_alone(server: str) -> None:
+    resolver = Resolver(("93.184.216.34",))
+    answer = asyncio.run(
+        WhoisSource(Config(), lambda: NOW, resolver).ask(Ask("whois", "domain", subject(server, "a")), 1)
+    )
+    assert answer.outcome is Outcome.NOT_ASKED
+    assert resolver.asked == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["0x7f.0.0.1", "0177.0.0.1", "2130706433", "127.0.0.1.", "127.0.0.1%00.a.net", "a%2ecom", "localhost.", "a.net%2f.b.net",
+     "x.localhost", "[fe80::1%25eth0]", "[::ffff:127.0.0.1]", "a..b.net"],
+)  # fmt: skip
+@pytest.mark.parametrize("proxy", [None, "http://127.0.0.1:1"])
+def test_odd_spellings_of_inner_places_are_refused(host: str, proxy: str | None) -> None:
+    resolver = Resolver(("127.0.0.1",))
+    source = RdapSource(Config(proxy=proxy), lambda: NOW, resolver)
+    answer = asyncio.run(source.ask(Ask("rdap", "domain", f"http://user:word@{host}/domain/a.net"), 1))
+    assert answer.outcome is Outcome.NOT_ASKED or "InvalidURL" in answer.detail
+    assert resolver.asked == []
+
+
+@pytest.mark.parametrize("path", ["admin?reboot=1", "rdap/../admin", "rdap/%2e%2e/admin"])
+def test_no_answer_leads_into_a_configured_server_beyond_what_is_configured(path: str) -> None:
+    with serving({}) as inner, serving({}) as other:
+        base, other_base = inner.base + "rdap/", other.base + "rdap/"
+        source = RdapSource(Config(rdap_servers={"net": base, "org": other_base}), lambda: NOW)
+        # A link in an answer, and a redirect.
+        linked = asyncio.run(source.ask(Ask("rdap", "domain", inner.base + path), 2))
+        other.faults[""] = f"redirect={inner.base}{path}"
+        redirected = asyncio.run(source.ask(Ask("rdap", "domain", other_base + "domain/a.org"), 2))
+        assert inner.asked == []
+        # Within itself the user's own server may lead where it likes.
+        inner.faults["rdap/"] = f"redirect={inner.base}v2/domain/a.net"
+        asyncio.run(source.ask(Ask("rdap", "domain", base + "domain/a.net"), 2))
+        assert inner.asked == ["/rdap/domain/a.net", "/v2/domain/a.net"]
+    assert linked.outcome is redirected.outcome is Outcome.NOT_ASKED
+
+
+def test_a_name_is_resolved_as_it_is_sent() -> None:
+    resolver = Resolver(("127.0.0.1",))
+    source = RdapSource(Config(), lambda: NOW, resolver)
+    asyncio.run(source.ask(Ask("rdap", "domain", "https://xn--strae-oqa.example.net/domain/a.net"), 1))
+    assert resolver.asked == ["xn--strae-oqa.example.net"]
+
+
+def test_a_redirect_of_endless_length_is_no_answer() -> None:
+    with serving({}) as server:
+        server.faults[""] = "redirect=/" + "x" * 5000
+        source = RdapSource(Config(rdap_servers={"net": server.base}), lambda: NOW)
+        answer = asyncio.run(source.ask(Ask("rdap", "domain", server.base + "domain/a.net"), 2))
+    assert (answer.outcome, answer.detail) == (Outcome.FAILED, "a redirect to a URL of 5001 characters")
+
+
+def test_a_name_server_that_breaks_on_one_type_of_address_costs_those_alone() -> None:
+    import socketserver
+    from threading import Thread
+
+    import dns.message
+    import dns.rcode
+    import dns.rrset
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            octets, out = self.request
+            query = dns.message.from_wire(octets)
+            response = dns.message.make_response(query)
+            if query.question[0].rdtype == 1 and b"half" in octets:
+                response.answer.append(dns.rrset.from_text("half.example.net.", 60, "IN", "A", "93.184.216.34"))
+            else:
+                response.set_rcode(dns.rcode.REFUSED)
+            out.sendto(response.to_wire(), self.client_address)
+
+    with socketserver.UDPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        resolve = asked_by((f"127.0.0.1:{server.server_address[1]}",))
+        assert asyncio.run(resolve("half.example.net")) == ("93.184.216.34",)
+        with pytest.raises(OSError, match=r"none\.example\.net"):
+            asyncio.run(resolve("none.example.net"))
+        server.shutdown()

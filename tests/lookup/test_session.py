@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import threading
 import time
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from gyotaku.lookup.session import FAILURES_KEPT, MOST_ASKS, Rules, Session
+from gyotaku.lookup import remembered
+from gyotaku.lookup.session import FAILURES_KEPT, LONGEST_KEPT, MOST_ASKS, MOST_AT_ONCE, Rules, Session
 from gyotaku.lookup.store import Store, StoreError, exported, imported
 from gyotaku.model.asks import Answer, Ask, Inquiry, Outcome
 
@@ -311,3 +313,139 @@ def test_what_is_under_way_ends_with_the_session(case: Case) -> None:
     began = time.monotonic()
     session.close()
     assert time.monotonic() - began < 2
+
+
+class Odd(Slow):
+    """A source that breaks the rules for sources."""
+
+    async def ask(self, ask: Ask, within: float) -> Answer:
+        match ask.of:
+            case "deaf":
+                while True:
+                    try:
+                        await asyncio.sleep(30)
+                    except asyncio.CancelledError:
+                        self.asked.append("told to end")
+                        if self.asked.count("told to end") > 20:
+                            raise
+            case "gives up":
+                raise asyncio.CancelledError
+            case "another":
+                return await super().ask(Ask("slow", "X", "0 of another"), within)
+        return await super().ask(ask, within)
+
+
+def test_a_source_that_does_not_end_costs_its_answer_and_the_session_closes(case: Case) -> None:
+    case.slow = Odd(case.clock)
+    session = case.session(rules=Rules(timeout=0.1))
+    began = time.monotonic()
+    assert outcomes(session, chain("deaf", "0 next")) == [["late", "found"]]
+    session.close()
+    assert time.monotonic() - began < 8
+
+
+def test_a_source_that_gives_up_costs_its_answer(case: Case) -> None:
+    case.slow = Odd(case.clock)
+    assert outcomes(case.session(), chain("gives up", "0 next"), one("0 other")) == [["failed", "found"], ["found"]]
+
+
+def test_an_answer_to_another_question_is_none_and_is_not_remembered_for_it(case: Case) -> None:
+    case.slow = Odd(case.clock)
+    session = case.session()
+    assert outcomes(session, one("another")) == [["failed"]]
+    assert session.recalled(Ask("slow", "X", "0 of another")) is None
+
+
+def test_a_mail_that_still_waits_when_the_session_closes_gets_its_report(case: Case) -> None:
+    session = case.session(rules=Rules(deadline=60, timeout=60))
+    results: list[list[list[str]]] = []
+    thread = threading.Thread(target=lambda: results.append(outcomes(session, chain("50 a", "50 b"), one("0 c"))))
+    thread.start()
+    time.sleep(0.3)
+    session.close()
+    thread.join(5)
+    assert results == [[["late", "late"], ["found"]]]
+    # Nothing begins anew afterwards, and what is remembered is still there.
+    (late, at_hand) = session.settle([one("0 d"), one("0 c")], session.sitting())
+    assert isinstance(late, RuntimeError)
+    assert at_hand[0].outcome is Outcome.FOUND
+
+
+def test_what_nobody_waits_for_any_more_takes_no_room(case: Case) -> None:
+    session = case.session(rules=Rules(deadline=0.3, timeout=1.5))
+    outcomes(session, one(*(f"9 hangs {n}" for n in range(MOST_AT_ONCE * 4))))
+    time.sleep(1.6)
+    assert outcomes(session, one("0 next mail")) == [["found"]]
+    assert len(case.slow.asked) == MOST_AT_ONCE + 1
+
+
+def test_a_forked_process_asks_nobody_and_does_not_wait_for_ever(case: Case) -> None:
+    session = case.session()
+    outcomes(session, one("0 before"))
+    child = os.fork()
+    if not child:
+        (result,) = session.settle([one("0 after")], session.sitting())
+        os._exit(0 if isinstance(result, RuntimeError) else 1)
+    for _ in range(100):
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            break
+        time.sleep(0.05)
+    else:
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+        pytest.fail("it hangs")
+    assert status == 0
+
+
+def test_what_is_remembered_is_bounded_by_size(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "LARGEST", 20_000)
+    session = case.session()
+    for n in range(10):
+        outcomes(session, one(f"0 {n}" + "x" * 4000))
+    held = [session.recalled(Ask("slow", "X", f"0 {n}" + "x" * 4000)) is not None for n in range(10)]
+    assert held == [False] * 6 + [True] * 4
+
+
+def test_no_imported_answer_is_used_for_longer_than_a_source_may_say_nor_before_its_time(case: Case) -> None:
+    def lie(days: int) -> Answer:
+        when = START + timedelta(days=days)
+        ask = Ask("slow", "X", "0 word")
+        return Answer(
+            ask=ask,
+            outcome=Outcome.FOUND,
+            time=when,
+            expires=when + timedelta(days=900_000),
+            by="liar",
+            records=("lie",),
+        )
+
+    Store(case.file).add([lie(-8), lie(3000)])
+    assert case.session(kept=True).settle([one("0 word")], case.session().sitting())[0][0].by == "slow"
+    Store(case.file).add([lie(0)])
+    case.clock.now += LONGEST_KEPT
+    assert case.session(kept=True).settle([one("0 word")], case.session().sitting())[0][0].by == "slow"
+
+
+def test_closing_while_other_threads_read_and_write_neither_crashes_nor_hangs(tmp_path: Path) -> None:
+    clock = Clock()
+    for number in range(6):
+        slow = Slow(clock)
+        rules = Rules(deadline=0.3, timeout=0.05)
+        session = Session({"slow": slow}, rules, Store(tmp_path / f"{number}.sqlite"), clock)
+
+        def mails(session: Session = session) -> None:
+            for turn in range(4):
+                words = (f"0.0{n % 3} {word}{n * turn}" for n in range(12) for word in ("a", "none", "fail", "crash"))
+                session.settle([one(*words), chain("0 x", "0.01 y", "0.1 z")], session.sitting())
+
+        threads = [threading.Thread(target=mails) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.02 * number)
+        threads += [threading.Thread(target=session.close) for _ in range(2)]
+        for thread in threads[-2:]:
+            thread.start()
+        for thread in threads:
+            thread.join(10)
+            assert not thread.is_alive()

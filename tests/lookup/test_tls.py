@@ -26,7 +26,7 @@ NAME = "rdap.example.net"
 class Pinned(Guard):
     """Leads every name to the server of this test."""
 
-    async def addresses(self, host: str, port: int) -> tuple[str, ...]:
+    async def addresses(self, host: str, port: int, *, trusted: bool = True) -> tuple[str, ...]:
         return ("127.0.0.1",)
 
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -57,8 +58,8 @@ def _export(options: argparse.Namespace, config: Config, spoken: Language) -> in
     answers: dict[tuple[str, object], Answer] = {}
     unread = 0
     everything = replace(config, online=frozenset(Permission))
-    # What a replay of these mails uses is what belongs to the case.
-    as_of = moment(options.as_of) if options.as_of else moment("9999-12-30")
+    # What a replay of these mails uses is what belongs to the case; nothing that claims to be of a later day.
+    as_of = moment(options.as_of) if options.as_of else datetime.now(UTC)
     with open_session(everything, as_of=as_of) as replaying:
         for intake in collect(options.mail, sys.stdin.buffer):
             if isinstance(intake, Refused):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -54,9 +54,17 @@ def moment(text: str) -> datetime:
         raise ValueError(
             f"--as-of takes a day or a time like 2022-09-07 or 2022-09-07T10:45+09:00, not {text!r}"
         ) from None
-    if len(text) == len("2022-09-07"):
+    if _is_day(text):
         return when.replace(tzinfo=UTC) + timedelta(days=1, seconds=-1)
     return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def session(options: argparse.Namespace, config: Config) -> Session | None:

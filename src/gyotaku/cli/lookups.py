@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
                 continue
             plans = list(planned(questions_of(intake, config), asking))
             if options.format == "json":
-                print(json.dumps(_on_wire(intake.path, plans, config), ensure_ascii=False))
+                print(json.dumps(_on_wire(intake.path, plans, config)))  # ASCII alone: names are a stranger's
             else:
                 _show(intake.path, plans, config, spoken)
     return UNREADABLE if unread else DONE

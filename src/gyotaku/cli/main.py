@@ -61,6 +61,7 @@ def parser(kinds: Sequence[str] | None = None) -> argparse.ArgumentParser:
     _common(dissect)
 
     _look_ups(commands)
+    _data(commands)
 
     listing = commands.add_parser("kinds", help="list every kind of finding")
     listing.add_argument("--format", choices=("terminal", "json"), default="terminal")
@@ -135,6 +136,23 @@ def _look_ups(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         _common(action)
 
 
+def _data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    data = commands.add_parser("data", help="files of places and lists on this machine")
+    doings = data.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _common(
+        doings.add_parser("list", help="show what is here, how old it is, under which licence, and what can be fetched")
+    )
+    fetch = doings.add_parser(
+        "fetch",
+        help="get a file of places",
+        description="Get a file of places (DB-IP Lite, CC BY 4.0) and keep it in the user's data folder, where every dissection uses it.",
+    )
+    fetch.add_argument("name", metavar="NAME", help="dbip-city-lite, dbip-country-lite or dbip-asn-lite")
+    fetch.add_argument("--from", dest="source", metavar="FILE|URL", help="take it from this file or mirror instead")
+    fetch.add_argument("--sha256", metavar="HEX", help="what the octets must hash to")
+    _common(fetch)
+
+
 def _asking(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--online",
@@ -160,6 +178,7 @@ def _common(command: argparse.ArgumentParser) -> None:
 # Loaded when the command runs, so that --help stays quick.
 _HOMES = {
     "answers": "gyotaku.cli.answers",
+    "data": "gyotaku.cli.data",
     "dissect": "gyotaku.cli.dissect",
     "lookups": "gyotaku.cli.lookups",
     "evaluate": "gyotaku.cli.evaluate",

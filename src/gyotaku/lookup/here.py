@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gyotaku.lookup.local import Local, local
 from gyotaku.lookup.looked import Looked
-from gyotaku.lookup.one_recipient import made_for_one
 from gyotaku.lookup.place.places import places
-from gyotaku.lookup.questions import MOST_LINK_DOMAINS, Raised, askable, link_domains
+from gyotaku.lookup.questions import Raised
 from gyotaku.mail.ip import address_of
 from gyotaku.mail.links.link import Link
-from gyotaku.model.answers import Permission
+from gyotaku.model.answers import Permission, Question
 from gyotaku.model.asks import Answer, Outcome
 from gyotaku.model.history import DnsHistory
 from gyotaku.model.names import Names
@@ -91,10 +89,10 @@ class Here(Struct, frozen=True):
                 yield from one.answers
 
 
-def gathered(raised: Raised, names: Names | None, as_of: datetime | None) -> Here:
-    """Everything this machine knows. With `as_of` no row and no observation that is newer."""
+def gathered(raised: Raised, asked: Iterable[Question], names: Names | None, as_of: datetime | None) -> Here:
+    """Everything this machine knows of what the questions ask about. With `as_of` no row and no observation that is newer."""
     held = local(raised.config)
-    links = _links(raised)
+    links = _links(raised, [question.of for question in asked if question.permission is Permission.SITE])
     history = _history(held, links, as_of)
     located = places(
         raised.path,
@@ -109,16 +107,18 @@ def gathered(raised: Raised, names: Names | None, as_of: datetime | None) -> Her
     return Here(located, _listings(held, raised, as_of), history, held)
 
 
-def _links(raised: Raised) -> dict[str, Link]:
-    """The hosts of links about which questions are raised, each with the first link to it."""
+def _links(raised: Raised, hosts: list[str]) -> dict[str, Link]:
+    """The hosts of links about which questions are raised, each with the first link to it, or to one below it."""
     found: dict[str, Link] = {}
-    if not raised.links.clickable:
-        return found
-    first = {link.target.host: link for link in reversed(raised.links.clickable)}
-    for domain, named in islice(link_domains(raised.links, raised.own).items(), MOST_LINK_DOMAINS):
-        host = domain if made_for_one(named, domain, raised.readers) else named
-        if askable(host):
-            found[address_of(host) or host] = first[named]
+    wanted = set(hosts)
+    for link in raised.links.clickable if wanted else ():
+        target = link.target
+        host = target.host if target.host in wanted else target.domain
+        if host in wanted:
+            found[host] = link
+            wanted.discard(host)
+            if not wanted:
+                break
     return found
 
 

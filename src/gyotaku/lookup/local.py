@@ -8,13 +8,16 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from gyotaku.lookup import folders
-from gyotaku.lookup.place.database import PlaceFile
-from gyotaku.lookup.reputation.lists import KnownList
 from gyotaku.model.configuration import Config
+
+if TYPE_CHECKING:
+    from gyotaku.lookup.place.database import PlaceFile
+    from gyotaku.lookup.reputation.lists import KnownList
 
 _Identity = tuple[tuple[str, int, int, int], ...]
 """Path, size, time and inode of each file: what tells that it is still the same."""
@@ -49,9 +52,16 @@ def local(config: Config) -> Local:
     )
 
 
+# Asked about for every mail, and paths cost more to put together than to look into.
+@lru_cache(maxsize=8)
+def _folder(*environment: str | None) -> str:
+    del environment  # what the folder depends on
+    return str(place_folder())
+
+
 def _fetched() -> tuple[str, ...]:
     try:
-        with os.scandir(place_folder()) as entries:
+        with os.scandir(_folder(os.environ.get("XDG_DATA_HOME"), os.environ.get("HOME"))) as entries:
             return tuple(sorted(entry.path for entry in entries if entry.name.endswith(".mmdb")))
     except OSError:
         return ()
@@ -98,6 +108,7 @@ def _lists(lists: tuple[dict[str, str], ...]) -> tuple[tuple[KnownList, ...], tu
     if not lists:
         return (), ()
     from gyotaku.lookup.reputation.index import ListFile, Unusable
+    from gyotaku.lookup.reputation.lists import KnownList
 
     found: list[KnownList] = []
     unread: list[tuple[str, str]] = []

@@ -27,7 +27,13 @@ class Looked(Struct, frozen=True):
 
     @property
     def answered(self) -> bool:
-        return any(answer.told for answer in self._mine) and not (self._undecided and self.silence)
+        told = any(answer.told for answer in self._mine)
+        return told and not self.broken and not (self._undecided and self.silence)
+
+    @property
+    def broken(self) -> bool:
+        """Our own evaluation broke: whatever was answered, nothing came of it."""
+        return isinstance(self.result, Exception)
 
     @property
     def silence(self) -> Answer | None:

@@ -20,13 +20,14 @@ def _asks(name: str, *types: str) -> tuple[Ask, ...]:
 def host(name: str) -> Inquiry[HostNames]:
     """The addresses of one host."""
     answers = yield _asks(name, "A", "AAAA")
-    return _host(name, answers)
+    return (yield from _host(name, answers))
 
 
 def domain(name: str) -> Inquiry[DomainNames]:
     """A domain that mail is sent from: its addresses, where its mail goes, who serves its zone, its texts."""
     a, aaaa, mail, name_servers, texts = yield _asks(name, "A", "AAAA", "MX", "NS", "TXT")
-    return DomainNames(host=_host(name, (a, aaaa)), mail=mail, name_servers=name_servers, texts=texts)
+    named = yield from _host(name, (a, aaaa))
+    return DomainNames(host=named, mail=mail, name_servers=name_servers, texts=texts)
 
 
 def reverse(address: str) -> Inquiry[ReverseName]:
@@ -41,13 +42,18 @@ def reverse(address: str) -> Inquiry[ReverseName]:
     return ReverseName(address, names, confirmed, (pointers, *answers))
 
 
-def _host(name: str, answers: tuple[Answer, ...]) -> HostNames:
+def _host(name: str, answers: tuple[Answer, ...]) -> Inquiry[HostNames]:
+    """What the answers say of the host. That a name does not exist is believed of a resolver that knows its top-level domain.
+
+    One that knows none, as in a net that lets nobody out before he has signed in, says it of every name.
+    """
     addresses = tuple(_canonical(record for answer in answers for record in answer.records))
     exists = None
     if addresses or any(answer.detail == "NODATA" for answer in answers):
         exists = True
     elif any(answer.detail == "NXDOMAIN" for answer in answers):
-        exists = False
+        (top,) = yield _asks(name.rpartition(".")[2], "NS")
+        exists = False if top.told and top.detail != "NXDOMAIN" else None
     return HostNames(name, addresses, exists, answers)
 
 

@@ -37,8 +37,11 @@ def open_session(
     """A session for any number of mails; close it, or use it in `with`.
 
     With `as_of` (aware) nobody is asked and what was known at that moment is replayed; with `refresh` recorded answers are not
-    used. Raises StoreError where the file of recorded answers cannot be used, ValueError for a DNS server that is no address.
+    used. Raises StoreError where the file of recorded answers cannot be used, ValueError for a DNS server that is no address and
+    for a moment without its zone.
     """
+    if as_of is not None and as_of.tzinfo is None:
+        raise ValueError(f"as_of {as_of} has no time zone")
     rules = Rules(deadline=config.deadline, timeout=config.timeout, as_of=as_of, refresh=refresh)
     servers = tuple(server(text) for text in config.dns_servers)
     store = Store(answers_file(config))
@@ -50,4 +53,8 @@ def open_session(
         sources["dns"] = DnsSource(servers or system_servers(), now)
         sources["rdap"] = RdapSource(config, now)
         sources["whois"] = WhoisSource(config, now)
+        if config.keys:
+            from gyotaku.lookup.sources.services import BASES, ServiceSource
+
+            sources |= {name: ServiceSource(name, config, now) for name in BASES if config.keys.get(name)}
     return Session(sources, rules, store, now)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from gyotaku.lookup.questions import TELLS, Raised, questions
+from gyotaku.lookup.questions import Raised, questions
 from gyotaku.lookup.session import Session
+from gyotaku.lookup.telling import TELLS
 from gyotaku.lookup.world import first_asks
 from gyotaku.model.answers import Question
 from gyotaku.model.asks import Answer, Ask

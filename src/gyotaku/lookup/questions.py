@@ -9,6 +9,7 @@ from itertools import islice
 from msgspec import Struct
 
 from gyotaku.lookup.one_recipient import made_for_one
+from gyotaku.lookup.special_names import is_special
 from gyotaku.mail.domains import registered
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
@@ -68,47 +69,6 @@ _SITE = Text(
     en="What does {host} show, and where do the links lead in the end?",
     ja="{host} には何が表示され、リンクは最終的にどこへ誘導するか",
 )
-_TELLS_OF_SENDER = Text(
-    en="Your DNS server learns the name and asks the name servers of the domain. Their holder, who may be the sender, sees that "
-    "mail of this domain is being checked, and a record may be made so that the question carries the sender address.",
-    ja="DNS サーバーがこの名前を知り、そのドメインのネームサーバーに問い合わせます。管理者（差出人自身かもしれません）には、"
-    "このドメインのメールが検証されていることがわかります。レコードの書き方によっては、差出人アドレスも伝わります。",
-)
-TELLS = {
-    "spf": _TELLS_OF_SENDER,
-    "dkim": _TELLS_OF_SENDER,
-    "dmarc": _TELLS_OF_SENDER,
-    "arc": _TELLS_OF_SENDER,
-    "mx": _TELLS_OF_SENDER,
-    "ptr": Text(
-        en="Your DNS server learns the address, and the holder of its network sees the question.",
-        ja="DNS サーバーがこのIPアドレスを知ります。そのネットワークの管理者にも問い合わせが見えます。",
-    ),
-    "host": Text(
-        en="Your DNS server learns the name, and the holder of the domain sees that somebody looks at the link. A host name that looks made "
-        "for one recipient is not asked for; its domain is.",
-        ja="DNS サーバーがこの名前を知ります。ドメインの管理者には、リンクを調べている人がいることがわかります。受信者ごとに作られたらしい"
-        "ホスト名は問い合わせず、代わりにそのドメインを調べます。",
-    ),
-    "owner": Text(
-        en="The registry, and the registrar it names, learn your IP address and the domain you ask about. Its holder is not told.",
-        ja="登録機関と、そこが示すレジストラに、あなたのIPアドレスと照会したドメインが伝わります。ドメインの持ち主には伝わりません。",
-    ),
-    "network": Text(
-        en="The address registry learns your IP address and the address you ask about.",
-        ja="IPアドレスの登録機関に、あなたのIPアドレスと照会したアドレスが伝わります。",
-    ),
-    "place": Text(en="Nothing leaves this machine.", ja="外部には何も送りません。"),
-    "listed": Text(
-        en="Lists on this machine are told nothing. Each DNS list or service that is configured learns what you ask about.",
-        ja="手元のリストの参照では何も送りません。設定した DNS ブロックリストや評判サービスには、照会した対象が伝わります。",
-    ),
-    "site": Text(
-        en="The site learns your IP address, that the link was followed, and all that the link carries.",
-        ja="サイトに、あなたのIPアドレス、リンクが開かれたこと、リンクに含まれる情報のすべてが伝わります。",
-    ),
-}
-"""What asking tells whom, by the beginning of a question's id."""
 MOST_LINK_DOMAINS = 3
 """Domains of links about which questions are raised, in the order of the mail."""
 
@@ -132,8 +92,6 @@ _ANSWERS = frozenset({"pass", "fail", "softfail", "hardfail"})
 _SIGNER = re.compile(r"(?:^|;)\s*d\s*=\s*([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)")
 MOST_SIGNING_DOMAINS = 3
 """Domains of DKIM signatures about which questions are raised."""
-# Names that mean something on one machine or in one house alone (RFC 6761, 6762, 7686, 8375; .internal by ICANN 2024).
-_SPECIAL = (".localhost", ".local", ".invalid", ".onion", ".home.arpa", ".internal", ".lan", ".localdomain")
 _PLACEABLE = frozenset({Scope.GLOBAL, Scope.DOCUMENTATION})
 
 
@@ -237,7 +195,7 @@ def askable(host: str) -> bool:
     """The world can be asked about this host: no private address, no name that is special or has one label alone."""
     if parsed(host) is not None:
         return scope(host) in _PLACEABLE
-    return "." in host and not host.lower().rstrip(".").endswith(_SPECIAL)
+    return "." in host and not is_special(host)
 
 
 def _of_senders(raised: Raised) -> Iterator[Question]:

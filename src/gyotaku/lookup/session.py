@@ -8,16 +8,21 @@ a result: a slow or dead server costs its answer, never the report.
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gyotaku.lookup.one_ask import answered, without
+from gyotaku.lookup.remembered import Remembered
 from gyotaku.lookup.sources import Source
 from gyotaku.lookup.store import Store, StoreError
 from gyotaku.model.asks import Answer, Ask, Inquiry, Outcome
@@ -28,9 +33,12 @@ MOST_AT_ONCE = 64
 """Asks of a session that are under way at the same time."""
 FAILURES_KEPT = timedelta(seconds=30)
 """How long a server's failure stands for the same ask of other mails, so that one dead server does not cost each its time."""
-_MOST_REMEMBERED = 50_000
-_GRACE = 0.2
-"""Seconds beyond an ask's own time that its source gets to say why it failed."""
+LONGEST_KEPT = timedelta(days=7)
+"""No source says that an answer may be used for longer; what was imported might."""
+_TO_END = 2.0
+"""Seconds that what is under way gets to end when the session does."""
+_CLOSED = "the session was closed, or is another process's"
+_TIME_WAS_UP = "the time for this mail was up"
 
 
 class Rules(Struct, frozen=True, kw_only=True):
@@ -70,13 +78,16 @@ class Session:
         """What went wrong with the file of answers; told once at the end of a run."""
         self._sources = sources
         self._now = now
-        self._remembered: OrderedDict[Ask, Answer] = OrderedDict()
+        self._remembered = Remembered()
         self._flying: dict[Ask, asyncio.Task[Answer]] = {}
+        self._waited_for: Counter[Ask] = Counter()
         self._fresh: list[Answer] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._room: asyncio.Semaphore | None = None
+        self._closed = False
+        self._process = os.getpid()
 
     def __enter__(self) -> Self:
         return self
@@ -106,6 +117,7 @@ class Session:
         """The results of all inquiries, in their order; an exception in place of the result of one that broke.
 
         What is remembered or recorded is answered at once; only inquiries that need more wait for the sources.
+        In a closed session, and in a process forked from the one that opened it, nobody is asked.
         """
         results: list[Any] = [None] * len(inquiries)
         waiting: dict[int, tuple[Inquiry[Any], tuple[Ask, ...]]] = {}
@@ -120,9 +132,9 @@ class Session:
             except Exception as error:  # noqa: BLE001 - one broken evaluator must cost its answer, not the report
                 results[number] = error
         if waiting:
-            served = asyncio.run_coroutine_threadsafe(self._serve(waiting, sitting), self._running()).result()
-            for number, result in served.items():
-                results[number] = result
+            submitted = self._submitted(waiting, sitting)
+            for number in waiting:
+                results[number] = submitted.result()[number] if submitted else RuntimeError(_CLOSED)
             self._keep()
         return results
 
@@ -153,7 +165,7 @@ class Session:
         """What this session has heard, else what is recorded, while it is valid."""
         now = self.now()
         answer = self._remembered.get(ask)
-        if answer is not None and (self.rules.as_of is not None or answer.expires > now):
+        if answer is not None and (self.rules.as_of is not None or _valid(answer, now)):
             return answer
         if self.store is None or (self.rules.refresh and self.rules.as_of is None):
             return None
@@ -162,9 +174,9 @@ class Session:
         except StoreError as error:
             self._problem(error)
             return None
-        if answer is None or (self.rules.as_of is None and answer.expires <= now):
+        if answer is None or (self.rules.as_of is None and not _valid(answer, now)):
             return None
-        self._remember(answer)
+        self._remembered.put(answer)
         return answer
 
     async def _serve(
@@ -193,16 +205,22 @@ class Session:
     async def _in_flight(self, ask: Ask, ends: float) -> Answer:
         """One flight an ask, however many mails wait for it; it goes on when the first of them runs out of time."""
         left = ends - time.monotonic()
-        if left <= 0:
-            return self._without(ask, Outcome.LATE, "the time for this mail was up")
+        if left <= 0 or self._closed:
+            return self._without(ask, Outcome.LATE, _CLOSED if self._closed else _TIME_WAS_UP)
         task = self._flying.get(ask)
         if task is None:
             task = self._flying[ask] = asyncio.ensure_future(self._fly(ask))
             task.add_done_callback(lambda _: self._flying.pop(ask, None))
+        self._waited_for[ask] += 1
         try:
-            return await asyncio.wait_for(asyncio.shield(task), left)
-        except TimeoutError:
-            return self._without(ask, Outcome.LATE, "the time for this mail was up")
+            done, _ = await asyncio.wait({task}, timeout=left)
+        finally:
+            self._waited_for[ask] -= 1
+            if not self._waited_for[ask]:
+                del self._waited_for[ask]
+        if not done:
+            return self._without(ask, Outcome.LATE, _TIME_WAS_UP)
+        return self._without(ask, Outcome.LATE, _CLOSED) if task.cancelled() else task.result()
 
     async def _fly(self, ask: Ask) -> Answer:
         source = self._sources.get(ask.source)
@@ -210,38 +228,26 @@ class Session:
             return self._without(ask, Outcome.NOT_ASKED, f"nothing here can ask {ask.source}")
         if self._room is None:
             self._room = asyncio.Semaphore(MOST_AT_ONCE)
-        within = self.rules.timeout
         async with self._room:
-            try:
-                answer = await asyncio.wait_for(source.ask(ask, within), within + _GRACE)
-            except TimeoutError:
-                answer = self._without(ask, Outcome.LATE, "no answer in time")
-            except Exception as error:  # noqa: BLE001 - a source's mistake costs its answer, and is told as that
-                answer = self._without(ask, Outcome.FAILED, f"{type(error).__name__}: {error}"[:200])
+            if ask not in self._waited_for:  # all who waited ran out of time: others' asks need the room
+                return self._without(ask, Outcome.LATE, _TIME_WAS_UP)
+            answer = await answered(source, ask, self.rules.timeout, self.now)
         if answer.told:
             with self._lock:
                 self._fresh.append(answer)
         elif answer.outcome in {Outcome.FAILED, Outcome.LATE}:
             answer = replace(answer, expires=answer.time + FAILURES_KEPT)
-        self._remember(answer)
+        self._remembered.put(answer)
         return answer
 
-    def _remember(self, answer: Answer) -> None:
-        with self._lock:
-            self._remembered[answer.ask] = answer
-            self._remembered.move_to_end(answer.ask)
-            if len(self._remembered) > _MOST_REMEMBERED:
-                self._remembered.popitem(last=False)
-
     def _without(self, ask: Ask, outcome: Outcome, detail: str = "") -> Answer:
-        now = self.now()
-        return Answer(ask=ask, outcome=outcome, time=now, expires=now, detail=detail)
+        return without(ask, outcome, detail, self.now())
 
     def _keep(self) -> None:
         """Write what was heard since the last time."""
         with self._lock:
             fresh, self._fresh = self._fresh, []
-        if self.store is not None:
+        if self.store is not None and fresh:
             try:
                 self.store.add(fresh)
             except StoreError as error:
@@ -251,30 +257,51 @@ class Session:
         if str(error) not in self.problems:
             self.problems.append(str(error))
 
-    def _running(self) -> asyncio.AbstractEventLoop:
-        """The loop of this session, in a thread of its own: the caller may have a loop already."""
+    def _submitted(
+        self, waiting: Mapping[int, tuple[Inquiry[Any], tuple[Ask, ...]]], sitting: Sitting
+    ) -> Future[dict[int, Any]] | None:
+        """The inquiries, served by the loop of this session in a thread of its own: the caller may have a loop already.
+
+        None where there is no such thread any more, and waiting for it would be waiting for ever.
+        """
         with self._lock:
+            if self._closed or os.getpid() != self._process:
+                return None
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
                 self._thread = threading.Thread(target=self._loop.run_forever, name="gyotaku look-ups", daemon=True)
                 self._thread.start()
-            return self._loop
+            return asyncio.run_coroutine_threadsafe(self._serve(waiting, sitting), self._loop)
 
     def close(self) -> None:
-        """End what is under way and give everything back."""
-        if self._loop is not None:
-            asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
+        """End what is under way and give everything back. Mails that still wait get what has been answered."""
+        with self._lock:
+            closed, self._closed = self._closed, True
+        if closed:
+            return
+        if self._loop is not None and self._thread is not None:
+            ending = asyncio.run_coroutine_threadsafe(self._end(), self._loop)
+            with suppress(TimeoutError):
+                ending.result(3 * _TO_END)
             self._loop.call_soon_threadsafe(self._loop.stop)
-            if self._thread is not None:
-                self._thread.join()
-            self._loop.close()
-            self._loop = None
+            self._thread.join(_TO_END)
+            if not self._thread.is_alive():
+                self._loop.close()
         self._keep()
         if self.store is not None:
             self.store.close()
 
     async def _end(self) -> None:
-        tasks = list(self._flying.values())
-        for task in tasks:
+        for task in list(self._flying.values()):
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        # Whoever waited for those now gets an answer, and no new flight begins.
+        for _ in range(2):
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            if others:
+                await asyncio.wait(others, timeout=_TO_END)
+            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+                task.cancel()
+
+
+def _valid(answer: Answer, now: datetime) -> bool:
+    return now < min(answer.expires, answer.time + LONGEST_KEPT)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
 from gyotaku.model.asks import Answer, Ask, Outcome
+from gyotaku.model.inert import inert
 
 _VERSION = 1
 _MAKE = """
@@ -25,6 +28,8 @@ _LATEST = """
 SELECT time, expires, outcome, by, records, detail FROM answers
 WHERE source = ? AND what = ? AND of = ? AND time <= ? ORDER BY time DESC LIMIT 1
 """
+_BATCH = 100
+"""Answers that are written, or not, together."""
 _PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
 LONGEST_LINE = 4 << 20
@@ -40,15 +45,20 @@ class Store:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self._lock = threading.Lock()
+        self._reading, self._writing = threading.Lock(), threading.Lock()
         try:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not file.exists():
                 file.touch(mode=0o600)  # the answers tell whose mail was looked at
-            self._connection = sqlite3.connect(file, timeout=_PATIENCE, check_same_thread=False, isolation_level=None)
+            self._connection = self._connected()
             self._prepare()
+            # A reader of its own: a lookup of what is recorded must not wait while another process writes.
+            self._reader = self._connected()
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{file}: {error}") from error
+
+    def _connected(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.file, timeout=_PATIENCE, check_same_thread=False, isolation_level=None)
 
     def _prepare(self) -> None:
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
@@ -70,40 +80,55 @@ class Store:
     def latest(self, ask: Ask, at: datetime) -> Answer | None:
         """The newest answer that was given at or before this moment, expired or not. Raises StoreError."""
         try:
-            with self._lock:
-                row = self._connection.execute(_LATEST, (ask.source, ask.what, ask.of, at.timestamp())).fetchone()
+            with self._reading:
+                row = self._reader.execute(_LATEST, (ask.source, ask.what, ask.of, at.timestamp())).fetchone()
             return None if row is None else _answer(ask, *row)
         except (sqlite3.Error, msgspec.MsgspecError, ValueError, OverflowError) as error:
             raise StoreError(f"{self.file}: {error}") from error
 
     def add(self, answers: Iterable[Answer]) -> int:
-        """Keep what sources have said; whatever nobody said is left out. How many were new. Raises StoreError."""
-        rows = [_row(answer) for answer in answers if answer.told]
-        if not rows:
-            return 0
+        """Keep what sources have said; whatever nobody said is left out. How many were new. Raises StoreError; what was before may be kept."""
+        # By batches: an import may be larger than memory, and other processes write meanwhile.
+        told, added = (answer for answer in answers if answer.told), 0
+        while batch := list(islice(told, _BATCH)):
+            added += self._write(batch)
+        return added
+
+    def _write(self, answers: list[Answer]) -> int:
         try:
-            with self._lock:
+            rows = list(map(_row, answers))
+            with self._writing:
                 before = self._connection.total_changes
                 self._connection.execute("BEGIN IMMEDIATE")
-                self._connection.executemany("INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-                self._connection.execute("COMMIT")
+                try:
+                    self._connection.executemany(
+                        "INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+                    )
+                    self._connection.execute("COMMIT")
+                finally:
+                    if self._connection.in_transaction:
+                        # Left open it would keep every process from writing, this one too.
+                        with suppress(sqlite3.Error):
+                            self._connection.execute("ROLLBACK")
                 return self._connection.total_changes - before
-        except sqlite3.Error as error:
+        except (sqlite3.Error, ValueError, OverflowError) as error:
             raise StoreError(f"{self.file}: {error}") from error
 
     def all(self) -> Iterator[Answer]:
         """Every recorded answer, in the order of what was asked and when. Raises StoreError."""
         try:
-            for row in self._connection.execute("SELECT * FROM answers ORDER BY source, what, of, time"):
+            for row in self._reader.execute("SELECT * FROM answers ORDER BY source, what, of, time"):
                 yield _answer(Ask(*row[:3]), *row[3:])
         except (sqlite3.Error, msgspec.MsgspecError, ValueError, OverflowError) as error:
             raise StoreError(f"{self.file}: {error}") from error
 
     def close(self) -> None:
-        self._connection.close()
+        with self._reading, self._writing:  # SQLite crashes when a statement of another thread is still running
+            self._reader.close()
+            self._connection.close()
 
 
-def _row(answer: Answer) -> tuple[str | float, ...]:
+def _row(answer: Answer) -> tuple[str, str, str, float, float, str, str, str, str]:
     ask = answer.ask
     records = msgspec.json.encode(answer.records).decode()
     times = (answer.time.timestamp(), answer.expires.timestamp())
@@ -126,7 +151,7 @@ def _answer(ask: Ask, time: float, expires: float, outcome: str, by: str, record
 def exported(answers: Iterable[Answer]) -> Iterator[bytes]:
     """One JSON object a line, each with its line end: the form in which a case moves to another machine."""
     for answer in answers:
-        yield msgspec.json.encode(msgspec.structs.replace(answer, recorded=True)) + b"\n"
+        yield inert(msgspec.json.encode(msgspec.structs.replace(answer, recorded=True))) + b"\n"
 
 
 def imported(lines: Iterable[bytes]) -> Iterator[Answer]:
@@ -138,7 +163,11 @@ def imported(lines: Iterable[bytes]) -> Iterator[Answer]:
             raise StoreError(f"line {number}: longer than {LONGEST_LINE} octets")
         try:
             answer = msgspec.json.decode(line, type=Answer)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            if answer.time.tzinfo is not None and answer.expires.tzinfo is not None:
+                _answer(
+                    answer.ask, *_row(answer)[3:]
+                )  # it can be read again: its times are ones that this machine can hold
+        except (msgspec.MsgspecError, ValueError, OverflowError, OSError) as error:
             raise StoreError(f"line {number}: {error}") from error
         if not answer.told or answer.time.tzinfo is None or answer.expires.tzinfo is None:
             raise StoreError(f"line {number}: no answer that a source has given, with its time and zone")

@@ -69,7 +69,7 @@ def look_up(raised: Raised, session: Session | None, permitted: frozenset[Permis
     if session is None:
         arrived = answered_on_arrival(raised.recorded)
         looked = tuple(Looked(question, permitted=False, on_arrival=question.method in arrived) for question in asked)
-        here = gathered(raised, None, None)
+        here = gathered(raised, asked, None, None)
         return _world(looked, {wanted: NotPermitted(NOT_PERMITTED) for wanted, _, _ in _FACTS}, (), here)
     desk = _Desk(raised, session, permitted)
     looked = tuple(desk.pursue(asked))
@@ -78,7 +78,7 @@ def look_up(raised: Raised, session: Session | None, permitted: frozenset[Permis
         already = {question.id for question in asked}
         looked += tuple(desk.pursue(one for one in questions_of_links(links) if one.id not in already))
     given = {wanted: desk.fact(looked, permission, make) for wanted, permission, make in _FACTS}
-    here = gathered(raised, links if isinstance(links, Names) else None, session.rules.as_of)
+    here = gathered(raised, asked, links if isinstance(links, Names) else None, session.rules.as_of)
     return _world(looked, given, tuple(desk.sitting.known.values()), here)
 
 
@@ -141,7 +141,7 @@ def _inquiry(question: Question, makers: Mapping[str, Callable[[str], Inquiry[An
 def _inquiries(raised: Raised, when: datetime) -> Mapping[str, Callable[[str], Inquiry[Any]]]:
     from gyotaku.lookup import authenticating
     from gyotaku.lookup.registration import inquiry
-    from gyotaku.lookup.reputation import dns_lists
+    from gyotaku.lookup.reputation import inquiry as reputation
 
     config = raised.config
     return {
@@ -150,7 +150,7 @@ def _inquiries(raised: Raised, when: datetime) -> Mapping[str, Callable[[str], I
         "ptr": names.reverse,
         "owner": lambda domain: inquiry.domain(domain, config),
         "network": lambda address: inquiry.network(address, config),
-        "listed": lambda of: dns_lists.inquiry(of, config.dns_lists),
+        "listed": lambda of: reputation.inquiry(of, config),
         **authenticating.inquiries(raised, when),
     }
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 
 from gyotaku.model.answers import CheckRun, Ended, Unknown
-from gyotaku.model.asks import Answer
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding
 from gyotaku.model.goal import Goal
 from gyotaku.model.hypothesis import Hypothesis
+from gyotaku.model.inert import inert
 from gyotaku.model.names import Names
 from gyotaku.model.path import Hop, Path
 from gyotaku.model.report import KeyField, Mailbox, MailSummary, Report, Verdict, Weighed
@@ -22,6 +20,8 @@ from gyotaku.model.software import Recognized
 from gyotaku.model.text import Sentence, Text
 from gyotaku.model.version import __version__
 from gyotaku.report import wire
+from gyotaku.report.clean import clean, maybe, moment
+from gyotaku.report.json_lookups import answer, plain, reverse_now
 from gyotaku.report.plain import Plain
 
 _PLAIN = Plain()
@@ -30,9 +30,10 @@ _PLAIN = Plain()
 def encode(report: Report, *, pretty: bool = False) -> bytes:
     """The report and the mails that came with it, the leading one first, each on a line of its own without line end.
 
-    With `pretty` each object is indented for people. A lone surrogate, which no JSON text can hold, becomes U+FFFD.
+    With `pretty` each object is indented for people. A lone surrogate, which no JSON text can hold, becomes U+FFFD; characters
+    that act on a screen (C1, marks of direction, invisible ones) are escaped.
     """
-    lines = [msgspec.json.encode(on_wire(one, report)) for one in (report, *report.others)]
+    lines = [inert(msgspec.json.encode(on_wire(one, report))) for one in (report, *report.others)]
     if pretty:
         lines = [msgspec.json.format(line, indent=1) for line in lines]
     return b"\n".join(lines)
@@ -60,22 +61,22 @@ def on_wire(report: Report, leader: Report | None = None) -> wire.Report:
         findings=tuple(_finding(finding) for finding in report.findings),
         key_fields=tuple(_key_field(key) for key in report.key_fields),
         path=_path(report.path, report.names),
-        authentication=_plain(report.authentication),
+        authentication=plain(report.authentication),
         own_side=wire.OwnSide(
-            domains=tuple(_clean(domain) for domain in report.own_side.domains),
+            domains=tuple(clean(domain) for domain in report.own_side.domains),
             source=report.own_side.source.value,
-            addresses=tuple(_clean(address) for address in report.own_side.addresses),
+            addresses=tuple(clean(address) for address in report.own_side.addresses),
             evidence=_all_evidence(report.own_side.evidence),
         ),
         software=tuple(_software(one) for one in report.software),
         observables=tuple(
-            wire.Observable(type=seen.type, value=_clean(seen.value), roles=seen.roles) for seen in report.observables
+            wire.Observable(type=seen.type, value=clean(seen.value), roles=seen.roles) for seen in report.observables
         ),
         defects=tuple(
-            wire.Defect(id=defect.id, part=_clean(defect.part), text=_text(defect.text), lost=defect.lost)
+            wire.Defect(id=defect.id, part=clean(defect.part), text=_text(defect.text), lost=defect.lost)
             for defect in report.defects
         ),
-        answers=tuple(_answer(answer) for answer in report.answers),
+        answers=tuple(answer(given) for given in report.answers),
         checks=tuple(_check(run) for run in report.checks),
         unknown=tuple(_unknown(unknown) for unknown in report.unknown),
         timings=dict(report.timings),
@@ -85,28 +86,28 @@ def on_wire(report: Report, leader: Report | None = None) -> wire.Report:
 def _mail(mail: MailSummary, family: tuple[Report, ...]) -> wire.Mail:
     carrier = mail.carrier
     return wire.Mail(
-        path=_clean(mail.path),
+        path=clean(mail.path),
         sha256=mail.sha256,
         size=mail.size,
-        subject=_maybe(mail.subject),
-        subject_without_stamp=_maybe(mail.subject_without_stamp),
-        subject_stamp=_maybe(mail.subject_stamp),
+        subject=maybe(mail.subject),
+        subject_without_stamp=maybe(mail.subject_without_stamp),
+        subject_stamp=maybe(mail.subject_stamp),
         stamp_is_ours=mail.stamp_is_ours,
         from_=_mailboxes(mail.senders),
         to=_mailboxes(mail.to),
-        date=_moment(mail.date),
-        message_id=_maybe(mail.message_id),
+        date=moment(mail.date),
+        message_id=maybe(mail.message_id),
         has_body=mail.has_body,
         carrier=None
         if carrier is None
         else wire.Carrier(
-            path=_clean(carrier.path),
+            path=clean(carrier.path),
             sha256=carrier.sha256,
-            subject=_maybe(carrier.subject),
+            subject=maybe(carrier.subject),
             verdict=carrier.verdict.value if carrier.verdict else None,
         ),
         carries=tuple(
-            _clean(other.mail.path)
+            clean(other.mail.path)
             for other in family
             if other.mail.carrier is not None and other.mail.carrier.path == mail.path
         ),
@@ -115,7 +116,7 @@ def _mail(mail: MailSummary, family: tuple[Report, ...]) -> wire.Mail:
 
 
 def _mailboxes(boxes: Iterable[Mailbox]) -> tuple[wire.Mailbox, ...]:
-    return tuple(wire.Mailbox(name=_maybe(box.name), address=_maybe(box.address)) for box in boxes)
+    return tuple(wire.Mailbox(name=maybe(box.name), address=maybe(box.address)) for box in boxes)
 
 
 def _verdict(verdict: Verdict) -> wire.Verdict:
@@ -150,7 +151,7 @@ def _hypothesis(hypothesis: Hypothesis) -> wire.Hypothesis:
         standing=hypothesis.standing.value,
         for_=_kinds(hypothesis.speaking_for),
         against=_kinds(hypothesis.speaking_against),
-        decided_by=tuple(_clean(question.id) for question in hypothesis.decided_by),
+        decided_by=tuple(clean(question.id) for question in hypothesis.decided_by),
         text=_text(hypothesis.name.meaning),
     )
 
@@ -189,8 +190,8 @@ def _outcome(run: CheckRun) -> wire.Check:
     return wire.Check(
         id=run.id,
         ended=run.ended.value,
-        why=_clean(why.en) if why else None,
-        why_ja=_clean(why.template("ja")) if why else None,
+        why=clean(why.en) if why else None,
+        why_ja=clean(why.template("ja")) if why else None,
     )
 
 
@@ -202,8 +203,8 @@ def _unknown(unknown: Unknown) -> wire.Unknown:
         question=_sentence(unknown.question),
         why=_text(unknown.why),
         permission=unknown.permission.value if unknown.permission else None,
-        id=_clean(unknown.id) or None,
-        detail=_clean(unknown.detail) or None,
+        id=clean(unknown.id) or None,
+        detail=clean(unknown.detail) or None,
     )
 
 
@@ -226,7 +227,7 @@ def _path(path: Path, names: Names | None) -> wire.Path:
         if boundary is None
         else wire.Boundary(
             index=boundary.index,
-            host=_maybe(boundary.host),
+            host=maybe(boundary.host),
             source=boundary.source.value,
             reason=_sentence(boundary.reason),
         ),
@@ -234,20 +235,13 @@ def _path(path: Path, names: Names | None) -> wire.Path:
         if handed is None
         else wire.HandedOver(
             index=handed.index,
-            helo=_maybe(handed.helo),
-            reverse_name=_maybe(handed.reverse_name),
-            address=_maybe(handed.address),
-            to=_maybe(handed.by),
+            helo=maybe(handed.helo),
+            reverse_name=maybe(handed.reverse_name),
+            address=maybe(handed.address),
+            to=maybe(handed.by),
         ),
         read_whole=sum(hop.read_whole for hop in path.hops),
     )
-
-
-def _reverse_now(hop: Hop, names: Names | None) -> tuple[wire.ReverseName, ...] | None:
-    found = names.reverse_of(hop.address) if names is not None else None
-    if found is None or not found.answers[0].told:
-        return None
-    return tuple(wire.ReverseName(name=_clean(name), confirmed=name in found.confirmed) for name in found.names)
 
 
 def _hop(hop: Hop, path: Path, names: Names | None) -> wire.Hop:
@@ -256,24 +250,24 @@ def _hop(hop: Hop, path: Path, names: Names | None) -> wire.Hop:
         index=hop.index,
         ours=path.ours(hop),
         form=hop.form,
-        helo=_maybe(hop.helo),
-        reverse_name=_maybe(hop.reverse_name),
-        reverse_now=_reverse_now(hop, names),
-        address=_maybe(hop.address),
+        helo=maybe(hop.helo),
+        reverse_name=maybe(hop.reverse_name),
+        reverse_now=reverse_now(hop, names),
+        address=maybe(hop.address),
         port=hop.port,
-        by=_maybe(hop.by),
-        software=_maybe(hop.software),
-        protocol=_maybe(hop.protocol),
-        tls=_maybe(hop.tls),
-        id=_maybe(hop.id),
-        recipient=_maybe(hop.recipient),
-        envelope_sender=_maybe(hop.envelope_sender),
-        login=_maybe(hop.login),
-        date=_moment(hop.date),
+        by=maybe(hop.by),
+        software=maybe(hop.software),
+        protocol=maybe(hop.protocol),
+        tls=maybe(hop.tls),
+        id=maybe(hop.id),
+        recipient=maybe(hop.recipient),
+        envelope_sender=maybe(hop.envelope_sender),
+        login=maybe(hop.login),
+        date=moment(hop.date),
         delay=None if delay is None else delay.total_seconds(),
         local=hop.local,
-        unread=tuple(_clean(stretch) for stretch in hop.unread),
-        text=_clean(hop.text),
+        unread=tuple(clean(stretch) for stretch in hop.unread),
+        text=clean(hop.text),
     )
 
 
@@ -286,71 +280,25 @@ def _evidence(evidence: Evidence) -> wire.Evidence:
     return wire.Evidence(
         of=evidence.of.value,
         principal=evidence.principal.value,
-        quote=_clean(evidence.quote),
-        principal_name=_maybe(evidence.principal_name),
-        part=_clean(span.part) if span else None,
+        quote=clean(evidence.quote),
+        principal_name=maybe(evidence.principal_name),
+        part=clean(span.part) if span else None,
         layer=span.layer.value if span else None,
         start=span.start if span else None,
         end=span.end if span else None,
         raw=wire.Raw(start=raw[0], end=raw[1]) if raw else None,
-        source=_maybe(evidence.source),
-        time=_moment(evidence.time),
-    )
-
-
-def _plain(found: Any) -> Any:
-    """A structure of the model as JSON has it: text made clean, without the answers, which the report lists once."""
-    if isinstance(found, str):
-        return _clean(found)
-    if isinstance(found, tuple | list):
-        return [_plain(one) for one in found]
-    if isinstance(found, dict):
-        return {name: _plain(one) for name, one in found.items() if name != "answers"}
-    return found if found is None or isinstance(found, int | float) else _plain(msgspec.to_builtins(found))
-
-
-def _answer(answer: Answer) -> wire.Answer:
-    told = answer.told
-    return wire.Answer(
-        question=_clean(answer.ask.id),
-        source=_maybe(answer.by or None),
-        time=answer.time.isoformat(),
-        outcome=answer.outcome.value,
-        result=tuple(_clean(record) for record in answer.records) if told else None,
-        reason=None if answer.records else _clean(answer.detail) or answer.outcome.value,
-        note=_maybe(answer.detail or None) if answer.records else None,
-        expires=answer.expires.isoformat() if told else None,
-        recorded=answer.recorded,
+        source=maybe(evidence.source),
+        time=moment(evidence.time),
     )
 
 
 def _sentence(sentence: Sentence) -> wire.Text:
     if not sentence.slots:
         return _text(sentence.text)
-    return wire.Text(en=_clean(sentence.render("en", _PLAIN)), ja=_clean(sentence.render("ja", _PLAIN)))
+    return wire.Text(en=clean(sentence.render("en", _PLAIN)), ja=clean(sentence.render("ja", _PLAIN)))
 
 
 @lru_cache(maxsize=1024)
 def _text(text: Text) -> wire.Text:
     """Sentences without slots are our own, so there are only so many."""
-    return wire.Text(en=_clean(text.template("en")), ja=_clean(text.template("ja")))
-
-
-def _moment(moment: datetime | None) -> str | None:
-    """RFC 3339, as JSON Schema's date-time wants it."""
-    return moment.isoformat() if moment else None
-
-
-def _maybe(text: str | None) -> str | None:
-    return None if text is None else _clean(text)
-
-
-def _clean(text: str) -> str:
-    """Without lone surrogates; everything else stays as it stands in the mail."""
-    if text.isascii():
-        return text
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
+    return wire.Text(en=clean(text.template("en")), ja=clean(text.template("ja")))

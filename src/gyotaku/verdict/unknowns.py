@@ -80,7 +80,7 @@ def _all(
         yield Unknown(Sentence(_GAP), gap.text)
     order = list(Permission)
     for looked in sorted(world.looked, key=lambda looked: order.index(looked.question.permission)):
-        if not looked.answered and not looked.on_arrival:
+        if looked.broken or not (looked.answered or looked.on_arrival):
             question = looked.question
             why, detail = _why(looked)
             # What is permitted needs no permission, nor do places, which come from files on this machine.
@@ -104,7 +104,7 @@ def _why(looked: Looked) -> tuple[Text, str]:
         return looked.why, ""
     if not looked.permitted:
         return NOT_PERMITTED, ""
-    if isinstance(looked.result, Exception):
+    if looked.broken:
         return _BROKEN, f"{type(looked.result).__name__}: {looked.result}"
     if silence is None:
         return _nothing_asked(looked.question), ""

@@ -79,7 +79,7 @@ def check(
     author = names.author
     if author is None:
         raise NotApplicable(_NO_DOMAIN)
-    if not author.mail.told or not all(answer.told for answer in author.host.answers):
+    if author.host.exists is None or not author.mail.told or not all(answer.told for answer in author.host.answers):
         raise Unavailable(_SILENT)
     # A domain that authenticates the mail, now or when it came, sends mail and is no made-up name.
     known = proof(recorded, senders) is not None or _vouched(authentication, author.domain)

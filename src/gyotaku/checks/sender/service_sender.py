@@ -42,6 +42,8 @@ SENT_BY_SERVICE = Kind(
         ja="ファイルの共有、請求書、招待などの正当な通知も、同じように届きます。",
     ),
 )
+_MOST_LABELS = 5
+"""Labels from the right that a service's name can have."""
 _OTHER = Text(
     en="The sender is no service by which strangers have mails sent, or nothing shows that it really comes from there.",
     ja="差出人は第三者がメールを送らせることのできるサービスではないか、そのサービスから届いたことを確かめられません。",
@@ -55,7 +57,7 @@ def _services() -> dict[str, str]:
 
 def _service(author: Party) -> str | None:
     address, domain = (author.address or "").lower(), author.domain or ""
-    labels = domain.split(".")
+    labels = domain.split(".")[-_MOST_LABELS:]
     names = (".".join(labels[number:]) for number in range(len(labels) - 1))
     return next((found for name in (address, *names) if (found := _services().get(name))), None)
 

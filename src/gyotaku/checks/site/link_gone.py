@@ -44,7 +44,11 @@ def check(names: Names, links: Links, history: DnsHistory) -> Iterator[Finding]:
     if not names.links:
         raise NotApplicable(_NO_HOSTS)
     # Only where DNS has answered for addresses of both kinds is it known that there is none.
-    known = [host for host in names.links if host.addresses or all(answer.told for answer in host.answers)]
+    known = [
+        host
+        for host in names.links
+        if host.exists is not None and (host.addresses or all(a.told for a in host.answers))
+    ]
     if not known:
         raise Unavailable(_SILENT)
     for host in known:

@@ -41,7 +41,7 @@ def check(names: Names, history: DnsHistory, places: Places) -> Iterator[Finding
     found = False
     for host in names.links:
         seen = history.last(host.host)
-        if host.addresses or not all(answer.told for answer in host.answers) or seen is None:
+        if host.addresses or host.exists is None or not all(answer.told for answer in host.answers) or seen is None:
             continue
         found = True
         once = places.once(host.host)

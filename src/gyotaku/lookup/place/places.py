@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from gyotaku.lookup.place import host_name, registry
-from gyotaku.lookup.place.database import PlaceFile
 from gyotaku.model.asks import Answer
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.history import DnsHistory
 from gyotaku.model.names import HostNames, Names
 from gyotaku.model.path import Hop, Path
 from gyotaku.model.place import AddressPlaces, Places, PlaceSaid
+
+if TYPE_CHECKING:
+    from gyotaku.lookup.place.database import PlaceFile
 
 _NO_NAMES = Names()
 _UNKNOWN = "unknown"

@@ -85,7 +85,7 @@ def read_network(address: str, answer: Answer) -> Network | None:
     """The narrowest network of the answer that holds the address; None where there is none."""
     ip = parsed(address)
     fields: dict[str, Any] = table("whois_fields")["network"]
-    best: tuple[int, Network] | None = None
+    best: tuple[int, tuple[Any, Any], Values] | None = None
     for group in _networks(_blocks(answer), fields["range"]):
         values: Values = {}
         for block in group:
@@ -95,8 +95,8 @@ def read_network(address: str, answer: Answer) -> Network | None:
             continue
         width = int(bounds[1]) - int(bounds[0])
         if best is None or width < best[0]:
-            best = width, _network(address, answer, bounds, values, fields)
-    return best[1] if best else None
+            best = width, bounds, values
+    return _network(address, answer, *best[1:], fields) if best else None
 
 
 def _network(address: str, answer: Answer, bounds: tuple[Any, Any], values: Values, fields: dict[str, Any]) -> Network:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from msgspec import Struct
 
+from gyotaku.mail.ip import address_of
 from gyotaku.mail.links.target import read_target
 
-_PLAIN_URL = re.compile(r"https?://([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(/[!-~]*)?", re.IGNORECASE)
-_HOST = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\.?")
+_PLAIN_URL = re.compile(r"https?://([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z][A-Za-z0-9-]*)(/[!-~]*)?", re.IGNORECASE)
+_HOST = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.[A-Za-z][A-Za-z0-9-]*\.?")
 _SINK = frozenset(("0.0.0.0", "127.0.0.1", "::", "::1"))  # noqa: S104 - what stands before a name in a hosts file
 
 
@@ -21,7 +21,12 @@ class Row(Struct, frozen=True):
 
     what: str
     category: str = ""
-    date: datetime | None = None
+    dated: str = ""
+
+    @property
+    def date(self) -> datetime | None:
+        """Read only when it is asked for: an index of a million rows needs none."""
+        return _date(self.dated) if self.dated else None
 
 
 def key(url: str) -> tuple[str, str] | None:
@@ -34,6 +39,9 @@ def key(url: str) -> tuple[str, str] | None:
         return plain[1].lower(), (plain[2] or "/").partition("#")[0]
     if "/" not in url and _HOST.fullmatch(url):
         return url.lower().rstrip("."), ""
+    address = address_of(url)
+    if address is not None:
+        return address, ""
     target = read_target(url if "://" in url else "http://" + url)
     if not target.host:
         return None
@@ -50,7 +58,7 @@ def jpcert(line: str) -> Row | None:
     cells = _cells(line)
     if len(cells) < 2 or cells[1] == "URL":
         return None
-    return Row(cells[1], ",".join(cells[2:]).strip(), _date(cells[0]))
+    return Row(cells[1].strip(), ",".join(cells[2:]).strip(), cells[0])
 
 
 def urlhaus(line: str) -> Row | None:
@@ -60,7 +68,7 @@ def urlhaus(line: str) -> Row | None:
         return None
     threat = cells[5] if len(cells) > 5 else ""
     tags = cells[6] if len(cells) > 6 and cells[6] != "None" else ""
-    return Row(cells[2], " ".join(word for word in (threat, tags) if word), _date(cells[1]))
+    return Row(cells[2], " ".join(word for word in (threat, tags) if word), cells[1])
 
 
 def phishtank(line: str) -> Row | None:
@@ -69,7 +77,7 @@ def phishtank(line: str) -> Row | None:
     if len(cells) < 4 or cells[0] == "phish_id":
         return None
     target = cells[7] if len(cells) > 7 and cells[7] != "Other" else ""
-    return Row(cells[1], f"phishing {target}".strip(), _date(cells[3]))
+    return Row(cells[1], f"phishing {target}".strip(), cells[3])
 
 
 def openphish(line: str) -> Row | None:
@@ -87,9 +95,9 @@ def plain(line: str) -> Row | None:
         return Row(words[1])
     if len(words) != 1:
         return None
-    dated = [cell for cell in others if _date(cell) is not None]
+    dated = [cell for cell in others if cell[:4].isdecimal() and _date(cell) is not None]
     category = next((cell for cell in others if cell not in dated), "")
-    return Row(words[0].removeprefix("||").removesuffix("^"), category, _date(dated[0]) if dated else None)
+    return Row(words[0].removeprefix("||").removesuffix("^"), category, dated[0] if dated else "")
 
 
 FORMS: Mapping[str, Callable[[str], Row | None]] = {
@@ -103,11 +111,13 @@ FORMS: Mapping[str, Callable[[str], Row | None]] = {
 
 def _cells(line: str) -> list[str]:
     if '"' not in line:
-        return [cell.strip() for cell in line.split(",")]
+        return line.split(",")
     return [cell.strip() for cell in next(_parsed(line), [])]
 
 
 def _parsed(line: str) -> Iterator[list[str]]:
+    import csv
+
     try:
         yield from csv.reader([line])
     except csv.Error:

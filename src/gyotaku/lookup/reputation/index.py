@@ -11,7 +11,6 @@ import hashlib
 import mmap
 import os
 import sys
-import tempfile
 import weakref
 from array import array
 from bisect import bisect_left
@@ -109,7 +108,10 @@ class ListFile:
             place = key(row.what) if row is not None else None
             if place is None:
                 continue
-            for number in (_sum(place[0], None), _sum(*place)) if place[1] else (_sum(place[0], None),):
+            number = _sum(place[0], None)
+            shares[number >> 26].append(number << 32 | start)
+            if place[1]:
+                number = crc32(f"\n{place[1]}".encode("utf-8", "replace"), number)
                 shares[number >> 26].append(number << 32 | start)
         return shares
 
@@ -134,6 +136,8 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
 
 def _write(kept: Path, shares: list[array[int]]) -> None:
     """Whole or not at all: another process may be looking for it."""
+    import tempfile
+
     number, name = tempfile.mkstemp(dir=kept.parent, prefix=kept.name)
     try:
         with os.fdopen(number, "wb") as stream:

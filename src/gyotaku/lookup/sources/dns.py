@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from gyotaku.lookup.special_names import is_special
 from gyotaku.mail.ip import address_of
 from gyotaku.model.asks import Answer, Ask, Outcome
 
 if TYPE_CHECKING:
-    from dns.message import QueryMessage
+    from dns.message import Message, QueryMessage
 
 LONGEST_KEPT = timedelta(days=7)
 UNKNOWN_NEGATIVE = timedelta(minutes=5)
@@ -27,6 +28,8 @@ MOST_RECORDS = 200
 """Records of one answer that are read; a hostile zone may hold thousands."""
 _PAYLOAD = 1232
 _TRIES = 2
+_WITHOUT_EDNS = frozenset((1, 4))
+"""FORMERR and NOTIMP: with these a server that knows no EDNS answers (RFC 6891 section 7)."""
 
 
 class Server(Struct, frozen=True):
@@ -76,6 +79,9 @@ class DnsSource:
         return ", ".join(f"DNS {server}" for server in self._servers) or "DNS"
 
     async def ask(self, ask: Ask, within: float) -> Answer:
+        if is_special(ask.of):
+            # An answer may name one (an SPF include, a mail server): what our own house knows of it is not for a report.
+            return self._without(ask, Outcome.NOT_ASKED, "a name that means something in one house alone")
         try:
             query = _query(ask)
         except ValueError as error:
@@ -97,15 +103,14 @@ class DnsSource:
         return failed
 
     async def _one(self, ask: Ask, query: QueryMessage, server: Server, within: float) -> Answer:
-        import dns.asyncquery
         import dns.exception
 
         by = f"DNS {server}"
         try:
             async with asyncio.timeout(within):
-                response, _ = await dns.asyncquery.udp_with_fallback(
-                    query, server.address, port=server.port, timeout=within, ignore_unexpected=True, ignore_errors=True
-                )
+                response = await _exchanged(query, server, within)
+                if response.rcode() in _WITHOUT_EDNS and response.edns < 0:
+                    response = await _exchanged(_query(ask, edns=False), server, within)
             return _read(ask, response, by, self._now())
         except (TimeoutError, dns.exception.Timeout):
             return self._without(ask, Outcome.LATE, "no answer in time", by)
@@ -117,11 +122,20 @@ class DnsSource:
         return Answer(ask=ask, outcome=outcome, time=now, expires=now, by=by, detail=detail)
 
 
+async def _exchanged(query: QueryMessage, server: Server, within: float) -> Message:
+    import dns.asyncquery
+
+    response, _ = await dns.asyncquery.udp_with_fallback(
+        query, server.address, port=server.port, timeout=within, ignore_unexpected=True, ignore_errors=True
+    )
+    return response
+
+
 def _plain(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:200]
 
 
-def _query(ask: Ask) -> QueryMessage:
+def _query(ask: Ask, *, edns: bool = True) -> QueryMessage:
     import dns.exception
     import dns.message
     import dns.name
@@ -130,6 +144,8 @@ def _query(ask: Ask) -> QueryMessage:
         if not ask.of.isascii() or not ask.of:
             raise ValueError("not written in ASCII letters")
         name = dns.name.from_text(ask.of)
+        if not edns:
+            return dns.message.make_query(name, ask.what, use_edns=False)
         return dns.message.make_query(name, ask.what, use_edns=0, payload=_PAYLOAD)
     except (dns.exception.DNSException, UnicodeError, ValueError) as error:
         raise ValueError(f"not a name that DNS can hold: {_plain(error)}") from error

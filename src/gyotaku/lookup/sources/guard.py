@@ -7,6 +7,7 @@ second resolution would say (DNS rebinding) is never asked. What the configurati
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from collections.abc import Awaitable, Callable, Iterable
 
@@ -17,8 +18,13 @@ Resolve = Callable[[str], Awaitable[tuple[str, ...]]]
 
 # Names that lead inside, or nowhere (RFC 6761, RFC 6762, RFC 8375, RFC 9476; ICANN resolution 2024.07.29.06).
 _INNER = frozenset("localhost local internal intranet lan home corp private invalid test example onion alt".split())
+WEB_PORTS = frozenset((80, 443, 8080, 8443))
+_HOST_NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _MOST_ADDRESSES = 4
 """Of one host that are tried, one after the other."""
+
+
+_ISATAP = (b"\0\0\x5e\xfe", b"\x02\0\x5e\xfe")
 
 
 class Refused(Exception):  # noqa: N818 - an outcome, not an error
@@ -26,34 +32,48 @@ class Refused(Exception):  # noqa: N818 - an outcome, not an error
 
 
 class Guard:
-    """`allowed` are host and port pairs that the configuration names."""
+    """`allowed` are host and port pairs that the configuration names; elsewhere a connection goes to one of `ports` alone.
 
-    def __init__(self, allowed: Iterable[tuple[str, int]] = (), resolve: Resolve | None = None) -> None:
+    Else an answer could have us say something to a mail server or a data base.
+    """
+
+    def __init__(
+        self,
+        allowed: Iterable[tuple[str, int]] = (),
+        resolve: Resolve | None = None,
+        ports: frozenset[int] = WEB_PORTS,
+    ) -> None:
         self._allowed = frozenset((_bare(host), port) for host, port in allowed)
+        self._ports = ports
         self._resolve = resolve or by_dns
 
     def allows(self, host: str, port: int) -> bool:
         """The configuration names this very place."""
         return (_bare(host), port) in self._allowed
 
-    def check_form(self, host: str, port: int) -> None:
-        """Raises Refused for what is inner by its form alone: all that can be known where a proxy connects."""
+    def check_form(self, host: str, port: int, *, trusted: bool = True) -> None:
+        """Raises Refused for what is inner by its form alone: all that can be known where a proxy connects.
+
+        `trusted` is False where an answer leads to this place: then that the configuration names it too counts for nothing.
+        """
         host = _bare(host)
-        if (host, port) in self._allowed:
+        if trusted and (host, port) in self._allowed:
             return
+        if port not in self._ports:
+            raise Refused(f"{host} is to be asked at port {port}, where no such service is")
         if literal := address_of(host):
             _check(host, (literal,))
         elif "." not in host or host.rpartition(".")[2] in _INNER or host.endswith(".home.arpa"):
             raise Refused(f"{host} is an inner name")
-        elif _looks_like_number(host):
+        elif _looks_like_number(host) or not _HOST_NAME.fullmatch(host):
             raise Refused(f"{host} is no host name")
 
-    async def addresses(self, host: str, port: int) -> tuple[str, ...]:
+    async def addresses(self, host: str, port: int, *, trusted: bool = True) -> tuple[str, ...]:
         """The addresses to connect to. Raises Refused, or OSError where the name has none."""
         host = _bare(host)
-        if (host, port) in self._allowed:
+        if trusted and (host, port) in self._allowed:
             return (address_of(host) or host,)
-        self.check_form(host, port)
+        self.check_form(host, port, trusted=trusted)
         if literal := address_of(host):
             return (literal,)
         found = await self._resolve(host)
@@ -70,11 +90,17 @@ def _check(host: str, addresses: Iterable[str]) -> None:
 
 
 def _wraps_inner(address: str) -> bool:
-    """An IPv6 address through which a gateway reaches an inner IPv4 address (RFC 6052 64:ff9b::/96, RFC 3056 2002::/16)."""
+    """An IPv6 address through which a gateway, a relay or a tunnel may reach an inner IPv4 address.
+
+    RFC 6052 64:ff9b::/96, RFC 3056 2002::/16, RFC 5214 section 6.1 (ISATAP). Behind Teredo (RFC 4380 2001::/32) is no
+    server of a registry, so none of those is reached.
+    """
     if ":" not in address:
         return False
     packed = socket.inet_pton(socket.AF_INET6, address)
-    if packed.startswith(bytes.fromhex("0064ff9b0000000000000000")):
+    if packed.startswith(b"\x20\x01\0\0"):
+        return True
+    if packed.startswith(bytes.fromhex("0064ff9b0000000000000000")) or packed[8:12] in _ISATAP:
         inner = packed[12:]
     elif packed.startswith(b"\x20\x02"):
         inner = packed[2:6]
@@ -111,11 +137,16 @@ def asked_by(servers: tuple[str, ...]) -> Resolve:
             if servers:
                 resolver.nameservers = [dns.nameserver.Do53Nameserver(*_server(server)) for server in servers]
             answers = await asyncio.gather(
-                *(resolver.resolve(host + ".", kind, raise_on_no_answer=False, search=False) for kind in ("A", "AAAA"))
+                *(resolver.resolve(host + ".", kind, raise_on_no_answer=False, search=False) for kind in ("A", "AAAA")),
+                return_exceptions=True,
             )
         except (dns.exception.DNSException, ValueError) as error:
             raise OSError(f"{host}: {type(error).__name__}") from error
-        return tuple(record.to_text() for answer in answers for record in answer.rrset or ())
+        # Some name servers break on one of the two types; the addresses of the other are as good.
+        given = [answer for answer in answers if not isinstance(answer, BaseException)]
+        if not given:
+            raise OSError(f"{host}: {type(answers[0]).__name__}")
+        return tuple(record.to_text() for answer in given for record in answer.rrset or ())
 
     return resolve
 

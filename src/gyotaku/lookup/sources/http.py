@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import Mapping
+from collections.abc import Coroutine, Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import httpx
 
 MOST_REDIRECTS = 5
+LONGEST_URL = 2000
 LARGEST = 1 << 20
 """Octets of a body, as sent and unpacked."""
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -48,19 +50,30 @@ class _Unusable(Exception):  # noqa: N818 - an outcome, not an error
 
 
 class Http:
-    """GET and nothing else: no cookies, no credentials, no proxy but the configured one."""
+    """GET, and POST for a service that wants it: no cookies, no proxy but the configured one."""
 
-    def __init__(self, guard: Guard, proxy: str | None = None) -> None:
+    def __init__(self, guard: Guard, proxy: str | None = None, bases: Iterable[str] = ()) -> None:
+        """`bases` are the URLs that the configuration names."""
         self._guard = guard
         self._proxy = proxy
+        self._bases = tuple(base.rstrip("/") + "/" for base in bases)
         self._tls: ssl.SSLContext | None = None
 
     async def get(self, url: str, accept: str, within: float) -> Response:
         """Never raises. `within` bounds everything together, in seconds."""
         trail = [url]
+        return await self._bounded(trail, self._follow(trail, accept), within)
+
+    async def once(
+        self, url: str, accept: str, within: float, fields: Mapping[str, str], body: bytes | None = None
+    ) -> Response:
+        """With further fields (a key), and POST where there is a body. No redirect is followed: the key is for this host alone."""
+        return await self._bounded([url], self._one(url, accept, self._configured(url), fields, body), within)
+
+    async def _bounded(self, trail: list[str], asking: Coroutine[None, None, Response], within: float) -> Response:
         try:
             async with asyncio.timeout(within):
-                return await self._follow(trail, accept)
+                return await asking
         except TimeoutError:
             return Response(Outcome.LATE, trail[-1], detail=f"no whole answer within {within:g} s")
         except Refused as refused:
@@ -71,46 +84,72 @@ class Http:
             return Response(Outcome.FAILED, trail[-1], detail=_told(error))
 
     async def _follow(self, trail: list[str], accept: str) -> Response:
+        trusted = self._configured(trail[-1])
         for _ in range(MOST_REDIRECTS + 1):
-            response = await self._one(trail[-1], accept)
+            response = await self._one(trail[-1], accept, trusted)
             place = response.headers.get("location")
             if response.status not in _REDIRECTS or place is None:
                 return response
             trail.append(self._next(trail[-1], place))
+            # A server of the user's own may lead on within itself; nobody else leads into it.
+            trusted = self._configured(trail[-1]) or (trusted and _same_place(*trail[-2:]))
         raise _Unusable(f"more than {MOST_REDIRECTS} redirects")
+
+    def _configured(self, url: str) -> bool:
+        """At or below a URL that the configuration names."""
+        import httpx
+
+        written = str(httpx.URL(url))
+        return "%2e" not in written.lower() and any(written.startswith(str(httpx.URL(base))) for base in self._bases)
 
     def _next(self, url: str, place: str) -> str:
         import httpx
 
+        if len(place) > LONGEST_URL:
+            raise _Unusable(f"a redirect to a URL of {len(place)} characters")
         here = httpx.URL(url)
         there = here.join(place)
         if here.scheme == "https" and there.scheme == "http" and not self._guard.allows(there.host, _port(there)):
             raise Refused(f"a redirect leads from https to {there}")
         return str(there)
 
-    async def _one(self, url: str, accept: str) -> Response:
+    async def _one(
+        self,
+        url: str,
+        accept: str,
+        trusted: bool,
+        more: Mapping[str, str] = MappingProxyType({}),
+        body: bytes | None = None,
+    ) -> Response:
         import httpx
 
         asked = httpx.URL(url)
         if asked.scheme not in _PORTS or not asked.host:
             raise Refused(f"{url} is no web address")
-        fields = {"Accept": accept, "User-Agent": f"gyotaku/{__version__}", "Accept-Encoding": "identity"}
+        fields = {"Accept": accept, "User-Agent": f"gyotaku/{__version__}", "Accept-Encoding": "identity", **more}
+        if body is not None:
+            fields["Content-Type"] = "application/json"
         # The host and no more: user name, password and fragment of a URL that an answer gave go nowhere.
         clean = asked.copy_with(userinfo=b"", fragment=None)
+        host = asked.raw_host.decode(
+            "ascii"
+        )  # as it is sent: the decoded form of a name could be resolved as another one
         if self._proxy is not None:
-            self._guard.check_form(asked.host, _port(asked))
-            return await self._fetch(clean, fields, {}, str(clean))
+            self._guard.check_form(host, _port(asked), trusted=trusted)
+            return await self._fetch(clean, fields, {}, str(clean), body)
         failed: Exception | None = None
-        for address in await self._guard.addresses(asked.host, _port(asked)):
+        for address in await self._guard.addresses(host, _port(asked), trusted=trusted):
             pinned = clean.copy_with(host=address)
             try:
                 named = {**fields, "Host": asked.netloc.decode("ascii")}
-                return await self._fetch(pinned, named, {"sni_hostname": asked.raw_host.decode("ascii")}, str(clean))
+                return await self._fetch(pinned, named, {"sni_hostname": host}, str(clean), body)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 failed = error
         raise failed or _Unusable("no address")
 
-    async def _fetch(self, url: httpx.URL, fields: dict[str, str], extensions: dict[str, Any], shown: str) -> Response:
+    async def _fetch(
+        self, url: httpx.URL, fields: dict[str, str], extensions: dict[str, Any], shown: str, sent: bytes | None
+    ) -> Response:
         import httpx
 
         # A client a request: connections to one address must not be shared between names, whose certificates differ.
@@ -121,7 +160,9 @@ class Http:
             proxy=self._proxy,
             timeout=None,  # noqa: S113 - `get` bounds all of it together
         ) as client:
-            request = client.build_request("GET", url, headers=fields, extensions=extensions)
+            request = client.build_request(
+                "GET" if sent is None else "POST", url, headers=fields, content=sent, extensions=extensions
+            )
             response = await client.send(request, stream=True)
             try:
                 body = b"" if response.status_code in _REDIRECTS else await _body(response)
@@ -139,7 +180,14 @@ class Http:
 
 
 def _port(url: httpx.URL) -> int:
-    return url.port or _PORTS[url.scheme]
+    return _PORTS[url.scheme] if url.port is None else url.port
+
+
+def _same_place(one: str, other: str) -> bool:
+    import httpx
+
+    here, there = httpx.URL(one), httpx.URL(other)
+    return (here.scheme, here.raw_host, here.port) == (there.scheme, there.raw_host, there.port)
 
 
 async def _body(response: httpx.Response) -> bytes:

@@ -22,7 +22,9 @@ class RdapSource:
 
     def __init__(self, config: Config, now: Callable[[], datetime], resolve: Resolve | None = None) -> None:
         named = (place for url in config.rdap_servers.values() if (place := _place(url)) is not None)
-        self._http = Http(Guard(named, resolve or asked_by(config.dns_servers)), config.proxy)
+        self._http = Http(
+            Guard(named, resolve or asked_by(config.dns_servers)), config.proxy, config.rdap_servers.values()
+        )
         self._now = now
 
     def whom(self, ask: Ask) -> str:

@@ -20,6 +20,8 @@ from gyotaku.model.asks import Answer, Ask, Outcome
 from gyotaku.model.configuration import Config
 
 PORT = 43
+_PORTS = frozenset((PORT, 4321))
+"""WHOIS, and RWhois (RFC 2167), to which regional registries refer."""
 LARGEST = 256 * 1024
 """Octets of an answer. Beyond, it is none."""
 _FIRST_LINES = 40
@@ -47,7 +49,7 @@ class WhoisSource:
     """Asks `Ask("whois", "domain" or "ip", "whois://server/line")`. Failures are not kept; `nothing` holds for an hour."""
 
     def __init__(self, config: Config, now: Callable[[], datetime], resolve: Resolve | None = None) -> None:
-        self._guard = Guard(_named(config), resolve or asked_by(config.dns_servers))
+        self._guard = Guard(_named(config), resolve or asked_by(config.dns_servers), _PORTS)
         self._now = now
 
     def whom(self, ask: Ask) -> str:
