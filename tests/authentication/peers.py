@@ -68,10 +68,18 @@ def _installed(cache: Path) -> Path:
     if not (folder / "node_modules" / "mailauth" / "package.json").is_file():
         folder.mkdir(parents=True, exist_ok=True)
         command = [_NODE, _NPM, "install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", RELEASE]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=300, check=False, env={**os.environ, **_trusting()}
+        )
         if done.returncode:
             reason = f"{RELEASE} could not be fetched from npm: {done.stderr.strip()[-200:]}"
             if os.environ.get("CI"):
                 pytest.fail(reason)
             pytest.skip(reason)
     return folder
+
+
+def _trusting() -> dict[str, str]:
+    """Node has certificates of its own; those that the system trusts, a firm's proxy among them, are added."""
+    file = os.environ.get("SSL_CERT_FILE", "/etc/ssl/certs/ca-certificates.crt")
+    return {"NODE_EXTRA_CA_CERTS": file} if "NODE_EXTRA_CA_CERTS" not in os.environ and Path(file).is_file() else {}
