@@ -30,8 +30,13 @@ def look(files: Iterable[Path], hosts: Iterable[str], as_of: datetime | None) ->
     names = []
     for file in files:
         try:
-            seen += _of(file, wanted, as_of)
+            found, unreadable = _of(file, wanted, as_of)
+            seen += found
             names.append(file.name)
+            if unreadable:
+                unread.append(
+                    (file.name, f"{unreadable} lines that name a host of the mail are no records of the format")
+                )
             if file.stat().st_size > LARGEST:
                 unread.append((file.name, f"only the first {LARGEST >> 20} MiB were read"))
         except OSError as error:
@@ -40,23 +45,32 @@ def look(files: Iterable[Path], hosts: Iterable[str], as_of: datetime | None) ->
     return DnsHistory(tuple(seen[:_MOST]), tuple(names), tuple(unread))
 
 
-def _of(file: Path, wanted: dict[bytes, str], as_of: datetime | None) -> Iterator[Seen]:
-    read = 0
+def _of(file: Path, wanted: dict[bytes, str], as_of: datetime | None) -> tuple[list[Seen], int]:
+    """What one file saw, and how many of its lines that name a host could not be read."""
+    read = unreadable = 0
+    seen: list[Seen] = []
     with file.open("rb") as stream:
         while read < LARGEST and (line := stream.readline(_LONGEST_LINE)):
             read += len(line)
             lower = line.lower()
             if any(host in lower for host in wanted):
-                yield from _seen(line, file, set(wanted.values()), as_of)
+                record = _record(line)
+                if record is None:
+                    unreadable += 1
+                else:
+                    seen += _seen(record, file, set(wanted.values()), as_of)
+    return seen, unreadable
 
 
-def _seen(line: bytes, file: Path, hosts: set[str], as_of: datetime | None) -> Iterator[Seen]:
+def _record(line: bytes) -> dict[str, Any] | None:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError):
-        return
-    if not isinstance(record, dict):
-        return
+        return None
+    return record if isinstance(record, dict) and "rrname" in record and _time(record, "last") else None
+
+
+def _seen(record: dict[str, Any], file: Path, hosts: set[str], as_of: datetime | None) -> Iterator[Seen]:
     host = str(record.get("rrname", "")).lower().rstrip(".")
     kind = str(record.get("rrtype", "")).upper()
     first, last = _time(record, "first"), _time(record, "last")
