@@ -160,3 +160,11 @@ def test_shared() -> None:
         assert not shared(host), host
     assert domains_above("a.b.warui.example") == ("b.warui.example", "warui.example")
     assert domains_above("x.github.io") == ()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_without_a_row_of_its_form_is_told_and_never_reads_as_nothing_listed(form: str, tmp_path: Path) -> None:
+    file = tmp_path / "list"
+    file.write_bytes(b"<html><body>\n<p>Sign in to go on</p>\n</body></html>\n")
+    with pytest.raises(Unusable, match="no row of the form"):
+        ListFile(file, form)

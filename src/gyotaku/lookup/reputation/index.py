@@ -49,6 +49,9 @@ class ListFile:
             if stat.st_size >= LARGEST:
                 raise Unusable("4 GiB or larger")
             self._index = self._opened(form, stat, cache)
+            if stat.st_size and not len(self._index):
+                # A page saved in place of a list, or the wrong form, would clear every mail in silence.
+                raise Unusable(f"no row of the form {form} is in it")
             self._list = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
             weakref.finalize(self, os.close, self._list)
         except (OSError, ValueError) as error:
