@@ -193,7 +193,8 @@ def test_history(tmp_path: Path) -> None:
         ("2001:db8::1", "other"),
         ("192.0.2.1", "pdns.jsonl"),
     ]
-    assert [name for name, _ in found.unread] == ["none"]
+    # Lines that name the host and are no records of the format are told, as is a file that is not there.
+    assert [name for name, _ in found.unread] == ["pdns.jsonl", "none"]
     before = history.look([file], ["gone.example"], datetime(2021, 1, 1, tzinfo=UTC)).last("gone.example")
     assert before is not None
     assert before.address == "192.0.2.1"
