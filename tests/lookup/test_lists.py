@@ -168,3 +168,14 @@ def test_a_file_without_a_row_of_its_form_is_told_and_never_reads_as_nothing_lis
     file.write_bytes(b"<html><body>\n<p>Sign in to go on</p>\n</body></html>\n")
     with pytest.raises(Unusable, match="no row of the form"):
         ListFile(file, form)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_line_that_is_no_csv_costs_no_other_line(form: str) -> None:
+    for line in ('",', '"\x00",x', 'a,"b\rc",d', ',"', '"a,b'):
+        FORMS[form](line)
+
+
+def test_a_broken_line_costs_itself_alone(tmp_path: Path) -> None:
+    held = made(tmp_path, 'a,"b\rc"\n",\nbad.example\n')
+    assert [row.what for row in held.rows("bad.example")] == ["bad.example"]

@@ -47,9 +47,13 @@ def authenticated(raised: Raised, results: Mapping[str, object], session: Sessio
     signed = next((one for one in results.values() if isinstance(one, Dkim)), Dkim())
     walked = next((one for one in results.values() if isinstance(one, DmarcResult)), None)
     assumed = raised.senders.return_path is None
+    broken = [question.partition(":")[0] for question, result in results.items() if isinstance(result, Exception)]
     if walked is not None:
         given = (mine.domain, mine.result.value) if mine is not None and not assumed else None
         signatures = [(one.domain, one.result.value) for one in signed.signatures if one.domain]
+        if "dkim" in broken:
+            # What could not be evaluated may have passed: no failure follows from it.
+            signatures = [(domain, "temperror") for domain in raised.signers]
         (walked,) = session.settle([dmarc.evaluate(walked.author_domain, given, signatures)], sitting)
     dmarc_result = walked if isinstance(walked, DmarcResult) else None
     chain = next((one for one in results.values() if isinstance(one, ArcResult)), None)
@@ -63,6 +67,7 @@ def authenticated(raised: Raised, results: Mapping[str, object], session: Sessio
         dkim=signed,
         dmarc=dmarc_result,
         arc=chain,
+        broken=tuple(method for method in ("spf", "dkim", "dmarc", "arc") if method in broken),
         # Recorded answers are of different moments; what is told holds as of the oldest.
         asked=min(told, default=session.now()),
     )

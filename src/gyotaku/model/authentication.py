@@ -25,6 +25,8 @@ class Authentication(Struct, frozen=True, kw_only=True):
     dkim: Dkim = Dkim()
     dmarc: DmarcResult | None = None
     arc: ArcResult | None = None
+    broken: tuple[str, ...] = ()
+    """Methods (`spf`, `dkim`, `dmarc`, `arc`) whose evaluation ended with an error of this program: nothing is known by them."""
     asked: datetime
     """When the oldest of the answers was given that all this rests on."""
 

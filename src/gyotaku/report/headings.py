@@ -136,6 +136,10 @@ NO_SENDER = Text(
     en="not evaluated: there is no sender's domain, or it is your own",
     ja="検証していません（差出人のドメインがないか、自社のドメインであるため）",
 )
+EVALUATION_BROKE = Text(
+    en="not evaluated: the evaluation ended with an error of this program",
+    ja="検証していません（検証の処理が、このプログラムの誤りで終わったため）",
+)
 NOT_SIGNED = Text(en="the mail carries no signature", ja="署名はありません")
 SPF_OF = Text(en="{domain} for {address}", ja="{domain}（送信元 {address}）")
 SPF_ASSUMED = Text(
@@ -179,6 +183,7 @@ STEP_OUTCOMES = {
 }
 POLICY_OF = Text(en="policy {policy}, published by {domain}", ja="ポリシー {policy}（{domain} が公開）")
 LOOKED_AT = Text(en="no record at", ja="レコードなし")
+NO_ANSWER_ABOUT = Text(en="no answer about", ja="回答なし")
 ALIGNED = Text(en="aligned with From", ja="From と一致")
 NOT_ALIGNED = Text(en="not aligned with From", ja="From と不一致")
 NOT_DETERMINED = Text(en="alignment not determined", ja="一致するか不明")

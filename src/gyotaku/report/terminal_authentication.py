@@ -23,13 +23,13 @@ def draw_authentication(canvas: Canvas, found: Authentication) -> None:
     canvas.paragraph(canvas.filled(words.ASKED_AT, time=written_time(found.asked)), 2, ink=Ink.DIM)
     if found.spf is not None:
         _spf(canvas, found.spf, assumed=found.assumed)
-    else:
+    elif "spf" not in found.broken:
         _line(canvas, "SPF", "", canvas.say(words.NOT_EVALUATED if found.address is None else words.NO_SENDER))
     if found.author_spf is not None:
         _spf(canvas, found.author_spf, beside=True)
     for signature in found.dkim.signatures:
         _dkim(canvas, signature)
-    if not found.dkim.signatures:
+    if not found.dkim.signatures and "dkim" not in found.broken:
         _line(canvas, "DKIM", "none", canvas.say(words.NOT_SIGNED))
     if found.dkim.left_out:
         _detail(canvas, canvas.filled(words.AND_MORE, count=str(found.dkim.left_out)))
@@ -37,6 +37,8 @@ def draw_authentication(canvas: Canvas, found: Authentication) -> None:
         _dmarc(canvas, found.dmarc)
     if found.arc is not None and found.arc.sets:
         _arc(canvas, found.arc)
+    for method in found.broken:
+        _line(canvas, method.upper(), "", canvas.say(words.EVALUATION_BROKE))
 
 
 def _line(canvas: Canvas, method: str, result: str, text: str) -> None:
@@ -114,9 +116,10 @@ def _dmarc(canvas: Canvas, dmarc: DmarcResult) -> None:
     if dmarc.record is not None:
         _detail(canvas, shortened(safe(dmarc.record.text), _RECORD_COLUMNS))
     else:
-        visited = ", ".join(safe(f"_dmarc.{visit.domain}") for visit in dmarc.walk)
-        if visited:
-            _detail(canvas, canvas.say(words.LOOKED_AT) + ": " + visited)
+        for heading, answered in ((words.LOOKED_AT, True), (words.NO_ANSWER_ABOUT, False)):
+            visited = ", ".join(safe(f"_dmarc.{visit.domain}") for visit in dmarc.walk if visit.told is answered)
+            if visited:
+                _detail(canvas, canvas.say(heading) + ": " + visited)
     for one in dmarc.identifiers[:10]:
         aligned = words.ALIGNED if one.aligned else words.NOT_ALIGNED if one.aligned is False else words.NOT_DETERMINED
         mode = words.STRICT if one.strict else words.RELAXED

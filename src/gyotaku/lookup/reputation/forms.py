@@ -112,7 +112,8 @@ FORMS: Mapping[str, Callable[[str], Row | None]] = {
 def _cells(line: str) -> list[str]:
     if '"' not in line:
         return line.split(",")
-    return [cell.strip() for cell in next(_parsed(line), [])]
+    # A line that is no CSV has no cells, and must not cost the rest of the list.
+    return [cell.strip() for cell in next(_parsed(line), [])] or [""]
 
 
 def _parsed(line: str) -> Iterator[list[str]]:
