@@ -92,3 +92,10 @@ def speaks_against(*names: HypothesisName) -> tuple[Bearing, ...]:
 
 def excludes(*names: HypothesisName) -> tuple[Bearing, ...]:
     return tuple(Bearing(Side.EXCLUDES, name) for name in names)
+
+
+UNAUTHORIZED = (
+    *speaks_for(HypothesisName.FORGED_SENDER),
+    *speaks_against(HypothesisName.ABUSED_ACCOUNT, HypothesisName.OWN_NAME, HypothesisName.HONEST),
+)
+"""What it means that the author's domain did not authorize a mail."""

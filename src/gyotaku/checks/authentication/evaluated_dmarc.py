@@ -11,23 +11,17 @@ from gyotaku.mail.facts.recorded import Recorded, Result, proof
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.authentication import Authentication
-from gyotaku.model.bearing import Bearing, HypothesisName, Side
+from gyotaku.model.bearing import UNAUTHORIZED
 from gyotaku.model.dmarc import DmarcPolicy, DmarcResult, DmarcWord
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
 from gyotaku.model.text import Host, Quote, Text, Time, Word
 
-_UNAUTHORIZED = (
-    Bearing(Side.FOR, HypothesisName.FORGED_SENDER),
-    Bearing(Side.AGAINST, HypothesisName.ABUSED_ACCOUNT),
-    Bearing(Side.AGAINST, HypothesisName.OWN_NAME),
-    Bearing(Side.AGAINST, HypothesisName.HONEST),
-)
 DMARC_NOT_PASSED = Kind(
     id="dmarc-not-passed",
     group=Group.AUTHENTICATION,
     strength=Strength.MODERATE,
-    bears=_UNAUTHORIZED,
+    bears=UNAUTHORIZED,
     title=Text(
         en="By the DNS of {asked}, nothing authenticates {domain}, the domain in From ({identifiers}); its owner asks to {policy} such mail (DMARC).",
         ja="{asked} 時点の DNS では、From のドメイン {domain} を裏付けるものがありません（{identifiers}）。ドメインの管理者は、このようなメールを{policy}よう求めています（DMARC）。",

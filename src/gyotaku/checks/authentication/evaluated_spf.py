@@ -12,19 +12,13 @@ from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.house import organization
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.authentication import Authentication
-from gyotaku.model.bearing import Bearing, HypothesisName, Side, excludes, speaks_against
+from gyotaku.model.bearing import UNAUTHORIZED, HypothesisName, excludes, speaks_against
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
 from gyotaku.model.path import Path
 from gyotaku.model.spf import SpfCaution, SpfResult, SpfWord
 from gyotaku.model.text import Host, Quote, Text, Time
 
-_UNAUTHORIZED = (
-    Bearing(Side.FOR, HypothesisName.FORGED_SENDER),
-    Bearing(Side.AGAINST, HypothesisName.ABUSED_ACCOUNT),
-    Bearing(Side.AGAINST, HypothesisName.OWN_NAME),
-    Bearing(Side.AGAINST, HypothesisName.HONEST),
-)
 _CHANGED = (
     " Records change: of an old mail this tells what holds now.",
     "なお、レコードは変わることがあります。古いメールについては、照会した時点の状態しかわかりません。",
@@ -33,7 +27,7 @@ SPF_NOT_AUTHORIZED = Kind(
     id="spf-not-authorized",
     group=Group.AUTHENTICATION,
     strength=Strength.MODERATE,
-    bears=_UNAUTHORIZED,
+    bears=UNAUTHORIZED,
     title=Text(
         en="By the DNS of {asked}, {address} is not one of the addresses that {domain} lets send its mail (SPF: {result}).",
         ja="{asked} 時点の DNS では、{address} は {domain} が送信を認めたIPアドレスではありません（SPF: {result}）。",

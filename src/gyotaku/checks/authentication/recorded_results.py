@@ -9,21 +9,15 @@ from gyotaku.mail.facts.recorded import Recorded, Result, proof
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.house import organization
 from gyotaku.model.answers import NotApplicable
-from gyotaku.model.bearing import Bearing, HypothesisName, Side, excludes
+from gyotaku.model.bearing import UNAUTHORIZED, HypothesisName, excludes
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
 from gyotaku.model.text import Host, Quote, Text, Word
 
-_UNAUTHORIZED = (
-    Bearing(Side.FOR, HypothesisName.FORGED_SENDER),
-    Bearing(Side.AGAINST, HypothesisName.ABUSED_ACCOUNT),
-    Bearing(Side.AGAINST, HypothesisName.OWN_NAME),
-    Bearing(Side.AGAINST, HypothesisName.HONEST),
-)
 DMARC_FAILED = Kind(
     id="dmarc-failed",
     group=Group.AUTHENTICATION,
     strength=Strength.MODERATE,
-    bears=_UNAUTHORIZED,
+    bears=UNAUTHORIZED,
     title=Text(
         en="Your own server recorded that the mail failed the check for the sender's domain {domain} (DMARC: "
         "{result}).",
@@ -44,7 +38,7 @@ SPF_FAILED = Kind(
     id="spf-failed",
     group=Group.AUTHENTICATION,
     strength=Strength.MODERATE,
-    bears=_UNAUTHORIZED,
+    bears=UNAUTHORIZED,
     title=Text(
         en="Your own server recorded that the sending address was not one that {domain} lets send its mail (SPF: "
         "{result}).",
@@ -116,7 +110,7 @@ COMPOSITE_FAILED = Kind(
     id="composite-authentication-failed",
     group=Group.AUTHENTICATION,
     strength=Strength.MODERATE,
-    bears=_UNAUTHORIZED,
+    bears=UNAUTHORIZED,
     title=Text(
         en="Your own server recorded that it takes {domain} for a forged sender (compauth: {result}).",
         ja="自社サーバーは、差出人のドメイン {domain} を詐称と判断したと記録しています（compauth: {result}）。",
@@ -135,7 +129,7 @@ FAILURE_BELOW = Kind(
     id="failure-in-our-name",
     group=Group.AUTHENTICATION,
     strength=Strength.MODERATE,
-    bears=_UNAUTHORIZED,
+    bears=UNAUTHORIZED,
     title=Text(
         en="A field in the name of your own server {server} says {result} for the sender's domain {domain}.",
         ja="自社サーバー {server} の名前で、差出人のドメイン {domain} について {result} と書かれたフィールドがあります。",
