@@ -9,11 +9,14 @@ import pytest
 
 from gyotaku.config import ConfigError, find, from_table, load
 from gyotaku.config_keys import KEYS
+from gyotaku.mail.brand_table import COLUMNS
 from gyotaku.model.answers import Permission
 from gyotaku.model.configuration import Config
 
 
-def test_every_example_reads_as_its_key() -> None:
+def test_every_example_reads_as_its_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("brands.tsv").write_text("\t".join(COLUMNS) + "\n", "utf-8")
     for name, key in KEYS.items():
         config = from_table(tomllib.loads(f"{name} = {key.example}"))
         assert getattr(config, name) is not None

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from gyotaku.model.answers import Permission
+from gyotaku.model.own_brands import OwnBrands
 from gyotaku.model.text import LANGUAGES, Text
 
 
@@ -57,6 +58,12 @@ def _tables(value: object) -> tuple[Mapping[str, str], ...]:
     if not isinstance(value, list):
         raise ValueError("must be a list of tables")
     return tuple(_servers(item) for item in value)
+
+
+def _brands(value: object) -> OwnBrands:
+    from gyotaku.mail.brand_table import of_file  # its imports are dear, and few configurations name a table
+
+    return of_file(_file(value))
 
 
 class Key(Struct, frozen=True):
@@ -221,6 +228,14 @@ KEYS: Mapping[str, Key] = {
         Text(
             en="Keys of reputation services; each service is asked only with its key and the permission reputation.",
             ja="評判サービスの API キーです。キーがあり、reputation を許可した場合にだけ照会します。",
+        ),
+    ),
+    "brands": Key(
+        _brands,
+        '"brands.tsv"',
+        Text(
+            en="Your own table of organizations that frauds pretend to be, beside the built-in one; `gyotaku brands add` writes it.",
+            ja="詐称されやすい組織を自分で追加する表です。内蔵の表と合わせて使います。`gyotaku brands add` で書き加えられます。",
         ),
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
@@ -12,10 +12,14 @@ from msgspec import Struct
 from gyotaku.data.tables import rows, table
 from gyotaku.mail.domains import registrable
 from gyotaku.mail.lettering import Lettering, lettering, one_word, skeleton
+from gyotaku.model.own_brands import BrandRow, OwnBrands
 
 _NONE = "-"
 _LEAST_NAME = 3
 _LEAST_DISGUISED = 4
+_NO_OWN = OwnBrands()
+_KEPT = 4
+"""Configurations of one process whose tables are kept."""
 
 
 class Brand(Struct, frozen=True):
@@ -29,6 +33,7 @@ class Brand(Struct, frozen=True):
     mailboxes: tuple[str, ...]
     """Its own addresses at a domain where anybody can have one."""
     sector: str
+    country: str
     verified: bool
 
     def holds(self, host: str | None, local: str = "") -> bool:
@@ -87,39 +92,48 @@ class _Index(Struct, frozen=True):
     """The names of each skeleton."""
 
 
-@cache
-def brands() -> tuple[Brand, ...]:
-    """The whole table, in its order."""
-    return tuple(
-        Brand(
-            row["id"],
-            (row["names"] if row["names"] != _NONE else row["whole"]).partition(";")[0],
-            tuple(item for item in row["domains"].split() if "@" not in item),
-            tuple(item for item in row["shared"].split() if item != _NONE),
-            tuple(item for item in row["domains"].split() if "@" in item),
-            row["sector"],
-            row["verified"] != _NONE,
-        )
-        for row in rows("brands")
+@lru_cache(_KEPT)
+def brand_rows(own: OwnBrands = _NO_OWN) -> tuple[BrandRow, ...]:
+    """The rows of the built-in table, in its order, then the reader's own; one of his replaces the row of the same id."""
+    replaced = {row.id for row in own.rows}
+    return (*(BrandRow(**row) for row in rows("brands") if row["id"] not in replaced), *own.rows)
+
+
+@lru_cache(_KEPT)
+def brands(own: OwnBrands = _NO_OWN) -> tuple[Brand, ...]:
+    """What `brand_rows` holds, read; `own` is the configuration's `brands`."""
+    return tuple(map(_brand, brand_rows(own)))
+
+
+def _brand(row: BrandRow) -> Brand:
+    return Brand(
+        row.id,
+        (row.names if row.names != _NONE else row.whole).partition(";")[0],
+        tuple(item for item in row.domains.split() if "@" not in item),
+        tuple(item for item in row.shared.split() if item != _NONE),
+        tuple(item for item in row.domains.split() if "@" in item),
+        row.sector,
+        row.country,
+        row.verified != _NONE,
     )
 
 
-@cache
-def _index() -> _Index:
+@lru_cache(_KEPT)
+def _index(own: OwnBrands) -> _Index:
     entries: dict[str, list[_Entry]] = {}
-    for brand, row in zip(brands(), rows("brands"), strict=True):
-        for column, whole in (("names", False), ("whole", True)):
-            for name in row[column].split(";"):
+    for brand, row in zip(brands(own), brand_rows(own), strict=True):
+        for column, whole in ((row.names, False), (row.whole, True)):
+            for name in column.split(";"):
                 if name != _NONE:
                     plain = lettering(name).plain
                     entries.setdefault(skeleton(plain), []).append(_Entry(brand, name, plain, whole))
     return _Index(AhoCorasick(list(entries)), tuple(map(tuple, entries.values())))
 
 
-def namings(text: str) -> list[Naming]:
+def namings(text: str, own: OwnBrands = _NO_OWN) -> list[Naming]:
     """Every brand named in a short text (a display name, a subject), the longest name first where several overlap."""
     letters = lettering(text)
-    index = _index()
+    index = _index(own)
     found = [
         naming
         for number, start, end in index.automaton.find_matches_as_indexes(letters.skeleton, overlapping=True)
@@ -146,9 +160,9 @@ class Spoken(Struct, frozen=True):
     end: int
 
 
-def spoken_for(folded: str) -> Iterator[Spoken]:
+def spoken_for(folded: str, own: OwnBrands = _NO_OWN) -> Iterator[Spoken]:
     """Brands as whose customers a folded text addresses its reader (`data/brand_forms.toml`)."""
-    automaton, owners = _names()
+    automaton, owners = _names(own)
     forms = table("brand_forms")["forms"]
     for number, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
         for before, after in forms:
@@ -161,12 +175,12 @@ def spoken_for(folded: str) -> Iterator[Spoken]:
                     yield Spoken(owners[number], begin, stop)
 
 
-@cache
-def _names() -> tuple[AhoCorasick, tuple[Brand, ...]]:
+@lru_cache(_KEPT)
+def _names(own: OwnBrands) -> tuple[AhoCorasick, tuple[Brand, ...]]:
     """Names as they are written, folded; short ones stand in too many words."""
     owners: dict[str, Brand] = {}
-    for brand, row in zip(brands(), rows("brands"), strict=True):
-        for name in row["names"].split(";"):
+    for brand, row in zip(brands(own), brand_rows(own), strict=True):
+        for name in row.names.split(";"):
             if len(name) >= _LEAST_NAME:
                 owners.setdefault(name.lower(), brand)
     return AhoCorasick(list(owners)), tuple(owners.values())

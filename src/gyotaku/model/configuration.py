@@ -8,6 +8,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from gyotaku.model.answers import Permission
+from gyotaku.model.own_brands import OwnBrands
 from gyotaku.model.text import Language
 
 
@@ -52,9 +53,13 @@ class Config(Struct, frozen=True, kw_only=True):
     """Files of passive DNS in the Common Output Format."""
     keys: Mapping[str, str] = MappingProxyType({})
     """API keys by service."""
+    brands: OwnBrands = OwnBrands()
+    """The reader's own rows of organizations that frauds pretend to be; `mail.brand_table.of_file` reads them."""
     file: str | None = None
     """The file these settings were read from, None when there is none."""
 
     def __hash__(self) -> int:
         # Tables have no hash; what differs in them alone is told apart by comparison.
-        return hash((self.own_domains, self.trusted_hosts, self.mailboxes, self.online, self.answers, self.file))
+        return hash(
+            (self.own_domains, self.trusted_hosts, self.mailboxes, self.online, self.answers, self.brands, self.file)
+        )

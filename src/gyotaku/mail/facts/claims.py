@@ -10,7 +10,9 @@ from gyotaku.mail.brands import Brand, Naming, namings, spoken_for
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.facts.stamps import Stamps
 from gyotaku.mail.facts.wording import Passage, Wording
+from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence, Layer
+from gyotaku.model.own_brands import OwnBrands
 
 _LONGEST = 200
 # What stands before a name in a subject that speaks for that name: 【重要】, [Alert], Re: is none of these.
@@ -42,18 +44,18 @@ class Claims(Struct, frozen=True):
     all: tuple[Claim, ...]
 
 
-def read(senders: Senders, stamps: Stamps, wording: Wording) -> Claims:
+def read(senders: Senders, stamps: Stamps, wording: Wording, config: Config) -> Claims:
     author = senders.author
-    claims = list(_of_name(author)) if author else []
+    claims = list(_of_name(author, config.brands)) if author else []
     if stamps.subject:
         passage = Passage("Subject", Layer.HEADER, stamps.subject, stamps.subject_start)
         head = _HEAD.match(stamps.subject)
         begin = head.end() if head else 0
-        for naming in namings(stamps.subject[:_LONGEST]):
+        for naming in namings(stamps.subject[:_LONGEST], config.brands):
             bracketed = naming.start < begin
             if bracketed or naming.start == begin:
                 claims.append(_claim(naming, passage.evidence(naming.start, naming.end), Place.SUBJECT))
-    claims += _of_text(wording)
+    claims += _of_text(wording, config.brands)
     return Claims(tuple(claims))
 
 
@@ -61,21 +63,21 @@ def _claim(naming: Naming, evidence: Evidence, place: Place) -> Claim:
     return Claim(naming.brand, evidence, place, naming.leads, naming.alone, naming.disguised)
 
 
-def _of_text(wording: Wording) -> Iterator[Claim]:
+def _of_text(wording: Wording, own: OwnBrands) -> Iterator[Claim]:
     """Each brand once, at its first place."""
     known: set[str] = set()
     for passage in wording.bodies:
-        for spoken in spoken_for(passage.folded):
+        for spoken in spoken_for(passage.folded, own):
             if spoken.brand.id not in known:
                 known.add(spoken.brand.id)
                 yield Claim(spoken.brand, passage.evidence(spoken.start, spoken.end), Place.TEXT)
 
 
-def _of_name(author: Party) -> tuple[Claim, ...]:
+def _of_name(author: Party, own: OwnBrands) -> tuple[Claim, ...]:
     name = author.name
     if not name or name not in author.field.text:
         return ()
     return tuple(
         _claim(naming, author.quote_name(piece=name[naming.start : naming.end]), Place.NAME)
-        for naming in namings(name[:_LONGEST])
+        for naming in namings(name[:_LONGEST], own)
     )
