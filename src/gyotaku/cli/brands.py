@@ -13,7 +13,7 @@ from gyotaku.cli.main import DONE, USAGE
 from gyotaku.cli.settings import language, settings
 from gyotaku.mail.brand_table import COLUMNS, NONE
 from gyotaku.mail.brands import Brand, brand_rows, brands
-from gyotaku.mail.lettering import plain_letters
+from gyotaku.mail.lettering import lettering
 from gyotaku.model.configuration import Config
 from gyotaku.model.goal import GoalClass
 from gyotaku.model.own_brands import BrandRow
@@ -63,7 +63,7 @@ def _list(options: argparse.Namespace, config: Config, spoken: Language) -> int:
 
 
 def _chosen(options: argparse.Namespace, config: Config) -> Iterator[tuple[Brand, BrandRow]]:
-    words = [plain_letters(word) for word in options.word]
+    words = [lettering(word).plain for word in options.word]
     for brand, row in zip(brands(config.brands), brand_rows(config.brands), strict=True):
         if (
             options.country in (None, row.country)
@@ -83,7 +83,7 @@ def _searched(row: BrandRow) -> Iterator[str]:
         (row.id, None),
     ):
         for piece in column.split(separator):
-            yield plain_letters(piece)
+            yield lettering(piece).plain
 
 
 def _cells(chosen: tuple[Brand, BrandRow]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gyotaku.mail.domains import registrable
 from gyotaku.mail.facts.own import freemail
-from gyotaku.mail.lettering import plain_letters, skeleton
+from gyotaku.mail.lettering import lettering, skeleton
 from gyotaku.model.goal import GoalClass
 from gyotaku.model.own_brands import BrandRow, OwnBrands
 from gyotaku.model.text import Text
@@ -142,7 +142,7 @@ def _of_names(row: BrandRow) -> Iterator[Text]:
     if not names + whole:
         yield _NO_NAME
     for name in names + whole:
-        length = len(plain_letters(name))
+        length = len(lettering(name).plain)
         if not length:
             yield _filled(_EMPTY, name)
         elif length < _LEAST_NAME and name.isascii() and name in names:
@@ -174,7 +174,7 @@ def _repeated(rows: list[tuple[int, BrandRow]]) -> Iterator[Problem]:
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield _problem(number, _AGAIN, name, str(number))
         keys = {"id " + row.id: "id " + row.id}
-        keys |= {"name " + skeleton(plain_letters(name)): name for name in reversed(names)}
+        keys |= {"name " + skeleton(lettering(name).plain): name for name in reversed(names)}
         for key, told in keys.items():
             if known.setdefault(key, number) != number:
                 yield _problem(number, _AGAIN, told, str(known[key]))

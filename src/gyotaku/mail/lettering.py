@@ -7,7 +7,7 @@ of these is that of the name they stand for (after Unicode Technical Standard 39
 from __future__ import annotations
 
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 
 from msgspec import Struct
 
@@ -49,23 +49,13 @@ def lettering(text: str) -> Lettering:
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        for letter in _letters(character):
-            letters.append(letter)
-            places.append(place)
+        for letter in character if character.isascii() else unicodedata.normalize("NFKC", character):
+            if letter.isalnum() or letter in "ー+&":
+                low = letter.lower()
+                letters.append(low if len(low) == 1 else letter)
+                places.append(place)
     plain = "".join(letters)
     return Lettering(text, plain, skeleton(plain), tuple(places))
-
-
-def plain_letters(text: str) -> str:
-    """The `plain` of `lettering`, for whom that is enough."""
-    return "".join(map(_letters, text))
-
-
-@lru_cache(maxsize=4096)
-def _letters(character: str) -> str:
-    letters = character if character.isascii() else unicodedata.normalize("NFKC", character)
-    kept = (letter for letter in letters if letter.isalnum() or letter in "ー+&")
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in kept)
 
 
 def skeleton(plain: str) -> str:
