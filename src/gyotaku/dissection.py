@@ -17,6 +17,7 @@ from gyotaku.mail.carried import carried
 from gyotaku.mail.defects import UNREAD
 from gyotaku.mail.facts.claims import Claims
 from gyotaku.mail.facts.clock import Clock
+from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.facts.readability import Gap, Readability
@@ -135,7 +136,7 @@ def _one(
         verdict=verdict,
         goal=aim,
         hypotheses=hypotheses(told, verdict.word, world.deciding, raised.domain),
-        pretends_to_be=judge.claims(told),
+        pretends_to_be=judge.claims(told, facts.get(Identity)),
         findings=told,
         key_fields=key_fields(facts, route),
         path=route,

@@ -95,12 +95,14 @@ class Collector:
         """What is loaded or sent rather than followed."""
         if name in _FIELDS:
             self._field(name, dict(attributes), at)
-        elif name == "img" and self.anchor is not None and self.anchor.alt is None:
-            self.anchor.alt = next(((value, at) for key, value in attributes if key == "alt"), ("", at))
+        alt = next(((value, at) for key, value in attributes if key == "alt"), ("", at)) if name == "img" else None
+        if self.anchor is not None and self.anchor.alt is None:
+            self.anchor.alt = alt
         for key, place in _SOURCES.get(name, ()):
             for given, value in attributes:
                 if given == key and value:
                     mark = Mark(place, name, key, value, at, hidden=hidden)
+                    mark.alt = alt
                     if self.add(mark) and name == "form":
                         self.form = mark
                         mark.fields = []

@@ -50,7 +50,7 @@ class Mark:
         self.start = self.end = -1
         """The same as offsets in the visible text; negative where it shows none."""
         self.alt: tuple[str, int] | None = None
-        """What stands in for the first image it shows, and where that image's tag begins."""
+        """What stands in for an image, or for the first one that an anchor shows, and where that image's tag begins."""
         self.words: list[str] | None = None
         """What it shows where that is no part of the visible text: in conditional comments and `data:` URIs."""
         self.fields: list[Mark] | None = None
