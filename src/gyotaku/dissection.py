@@ -44,6 +44,7 @@ from gyotaku.verdict.goal import goal
 from gyotaku.verdict.hypotheses import hypotheses
 from gyotaku.verdict.key_fields import key_fields
 from gyotaku.verdict.observables import observables
+from gyotaku.verdict.page_guess import page_guess
 from gyotaku.verdict.unknowns import unknowns
 
 if TYPE_CHECKING:
@@ -131,12 +132,14 @@ def _one(
     if any(run.ended is Ended.FAILED for run in runs):
         gaps += (Gap.CHECK_FAILED,)
     verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Sayings), facts.get(Claims)))
+    claimed = judge.claims(told, facts.get(Identity), config.brands)
     report = Report(
         mail=_summary(facts, message, given, carrier),
         verdict=verdict,
         goal=aim,
         hypotheses=hypotheses(told, verdict.word, world.deciding, raised.domain),
-        pretends_to_be=judge.claims(told, facts.get(Identity)),
+        pretends_to_be=claimed,
+        page_guess=page_guess(verdict, aim, claimed, links),
         findings=told,
         key_fields=key_fields(facts, route),
         path=route,

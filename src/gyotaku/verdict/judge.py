@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from gyotaku.mail.brands import brands
 from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.readability import Gap
 from gyotaku.model.finding import Finding
 from gyotaku.model.goal import Goal, MailClass
+from gyotaku.model.own_brands import OwnBrands
 from gyotaku.model.report import Claim, Verdict, VerdictWord, Weighed
 from gyotaku.model.text import Sentence
 from gyotaku.verdict.weights import STRENGTH_ORDER, attacker_could_clear, strongest_first, weights
@@ -49,18 +51,19 @@ def _mail_class(word: VerdictWord, goal: Goal | None) -> MailClass:
     return MailClass.NONE if goal is None or word not in _BAD else goal.goal.mail_class
 
 
-def claims(findings: Iterable[Finding], identity: Identity) -> tuple[Claim, ...]:
+def claims(findings: Iterable[Finding], identity: Identity, own: OwnBrands) -> tuple[Claim, ...]:
     """Whom the mail pretends to be, from the findings that say so: one claim a name, the likeliest first."""
     names: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.pretends is not None:
             names.setdefault(finding.pretends, []).append(finding)
     points = {claimed.brand.id: claimed.points for claimed in (*identity.claimed, *identity.named)}
-    found = [_claim(name, said) for name, said in names.items()]
+    called = {brand.id: brand.name for brand in brands(own)}
+    found = [_claim(name, called.get(name), said) for name, said in names.items()]
     return tuple(sorted(found, key=lambda claim: (claim.brand != OWN_DOMAIN, -points.get(claim.brand, 0.0))))
 
 
-def _claim(name: str, findings: list[Finding]) -> Claim:
+def _claim(id_: str, name: str | None, findings: list[Finding]) -> Claim:
     strength = min((finding.strength for finding in findings), key=STRENGTH_ORDER.index)
     quoted = dict.fromkeys(evidence for finding in findings for evidence in finding.evidence)
-    return Claim(name, strength, tuple(quoted)[:_MOST_QUOTES])
+    return Claim(id_, name, strength, tuple(quoted)[:_MOST_QUOTES])

@@ -5,7 +5,7 @@ Innocent when: the mail is about the organization, a partner's, or its own from 
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.appearances import Where
+from gyotaku.mail.facts.appearances import Appearance, Where
 from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.identity import Claimed, Identity
 from gyotaku.mail.facts.own import freemail
@@ -86,6 +86,8 @@ def check(identity: Identity, senders: Senders, own: OwnSide, bulk: Bulk, record
             yield _found(BRAND_UNPROVEN, backed, author)
         return
     first = identity.claimed[0]
+    if not first.several:
+        return
     if first.brand.named_by(host) and not freemail(host):
         return  # told by the address's own name
     of_list = bulk.lists and author.organization in bulk.organizations
@@ -106,10 +108,15 @@ def _found(kind: Kind, claimed: Claimed, author: Party, strength: Strength | Non
 
 
 def _quotes(claimed: Claimed) -> tuple[Evidence, ...]:
-    return tuple(sign.evidence for sign in claimed.signs[:_MOST_QUOTES])
+    return tuple(sign.evidence for sign in _told(claimed))
+
+
+def _told(claimed: Claimed) -> tuple[Appearance, ...]:
+    """The display name is told by itself; where it is all there is, it is told here."""
+    return (claimed.beyond_name or claimed.signs)[:_MOST_QUOTES]
 
 
 def _places(claimed: Claimed) -> Text:
     """The places that are quoted, in words, each once."""
-    said = list(dict.fromkeys(_PLACES[sign.where] for sign in claimed.signs[:_MOST_QUOTES]))
+    said = list(dict.fromkeys(_PLACES[sign.where] for sign in _told(claimed)))
     return Text(en=", ".join(text.en for text in said), ja="、".join(text.ja or text.en for text in said))

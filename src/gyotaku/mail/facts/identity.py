@@ -8,6 +8,9 @@ from gyotaku.mail.facts.appearances import Appearance, Appearances, Where
 
 _OF_SENDER = frozenset({Where.NAME, Where.WITHIN_NAME, Where.SUBJECT, Where.WITHIN_SUBJECT, Where.ADDRESS})
 
+_IN_NAME = frozenset({Where.NAME, Where.WITHIN_NAME})
+_TOLD_ALONE = frozenset({Where.SUBJECT, Where.TEXT})
+
 
 class Claimed(Struct, frozen=True):
     """A brand with what its places add up to; `signs` holds one appearance a place, the weightiest first."""
@@ -15,6 +18,17 @@ class Claimed(Struct, frozen=True):
     brand: Brand
     points: float
     signs: tuple[Appearance, ...]
+
+    @property
+    def beyond_name(self) -> tuple[Appearance, ...]:
+        """Its places other than the sender's display name."""
+        return tuple(sign for sign in self.signs if sign.where not in _IN_NAME)
+
+    @property
+    def several(self) -> bool:
+        """It is named in several places beyond the display name, or in one where few readers look."""
+        places = [sign.where for sign in self.beyond_name]
+        return len(places) > 1 or any(place not in _TOLD_ALONE for place in places)
 
 
 class Identity(Struct, frozen=True):
