@@ -15,7 +15,6 @@ from gyotaku.lookup.world import look_up
 from gyotaku.mail import message as mail_message
 from gyotaku.mail.carried import carried
 from gyotaku.mail.defects import UNREAD
-from gyotaku.mail.facts.claims import Claims
 from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.links import Links
@@ -131,7 +130,7 @@ def _one(
     gaps = readability.gaps + ((Gap.CARRIED,) if left_out else ())
     if any(run.ended is Ended.FAILED for run in runs):
         gaps += (Gap.CHECK_FAILED,)
-    verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Sayings), facts.get(Claims)))
+    verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Sayings), facts.get(Identity)))
     claimed = judge.claims(told, facts.get(Identity), config.brands)
     report = Report(
         mail=_summary(facts, message, given, carrier),
