@@ -8,7 +8,7 @@ from gyotaku.mail.brands import brands
 from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.readability import Gap
 from gyotaku.model.finding import Finding
-from gyotaku.model.goal import Goal, MailClass
+from gyotaku.model.goal import Goal, GoalClass, MailClass
 from gyotaku.model.own_brands import OwnBrands
 from gyotaku.model.report import Claim, Verdict, VerdictWord, Weighed
 from gyotaku.model.text import Sentence
@@ -35,7 +35,8 @@ def judge(
         # Words of advertising are in every mail that imitates a newsletter; they do not say what a fraud is after.
         goal = None
     reason = Sentence(gaps[0].text) if weighed.word is VerdictWord.CANNOT_TELL and gaps else None
-    verdict = Verdict(weighed, _mail_class(weighed.word, goal), struck, reason)
+    plays = any(finding.pretends is not None for finding in ordered)
+    verdict = Verdict(weighed, _mail_class(weighed.word, goal, plays=plays), struck, reason)
     told = tuple(finding for finding in ordered if bad or not finding.kind.when_bad)
     return verdict, told, goal
 
@@ -47,8 +48,13 @@ def _unless_unread(weighed: Weighed, gaps: tuple[Gap, ...]) -> Weighed:
     return weighed
 
 
-def _mail_class(word: VerdictWord, goal: Goal | None) -> MailClass:
-    return MailClass.NONE if goal is None or word not in _BAD else goal.goal.mail_class
+def _mail_class(word: VerdictWord, goal: Goal | None, *, plays: bool) -> MailClass:
+    if goal is None or word not in _BAD:
+        return MailClass.NONE
+    if goal.goal is GoalClass.PAYMENT and plays:
+        # Who plays a payment service or a biller is after its customers' accounts and cards; who plays nobody wants the money sent.
+        return MailClass.PHISH
+    return goal.goal.mail_class
 
 
 def claims(findings: Iterable[Finding], identity: Identity, own: OwnBrands) -> tuple[Claim, ...]:
