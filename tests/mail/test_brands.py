@@ -118,7 +118,106 @@ def test_a_verified_row_names_a_page_of_its_own_and_a_day(row: dict[str, str]) -
 
 
 def test_many_rows_were_read_where_the_organization_writes() -> None:
-    assert sum(brand.verified for brand in brands()) >= 150
+    assert sum(brand.verified for brand in brands()) >= 200
+
+
+def test_the_table_is_large_and_half_of_it_japanese() -> None:
+    assert len(brands()) >= 700
+    assert sum(brand.country == "JP" for brand in brands()) >= 350
+
+
+ONE_HOUSE: tuple[frozenset[str], ...] = tuple(
+    map(
+        frozenset,
+        (
+            {"rakuten", "rakuten-card", "rakuten-bank", "rakuten-securities", "rakuten-mobile", "rakuma"},
+            {"yahoo-japan", "line"},
+            {"smbc", "smbc-card", "cedyna"},
+            {"mufg-bank", "nicos", "mufg-trust", "mufg-ms-sec"},
+            {"resona", "kansai-mirai", "minato-bank"},
+            {"japan-post-bank", "japan-post", "kampo"},
+            {"aeon-bank", "aeon-card", "aeon"},
+            {"saison", "uc-card"},
+            {"view-card", "eki-net", "mobile-suica"},
+            {"customs-jp", "mof-jp"},
+            {"so-net", "nuro"},
+            {"onamae", "conoha", "gmo-click", "gmo-cloud"},
+            {"lolipop", "heteml"},
+            {"fukuoka-bank", "kumamoto-bank", "18-shinwa"},
+            {"dmm", "dmm-sec"},
+            {"jalan", "recruit"},
+            {"facebook", "instagram"},
+            {"mailchimp", "intuit"},
+            {"ionos", "gmx"},
+            {"hermes", "evri"},
+            {"best-buy", "geek-squad"},
+            {"receita-federal", "detran"},
+            {"hmrc", "gov-uk"},
+            {"ato", "australian-government"},
+            {"cra", "canada"},
+        ),
+    )
+)
+"""Rows that share a domain because one house or one government holds it."""
+
+
+def test_a_domain_stands_in_two_rows_only_within_one_house() -> None:
+    holders: dict[str, set[str]] = {}
+    for brand in brands():
+        for domain in brand.domains:
+            holders.setdefault(domain, set()).add(brand.id)
+    for domain, ids in holders.items():
+        assert len(ids) == 1 or any(ids <= house for house in ONE_HOUSE), (domain, ids)
+
+
+def test_no_domain_of_one_row_is_where_anybody_has_a_mailbox_of_another() -> None:
+    shared = {domain.removeprefix("."): brand.id for brand in brands() for domain in brand.shared}
+    for brand in brands():
+        for domain in brand.domains:
+            assert shared.get(domain, brand.id) == brand.id, (brand.id, domain)
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("【秋田銀行】重要なお知らせ", "akita-bank"),
+        ("東海東京証券", "tokai-tokyo"),
+        ("お仕事ピカラウェブメール", "pikara"),
+        ("WAKWAK", "wakwak"),
+        ("desknet's NEO", "desknets"),
+        ("アルファ Webメール", "alpha-mail"),
+        ("MyEtherWallet", "myetherwallet"),
+        ("ｄｅｓｋｎｅｔ’ｓ ＮＥＯ", "desknets"),
+        ("ANA", "ana"),
+        ("so-net", "so-net"),
+        ("Outlook Web App", "microsoft"),
+    ],
+)
+def test_names_that_phishing_gives(text: str, identifier: str) -> None:
+    assert identifier in {found.brand.id for found in namings(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ana@example.org wrote",
+        "Über uns",
+        "the regions of Japan",
+        "modular loft design",
+        "中国銀行協会",
+        "Kimura Mizuno",
+        "Anna Desjardins",
+        "モニトリング",
+        "マイクロフトの記事",
+        "steam cleaning",
+        "nickel prices",
+        "what is at stake",
+        "box of cables",
+        "please discord nothing",
+    ],
+)
+def test_ordinary_words_and_surnames_are_no_names(text: str) -> None:
+    assert namings(text) == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""`gyotaku completion SHELL`: a script that completes commands, options and the ids of kinds."""
+"""`gyotaku completion SHELL`: a script that completes commands, options, the ids of kinds and sectors."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import argparse
 import shtab
 
 from gyotaku.cli.main import DONE, parser
+from gyotaku.model.goal import GoalClass
 from gyotaku.registry import plan
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the script. To use it: `gyotaku completion bash > ~/.local/share/bash-completion/completions/gyotaku`."""
-    print(shtab.complete(parser(kinds=sorted(plan().kinds)), shell=options.shell))
+    print(shtab.complete(parser(kinds=sorted(plan().kinds), sectors=[*GoalClass]), shell=options.shell))
     return DONE

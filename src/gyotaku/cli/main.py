@@ -19,8 +19,8 @@ _CLIENTS = ("outlook", "outlook-new", "gmail", "thunderbird", "apple-mail", "yah
 _WORDS = ("fraud", "likely", "suspicious", "cannot-tell", "no-sign")
 
 
-def parser(kinds: Sequence[str] | None = None) -> argparse.ArgumentParser:
-    """The whole command line. `kinds` are the ids that `explain` completes; left out, any word is taken."""
+def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """The whole command line. `kinds` and `sectors` are what `explain` and `brands` complete; left out, any word is taken."""
     top = argparse.ArgumentParser(
         prog="gyotaku",
         description="Take a suspicious mail apart: who really sent it, how we know, what it wants, what nobody could find out.",
@@ -62,6 +62,7 @@ def parser(kinds: Sequence[str] | None = None) -> argparse.ArgumentParser:
 
     _look_ups(commands)
     _data(commands)
+    _brands(commands, sectors)
 
     listing = commands.add_parser("kinds", help="list every kind of finding")
     listing.add_argument("--format", choices=("terminal", "json"), default="terminal")
@@ -153,6 +154,43 @@ def _data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     _common(fetch)
 
 
+def _brands(commands: argparse._SubParsersAction[argparse.ArgumentParser], sectors: Sequence[str] | None) -> None:
+    table = commands.add_parser(
+        "brands", help="the organizations that frauds pretend to be, and your own table of them"
+    )
+    doings = table.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = doings.add_parser("list", help="list the rows that dissections use")
+    listing.add_argument(
+        "word", nargs="*", metavar="WORD", help="only rows with all these words in a name, id or domain"
+    )
+    listing.add_argument("--country", metavar="CC", type=str.upper, help="only this country, in two letters")
+    listing.add_argument("--sector", metavar="SECTOR", choices=sectors, help="only this sector: bank, card, parcel ...")
+    listing.add_argument("--verified", action="store_true", help="only rows with a page of the organization as source")
+    listing.add_argument("--format", choices=("text", "tsv", "json"), default="text")
+    check = doings.add_parser(
+        "check",
+        help="tell what the table says of a name or a host, or what is wrong with a table",
+        description="Tell whose a host is and whom a name names; with --table, every mistake in a table by its line. Asks nobody.",
+    )
+    check.add_argument("word", nargs="*", metavar="NAME|HOST", help="a name, host, address or link")
+    check.add_argument("--table", metavar="FILE", help="examine this table instead")
+    add = doings.add_parser("add", help="add a row to your own table")
+    add.add_argument("id", metavar="ID", help="small letters, digits and hyphens; that of a built-in row replaces it")
+    add.add_argument("--name", nargs="+", default=[], metavar="NAME", help="how the name is written")
+    add.add_argument(
+        "--whole", nargs="+", default=[], metavar="NAME", help="short or ordinary words, taken for the name only alone"
+    )
+    add.add_argument("--domain", nargs="+", required=True, metavar="DOMAIN", help="where it sends from or links to")
+    add.add_argument("--shared", nargs="+", default=[], metavar="DOMAIN", help="where anybody can have an address")
+    add.add_argument(
+        "--sector", metavar="SECTOR", choices=sectors, default="none", help="what a fraud in its name is after"
+    )
+    add.add_argument("--country", metavar="CC", type=str.upper, default="XX", help="in two letters")
+    add.add_argument("--source", metavar="URL", help="a page of its own that you read: the row counts as verified")
+    for action in (listing, check, add):
+        _common(action)
+
+
 def _asking(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--online",
@@ -178,6 +216,7 @@ def _common(command: argparse.ArgumentParser) -> None:
 # Loaded when the command runs, so that --help stays quick.
 _HOMES = {
     "answers": "gyotaku.cli.answers",
+    "brands": "gyotaku.cli.brands",
     "data": "gyotaku.cli.data",
     "dissect": "gyotaku.cli.dissect",
     "lookups": "gyotaku.cli.lookups",

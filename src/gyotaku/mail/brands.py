@@ -92,17 +92,21 @@ class _Index(Struct, frozen=True):
     """The names of each skeleton."""
 
 
-@lru_cache(_KEPT)
 def brand_rows(own: OwnBrands = _NO_OWN) -> tuple[BrandRow, ...]:
     """The rows of the built-in table, in its order, then the reader's own; one of his replaces the row of the same id."""
-    replaced = {row.id for row in own.rows}
-    return (*(BrandRow(**row) for row in rows("brands") if row["id"] not in replaced), *own.rows)
+    return _read(own)[0]
+
+
+def brands(own: OwnBrands = _NO_OWN) -> tuple[Brand, ...]:
+    """What `brand_rows` holds, read; `own` is the configuration's `brands`."""
+    return _read(own)[1]
 
 
 @lru_cache(_KEPT)
-def brands(own: OwnBrands = _NO_OWN) -> tuple[Brand, ...]:
-    """What `brand_rows` holds, read; `own` is the configuration's `brands`."""
-    return tuple(map(_brand, brand_rows(own)))
+def _read(own: OwnBrands) -> tuple[tuple[BrandRow, ...], tuple[Brand, ...]]:
+    replaced = {row.id for row in own.rows}
+    held = (*(BrandRow(**row) for row in rows("brands") if row["id"] not in replaced), *own.rows)
+    return held, tuple(map(_brand, held))
 
 
 def _brand(row: BrandRow) -> Brand:
