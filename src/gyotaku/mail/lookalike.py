@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
 
@@ -83,6 +83,14 @@ def lookalike(host: str, own: OwnBrands = _NO_OWN) -> Lookalike | None:
     if len(host) > _LONGEST or is_address_literal(host) or held(host, own):
         return None
     return max(_all(host, _keys(own)), key=_rank, default=None)
+
+
+def own_lookalike(host: str, domains: tuple[str, ...]) -> Lookalike | None:
+    """The closest likeness of a host to one of the reader's own domains."""
+    keys = _keys_of(domains) if domains else None
+    if keys is None or len(host) > _LONGEST or is_address_literal(host) or (registrable(host) or host) in keys.held:
+        return None
+    return max(_all(host, keys), key=_rank, default=None)
 
 
 def _rank(found: Lookalike) -> tuple[int, int]:
@@ -214,10 +222,22 @@ def _one_slip(word: str, key: str) -> bool:
 
 @lru_cache(_KEPT)
 def _keys(own: OwnBrands) -> _Keys:
+    table_rows = zip(brands(own), brand_rows(own), strict=True)
+    return _built([(brand, (*row.names.split(";"), *row.whole.split(";"))) for brand, row in table_rows])
+
+
+@lru_cache(64)
+def _keys_of(domains: tuple[str, ...]) -> _Keys:
+    """Of the reader's own domains."""
+    return _built([(Brand("own-domain", domain, (domain,), (), (), "", "", verified=True), ()) for domain in domains])
+
+
+def _built(bearers: Sequence[tuple[Brand, tuple[str, ...]]]) -> _Keys:
+    """Of brands with their names."""
     names: dict[str, tuple[Brand, str]] = {}
     domains: dict[tuple[str, ...], tuple[Brand, str]] = {}
     holding: dict[str, list[Brand]] = {}
-    for brand in brands(own):
+    for brand, _ in bearers:
         for domain in brand.domains + brand.shared:
             whole = domain.removeprefix(".")
             holding.setdefault(registrable(whole) or whole, []).append(brand)
@@ -228,19 +248,18 @@ def _keys(own: OwnBrands) -> _Keys:
             first = (registrable(domain.removeprefix(".")) or domain).partition(".")[0]
             if len(first) >= _LEAST_KEY:
                 names.setdefault(_skeleton(first), (brand, first))
-    for brand, row in zip(brands(own), brand_rows(own), strict=True):
-        for name in (*row.names.split(";"), *row.whole.split(";")):
+    for brand, called in bearers:
+        for name in called:
             plain = lettering(name).plain
             if plain.isascii() and len(plain) >= _LEAST_WITHIN - 1:
                 names.setdefault(_skeleton(plain), (brand, plain))
     long = sorted((key for key in names if len(key) >= _LEAST_WITHIN), key=len, reverse=True)
-    misspelt = {short: key for key in long for short in _shorter(key)}
     return _Keys(
         names,
-        misspelt,
+        {short: key for key in long for short in _shorter(key)},
         domains,
-        max(map(len, domains)),
-        re.compile("|".join(map(re.escape, long))),
+        max(map(len, domains), default=0),
+        re.compile("|".join(map(re.escape, long)) or r"(?!)"),
         holding,
     )
 
