@@ -22,10 +22,13 @@ from gyotaku.config import load
 from gyotaku.config_keys import KEYS
 from gyotaku.data.tables import rows, table
 from gyotaku.lookup.store import exported
+from gyotaku.mail.brand_table import COLUMNS
+from gyotaku.mail.brands import brands
 from gyotaku.mail.defects import DEFECTS
 from gyotaku.model.answers import Permission
 from gyotaku.model.asks import Answer
 from gyotaku.model.finding import Direction, Group, Kind
+from gyotaku.model.goal import GoalClass
 from gyotaku.model.software import ToolKind
 from gyotaku.registry import plan
 from gyotaku.report.json import schema
@@ -52,6 +55,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "defects.md", _defects()
     yield DOCS / "software.md", _software()
     yield DOCS / "privacy-services.md", _privacy_services()
+    yield DOCS / "brands.md", _brands()
     for mail in sorted(EXAMPLES.glob("*.eml")):
         for language in ("en", "ja"):
             report = gyotaku.dissect(mail.read_bytes(), load(EXAMPLES / "gyotaku.toml"), path=f"examples/{mail.name}")
@@ -72,6 +76,26 @@ def _looked_up() -> Iterator[tuple[Path, str]]:
                 file = DOCS / "examples" / f"{mail.stem}.online.{language}.txt"
                 yield file, render(report, language, width=EXAMPLE_WIDTH)
     yield EXAMPLES / "answers.jsonl", b"".join(exported(told[key] for key in sorted(told))).decode()
+
+
+def _brands() -> str:
+    """What is written by hand, with the counts of the table put in."""
+    text = (DOCS / "brands.in.md").read_text("utf-8")
+    held = brands()
+    sectors = Counter(brand.sector for brand in held)
+    japanese = Counter(brand.sector for brand in held if brand.country == "JP")
+    verified = Counter(brand.sector for brand in held if brand.verified)
+    lines = [
+        "| sector | what a fraud in such a name is after | rows | of Japan | verified |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for sector in GoalClass:
+        if sectors[sector]:
+            counts = f"{sectors[sector]} | {japanese[sector]} | {verified[sector]}"
+            lines.append(f"| `{sector}` | {sector.label.outline('en')} | {counts} |")
+    total = f"{len(held)} | {sum(japanese.values())} | {sum(verified.values())}"
+    lines.append(f"| all | | {total} |")
+    return text.replace("{counts}", "\n".join(lines)).replace("{columns}", "\t".join(COLUMNS))
 
 
 def _privacy_services() -> str:

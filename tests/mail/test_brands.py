@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -119,6 +120,15 @@ def test_a_verified_row_names_a_page_of_its_own_and_a_day(row: dict[str, str]) -
 
 def test_many_rows_were_read_where_the_organization_writes() -> None:
     assert sum(brand.verified for brand in brands()) >= 200
+
+
+@ROWS
+def test_a_name_with_accents_stands_without_them_too(row: dict[str, str]) -> None:
+    names = row["names"].split(";") + row["whole"].split(";")
+    for name in names:
+        bare = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+        # Else who leaves the accents out would be told to disguise the name.
+        assert not bare.isascii() or bare.lower() in map(str.lower, names), name
 
 
 def test_the_table_is_large_and_half_of_it_japanese() -> None:
