@@ -17,6 +17,7 @@ from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.house import organization
 from gyotaku.mail.ip import Scope, parsed, scope
+from gyotaku.mail.links.services import real
 from gyotaku.mail.message import Message
 from gyotaku.model.answers import Permission, Question
 from gyotaku.model.bearing import HypothesisName as H
@@ -170,11 +171,12 @@ class Raised(Struct, frozen=True):
 
 
 def link_domains(links: Links, own: OwnSide) -> dict[str, str]:
-    """The registrable domains to which a person can follow links, none of ours, each with the first host of it."""
+    """The registrable domains to which links lead in the end, none of ours, each with the first host of it."""
     found: dict[str, str] = {}
     for link in links.clickable:
-        if not own.owns(link.target.host):
-            found.setdefault(link.target.domain, link.target.host)
+        target = real(link.target)
+        if not own.owns(target.host):
+            found.setdefault(target.domain, target.host)
     return found
 
 

@@ -100,7 +100,7 @@ def _ru(pieces: Pieces, _: tuple[str, ...]) -> str | None:
     for segment in pieces.path.split("/"):
         if segment.startswith("RU="):
             return address_in(segment[3:])
-    _, star, rest = pieces.path.partition("*")
+    _before, star, rest = pieces.path.partition("*")
     return address_in(rest + ("?" + pieces.query if pieces.query else "")) if star else None
 
 
@@ -129,7 +129,7 @@ def _translate_host(pieces: Pieces, _: tuple[str, ...]) -> str | None:
 
 def _postmark(pieces: Pieces, _: tuple[str, ...]) -> str | None:
     """`/3s/host%2Fpath/...`: the letter tells https."""
-    version, _, rest = pieces.path.lstrip("/").partition("/")
+    version, _slash, rest = pieces.path.lstrip("/").partition("/")
     target = unescaped(rest.partition("/")[0])
     return _joined("https" if version.endswith(_POSTMARK_SECURE) else "http", target, "") if "." in target else None
 

@@ -107,7 +107,7 @@ def real(target: Target) -> Target:
 def steps(target: Target) -> tuple[Target, ...]:
     """The target and all that it leads through, each by the words of the one before."""
     if target.chain is None:
-        chain = (target,)
+        chain: tuple[Target, ...] = (target,)
         if _of_host(target.host):
             seen = {target.url}
             while len(chain) <= MOST_STEPS and (inner := _step(chain[-1])) is not None and inner.url not in seen:
