@@ -17,7 +17,6 @@ from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.house import organization
 from gyotaku.mail.ip import Scope, parsed, scope
-from gyotaku.mail.links.services import real
 from gyotaku.mail.message import Message
 from gyotaku.model.answers import Permission, Question
 from gyotaku.model.bearing import HypothesisName as H
@@ -174,7 +173,7 @@ def link_domains(links: Links, own: OwnSide) -> dict[str, str]:
     """The registrable domains to which links lead in the end, none of ours, each with the first host of it."""
     found: dict[str, str] = {}
     for link in links.clickable:
-        target = real(link.target)
+        target = link.end
         if not own.owns(target.host):
             found.setdefault(target.domain, target.host)
     return found

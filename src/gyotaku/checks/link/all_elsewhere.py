@@ -10,7 +10,7 @@ from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.wording import Wording, folded, speaks_for_organization
 from gyotaku.mail.links.mark import Place
-from gyotaku.mail.links.services import is_tracker, real
+from gyotaku.mail.links.services import is_tracker
 from gyotaku.model.finding import Finding, Group, Kind
 from gyotaku.model.text import Amount, Host, Text, Url
 
@@ -40,11 +40,11 @@ def check(destinations: Destinations, links: Links, senders: Senders, wording: W
         return
     if not speaks_for_organization(folded(author.name or "")):
         return  # a person links to whatever he likes
-    domains = {real(link.target).domain for link in links.clickable}
+    domains = {link.end.domain for link in links.clickable}
     if len(domains) != 1 or len(destinations.all) != len(links.clickable):
         return
     first = anchors[0]
-    target = real(first.target)
+    target = first.end
     domain = target.domain
     if domain in destinations.home or is_tracker(target):
         return

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from gyotaku.mail.brands import Brand
 from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.claims import Claims, Place
 from gyotaku.mail.facts.links import Links
@@ -13,7 +14,6 @@ from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.wording import folded, speaks_for_organization
 from gyotaku.mail.house import organization
 from gyotaku.mail.links.link import Link
-from gyotaku.mail.links.services import real
 from gyotaku.mail.links.target import WEB, Target
 from gyotaku.model.own_side import OwnSide
 
@@ -29,14 +29,14 @@ class Destinations(Struct, frozen=True):
     """`all` in the order of the mail, without those of the reader's own side; `elsewhere` of each host the first, without
     those of the sender's own organizations and of the brands that the mail names as its sender.
 
-    `plays` tells that the mail speaks for a brand, whose own hosts are known; `speaks`, that it does for an organization.
+    `plays` are the brands that the mail speaks for, whose own hosts are known; `speaks` tells that it does for any
+    organization; `bulk`, that it says to be one of many.
     """
 
     all: tuple[Destination, ...]
     elsewhere: tuple[Destination, ...]
     home: frozenset[str]
-    plays: str
-    """The name of the brand; empty where there is none."""
+    plays: tuple[Brand, ...]
     speaks: bool
     bulk: bool
 
@@ -48,7 +48,7 @@ def read(links: Links, senders: Senders, own: OwnSide, bulk: Bulk, recorded: Rec
     first: dict[str, Destination] = {}
     ours: dict[str, bool] = {}
     for link in links.clickable:
-        target = real(link.target)
+        target = link.end
         host = target.host
         if host not in ours:
             ours[host] = own.owns(host)
@@ -67,7 +67,7 @@ def read(links: Links, senders: Senders, own: OwnSide, bulk: Bulk, recorded: Rec
         tuple(kept),
         tuple(elsewhere),
         home,
-        next((brand.name for brand in claimed), ""),
+        tuple(claimed),
         bool(claimed) or (author is not None and speaks_for_organization(folded(author.name or ""))),
         bulk.any,
     )

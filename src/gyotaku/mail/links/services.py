@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -117,9 +118,23 @@ def steps(target: Target) -> tuple[Target, ...]:
     return target.chain
 
 
+def sent(target: Target) -> Target:
+    """The target as the sender wrote it: without the gateways of the reader's own side."""
+    chain = steps(target)
+    for one, inner in pairwise(chain):
+        service = _through(one)
+        if service is None or service.service.what is not What.GATEWAY:
+            return one
+        target = inner
+    return target
+
+
 def through(target: Target) -> tuple[Through, ...]:
     """The services a link leads through, in their order; the last may hide where it leads."""
-    return tuple(found for one in steps(target) if (found := _through(one)) is not None)
+    chain = steps(target)
+    if len(chain) == 1 and not _of_host(target.host):
+        return ()
+    return tuple(found for one in chain if (found := _through(one)) is not None)
 
 
 def carried(target: Target) -> Target | None:
