@@ -8,8 +8,8 @@ from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.ip import address_of
-from gyotaku.mail.links.services import steps
 from gyotaku.mail.links.mark import Place
+from gyotaku.mail.links.services import steps
 from gyotaku.model.path import Path
 from gyotaku.model.report import Observable
 
