@@ -49,6 +49,8 @@ _PUBLIC = (
     "/wp-content/uploads/elementor/",
     "/wp-admin/admin-ajax.php",
 )
+# Pages of WordPress itself, to which its own notices link.
+_WORDPRESS = Pattern(r"/wp-admin/(?:network/|user/)?[a-z-]{0,40}(?:\.php)?(?=[?#]|$)")
 _WORD = r"(?:log-?in|sign-?in|verif(?:y|ication)|secure?|account|auth|webmail|owa|office365|onedrive|update|confirm|banking|wallet)"
 _KIT = Pattern(
     rf"/(?:cgi-bin|[0-9a-f]{{16,64}}|{_WORD})/(?:[^?#]{{0,200}}/)?(?:{_WORD}|index|next|post|process|send)[a-z0-9_-]{{0,10}}\.php(?=[?#]|$)"
@@ -76,11 +78,11 @@ def check(destinations: Destinations) -> Iterator[Finding]:
 
 def _suspected(path: str) -> tuple[str, Strength]:
     """The piece of a path in lower case that such pages have; empty where there is none."""
-    if any(public in path for public in _PUBLIC):
+    if any(public in path for public in _PUBLIC) or _WORDPRESS.compiled.search(path):
         return "", Strength.WEAK
     for pattern, strength in ((_STRONGER, Strength.MODERATE), (_KIT, Strength.MODERATE), (_FOLDERS, Strength.WEAK)):
         found = pattern.compiled.search(path)
-        if found is not None and found[0] != "/wp-admin/":
+        if found is not None:
             return found[0], strength
     return "", Strength.WEAK
 

@@ -62,10 +62,11 @@ def _judged(texts: dict[str, Destination], destinations: Destinations) -> Iterat
     shown = [seen for one in (duty, *others[: _MOST_QUOTED - 1]) if (seen := one.link.shown_evidence()) is not None]
     # A mail that shows the address itself in place of other words hides nothing.
     open_address = any(shown_host(one.link.shown or "") is not None for one in others)
+    front_page = duty.target.url.partition("://")[2].rstrip("/").lower() == duty.target.host  # as templates have it
     yield LINKS_ONE_TARGET.found(
         duty.link.evidence(),
         *shown,
-        strength=Strength.MODERATE if destinations.speaks and not open_address else Strength.WEAK,
+        strength=Strength.MODERATE if destinations.speaks and not (open_address or front_page) else Strength.WEAK,
         direction=Direction.INFORMS if destinations.bulk and not destinations.plays else Direction.ACCUSES,
         count=Amount(len(texts)),
         text=Quote((duty.link.shown or "").strip()),

@@ -70,6 +70,9 @@ def shows_page(target: Target) -> bool:
 
 @lru_cache(maxsize=4096)
 def of_host(host: str) -> Hosting | None:
+    formed = _of_form(host)  # before the cloud's own domain
+    if formed is not None:
+        return formed
     known = _services()
     name = host
     while name:
@@ -79,7 +82,7 @@ def of_host(host: str) -> Hosting | None:
                 return found
             return None
         name = name.partition(".")[2]
-    return _of_form(host)
+    return None
 
 
 def _of_form(host: str) -> Hosting | None:
