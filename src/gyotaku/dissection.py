@@ -15,8 +15,8 @@ from gyotaku.lookup.world import look_up
 from gyotaku.mail import message as mail_message
 from gyotaku.mail.carried import carried
 from gyotaku.mail.defects import UNREAD
-from gyotaku.mail.facts.claims import Claims
 from gyotaku.mail.facts.clock import Clock
+from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.facts.readability import Gap, Readability
@@ -43,6 +43,7 @@ from gyotaku.verdict.goal import goal
 from gyotaku.verdict.hypotheses import hypotheses
 from gyotaku.verdict.key_fields import key_fields
 from gyotaku.verdict.observables import observables
+from gyotaku.verdict.page_guess import page_guess
 from gyotaku.verdict.unknowns import unknowns
 
 if TYPE_CHECKING:
@@ -129,13 +130,15 @@ def _one(
     gaps = readability.gaps + ((Gap.CARRIED,) if left_out else ())
     if any(run.ended is Ended.FAILED for run in runs):
         gaps += (Gap.CHECK_FAILED,)
-    verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Sayings), facts.get(Claims)))
+    verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Sayings), facts.get(Identity)))
+    claimed = judge.claims(told, facts.get(Identity), config.brands)
     report = Report(
         mail=_summary(facts, message, given, carrier),
         verdict=verdict,
         goal=aim,
         hypotheses=hypotheses(told, verdict.word, world.deciding, raised.domain),
-        pretends_to_be=judge.claims(told),
+        pretends_to_be=claimed,
+        page_guess=page_guess(verdict, aim, claimed, links),
         findings=told,
         key_fields=key_fields(facts, route),
         path=route,

@@ -1,6 +1,6 @@
 """Mails whose truth is known: a table of labels, or folders named by label.
 
-`labels.tsv` has a header line and at least the columns `file` and `label`; `subtype`, `source`, `lang` and `goal` are used
+`labels.tsv` has a header line and at least the columns `file` and `label`; `subtype`, `source`, `lang`, `goal` and `brand` are used
 where present. A `gold.tsv` beside it, read by a person mail by mail, overrules it. Paths are relative to the table, or to
 the folder above it. A folder without a table holds folders named `phish`, `scam`, `malware`, `spam`, `ham` or `legit`.
 """
@@ -43,6 +43,7 @@ class Sample(Struct, frozen=True):
     source: str = _UNKNOWN
     language: str = _UNKNOWN
     goal: str = _UNKNOWN
+    brand: str = _UNKNOWN
     gold: bool = False
 
     @property
@@ -83,6 +84,7 @@ def _of_table(table: Path) -> Iterator[Sample]:
             row.get("source") or _UNKNOWN,
             row.get("lang") or _UNKNOWN,
             row.get("goal") or _UNKNOWN,
+            row.get("brand") or _UNKNOWN,
             table.name == "gold.tsv",
         )
         better = gold.get(sample.name)
@@ -91,6 +93,7 @@ def _of_table(table: Path) -> Iterator[Sample]:
                 sample,
                 label=better["label"],
                 goal=better.get("goal") or sample.goal,
+                brand=better.get("brand") or sample.brand,
                 language=better.get("lang") or sample.language,
                 gold=True,
             )

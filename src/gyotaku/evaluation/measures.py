@@ -10,6 +10,7 @@ from msgspec import Struct
 from gyotaku.evaluation.intervals import LikelihoodRatio, Rate, likelihood_ratio, rate
 from gyotaku.evaluation.labels import Truth
 from gyotaku.evaluation.outcomes import Outcome, Seen
+from gyotaku.evaluation.recognition import Recognition, recognition
 from gyotaku.model.finding import Direction
 from gyotaku.registry import plan
 
@@ -57,6 +58,7 @@ class Measures(Struct, frozen=True):
     """Of what is called so, how much is fraud; spam and unsure mails stand aside. It depends on the mix of the samples."""
     tables: dict[str, tuple[Row, ...]]
     kinds: tuple[KindRow, ...]
+    recognition: Recognition
     wrong: tuple[Wrong, ...]
 
 
@@ -80,6 +82,7 @@ def measures(outcomes: Sequence[Outcome]) -> Measures:
         precision=rate(caught, caught + blamed),
         tables={name: tuple(_rows(outcomes, side)) for name, side in _SIDES.items()},
         kinds=kind_rows(fraud, honest),
+        recognition=recognition(outcomes),
         wrong=tuple(_wrong(outcomes)),
     )
 

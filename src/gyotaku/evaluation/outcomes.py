@@ -9,10 +9,16 @@ from msgspec import Struct
 from gyotaku.dissection import dissect
 from gyotaku.evaluation.labels import Sample
 from gyotaku.evaluation.stripping import stripped
+from gyotaku.facts import Facts
+from gyotaku.mail.facts.identity import Identity
+from gyotaku.mail.facts.said import Sayings
+from gyotaku.mail.message import read
 from gyotaku.model.answers import Ended
 from gyotaku.model.configuration import Config
 from gyotaku.model.finding import Direction
 from gyotaku.model.report import Report, VerdictWord
+from gyotaku.registry import plan
+from gyotaku.verdict.goal import goal
 
 
 class Seen(Struct, frozen=True):
@@ -31,6 +37,11 @@ class Outcome(Struct, frozen=True):
     word: VerdictWord
     score: float
     goal: str | None
+    """As the report tells it, which it does beside a verdict of suspicious or worse."""
+    goal_read: str | None
+    """As the words tell it, whatever the verdict."""
+    pretends: tuple[str, ...]
+    """Ids of the brands it pretends to be, the likeliest first."""
     seen: tuple[Seen, ...]
     ran: frozenset[str]
 
@@ -60,16 +71,25 @@ def outcomes(
         except OSError as error:
             yield Unread(sample, str(error))
         else:
-            yield outcome(sample, dissect(stripped(raw) if strip else raw, config, path=sample.name))
+            octets = stripped(raw) if strip else raw
+            yield outcome(sample, dissect(octets, config, path=sample.name), _goal(octets, config))
         done()
 
 
-def outcome(sample: Sample, report: Report) -> Outcome:
+def _goal(octets: bytes, config: Config) -> str | None:
+    facts = Facts(plan().makers, read(octets), config)
+    found = goal(facts.get(Sayings), facts.get(Identity))
+    return found.goal.value if found else None
+
+
+def outcome(sample: Sample, report: Report, goal_read: str | None = None) -> Outcome:
     return Outcome(
         sample,
         report.verdict.word,
         report.verdict.weighed.score,
         report.goal.goal.value if report.goal else None,
+        goal_read,
+        tuple(claim.brand for claim in report.pretends_to_be),
         tuple(Seen(f.kind.id, f.kind.group.value, f.strength.value, f.direction) for f in report.findings),
         frozenset(run.id for run in report.checks if run.ended is Ended.RAN),
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from gyotaku.evaluation.fitting import LeftOut
 from gyotaku.evaluation.intervals import LikelihoodRatio, Rate, rate
 from gyotaku.evaluation.measures import KindRow, Measures, Row, Wrong
+from gyotaku.evaluation.recognition import Recognition
 from gyotaku.evaluation.tool_confusion import NAMED_RIGHTLY, Confusion, Outcome
 
 _LEAST_ROW = 5
@@ -39,6 +40,7 @@ def _lines(measures: Measures, title: str, wrong: bool) -> Iterator[str]:
         yield f"\n### By {name}\n"
         yield f"| {name} | truth | accused | at least suspicious |\n|---|---|---|---|"
         yield from _rows(rows)
+    yield from _recognition(measures.recognition)
     yield "\n### What each kind is worth\n"
     yield "| kind | strength | direction | on fraud | on honest mail | likelihood ratio |\n|---|---|---|---|---|---|"
     yield from map(_kind, measures.kinds)
@@ -46,6 +48,22 @@ def _lines(measures: Measures, title: str, wrong: bool) -> Iterator[str]:
         yield f"\n### Wrong verdicts ({len(measures.wrong)})\n"
         yield "| mail | label | subtype | verdict | score | accusing and clearing kinds |\n|---|---|---|---|---|---|"
         yield from map(_wrong, measures.wrong)
+
+
+def _recognition(found: Recognition) -> Iterator[str]:
+    if found.brands:
+        yield "\n### Whom the mail pretends to be\n"
+        yield "The first brand that is told, where a person wrote down whom the mail plays and the brand table has it.\n"
+        yield "| mails | right | wrong | none told | brand not in the table |\n|---|---|---|---|---|"
+        for row in found.brands:
+            yield f"| {row.group} | {shown(row.right)} | {shown(row.wrong)} | {shown(row.none)} | {row.outside} |"
+    if found.goals:
+        yield "\n### What it wants\n"
+        yield "Told: in the report, beside a verdict of suspicious or worse. Read: from names and words, whatever the verdict.\n"
+        yield "| goal | told rightly | read rightly | read instead |\n|---|---|---|---|"
+        for goal in found.goals:
+            instead = ", ".join(f"{name} {count}" for name, count in goal.instead)
+            yield f"| {goal.goal} | {shown(goal.told)} | {shown(goal.read)} | {instead} |"
 
 
 def _rows(rows: Iterable[Row]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from gyotaku.lookup.place.places import places
 from gyotaku.lookup.questions import Raised
 from gyotaku.mail.ip import address_of
 from gyotaku.mail.links.link import Link
+from gyotaku.mail.links.services import steps
 from gyotaku.model.answers import Permission, Question
 from gyotaku.model.asks import Answer, Outcome
 from gyotaku.model.history import DnsHistory
@@ -112,7 +113,7 @@ def _links(raised: Raised, hosts: list[str]) -> dict[str, Link]:
     found: dict[str, Link] = {}
     wanted = set(hosts)
     for link in raised.links.clickable if wanted else ():
-        target = link.target
+        target = link.end
         host = target.host if target.host in wanted else target.domain
         if host in wanted:
             found[host] = link
@@ -142,10 +143,10 @@ def _listings(held: Local, raised: Raised, as_of: datetime | None) -> Listings:
 
     urls: dict[str, str] = {}
     for link in raised.links.clickable:
-        host = link.target.host
         if len(urls) >= MOST_URLS:
             break
-        if not raised.own.owns(host):
-            urls.setdefault(link.target.url, address_of(host) or host)
+        for target in steps(link.target):
+            if not raised.own.owns(target.host):
+                urls.setdefault(target.url, address_of(target.host) or target.host)
     addresses = [address for address in (raised.address, raised.first_address) if address]
     return replace(lists.look(held.lists, urls, addresses, as_of), unread=unread)

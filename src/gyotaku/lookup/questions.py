@@ -170,11 +170,12 @@ class Raised(Struct, frozen=True):
 
 
 def link_domains(links: Links, own: OwnSide) -> dict[str, str]:
-    """The registrable domains to which a person can follow links, none of ours, each with the first host of it."""
+    """The registrable domains to which links lead in the end, none of ours, each with the first host of it."""
     found: dict[str, str] = {}
     for link in links.clickable:
-        if not own.owns(link.target.host):
-            found.setdefault(link.target.domain, link.target.host)
+        target = link.end
+        if not own.owns(target.host):
+            found.setdefault(target.domain, target.host)
     return found
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, MatchKind
 from msgspec import Struct
 
 from gyotaku.data.tables import rows, table
@@ -179,15 +179,43 @@ def spoken_for(folded: str, own: OwnBrands = _NO_OWN) -> Iterator[Spoken]:
                     yield Spoken(owners[number], begin, stop)
 
 
+class Mention(Struct, frozen=True):
+    """A brand's name as it is written, and where it stands in the folded text."""
+
+    brand: Brand
+    start: int
+    end: int
+
+
+def mentions(folded: str, own: OwnBrands = _NO_OWN) -> Iterator[Mention]:
+    """Names in a long folded text as they are written, the longest where several begin at one place."""
+    automaton, owners = _longest_names(own)
+    for number, start, end in automaton.find_matches_as_indexes(folded):
+        if not (one_word(folded[start - 1 : start], folded[start]) or one_word(folded[end - 1], folded[end : end + 1])):
+            yield Mention(owners[number], start, end)
+
+
+@lru_cache(_KEPT)
+def _longest_names(own: OwnBrands) -> tuple[AhoCorasick, tuple[Brand, ...]]:
+    owners = _owners(own)
+    return AhoCorasick(list(owners), matchkind=MatchKind.LeftmostLongest), tuple(owners.values())
+
+
 @lru_cache(_KEPT)
 def _names(own: OwnBrands) -> tuple[AhoCorasick, tuple[Brand, ...]]:
+    owners = _owners(own)
+    return AhoCorasick(list(owners)), tuple(owners.values())
+
+
+@lru_cache(_KEPT)
+def _owners(own: OwnBrands) -> dict[str, Brand]:
     """Names as they are written, folded; short ones stand in too many words."""
     owners: dict[str, Brand] = {}
     for brand, row in zip(brands(own), brand_rows(own), strict=True):
         for name in row.names.split(";"):
             if len(name) >= _LEAST_NAME:
                 owners.setdefault(name.lower(), brand)
-    return AhoCorasick(list(owners)), tuple(owners.values())
+    return owners
 
 
 def _namings(letters: Lettering, start: int, end: int, entries: tuple[_Entry, ...]) -> Iterator[Naming]:

@@ -49,13 +49,18 @@ def lettering(text: str) -> Lettering:
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        for letter in character if character.isascii() else unicodedata.normalize("NFKC", character):
+        for letter in character if _is_itself(character) else unicodedata.normalize("NFKC", character):
             if letter.isalnum() or letter in "ー+&":
                 low = letter.lower()
                 letters.append(low if len(low) == 1 else letter)
                 places.append(place)
     plain = "".join(letters)
     return Lettering(text, plain, skeleton(plain), tuple(places))
+
+
+def _is_itself(character: str) -> bool:
+    """Compatibility normalization leaves it as it is: ASCII, kana, common kanji."""
+    return character.isascii() or "\u3041" <= character <= "\u3096" or "\u4e00" <= character <= "\u9fff"
 
 
 def skeleton(plain: str) -> str:

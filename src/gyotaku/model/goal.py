@@ -94,7 +94,10 @@ _GOALS = {
         _P,
         Text(en="access to a cloud storage account", ja="クラウドストレージのアカウント情報"),
     ),
-    GoalClass.PAYMENT: (_S, Text(en="a payment", ja="送金や支払い")),
+    GoalClass.PAYMENT: (
+        _S,
+        Text(en="a payment, or what pays: an account or a card", ja="送金や支払い、または決済に使う情報"),
+    ),
     GoalClass.EXTORTION: (_S, Text(en="money, by threats", ja="脅迫による金銭")),
     GoalClass.ADVANCE_FEE: (_S, Text(en="a fee paid in advance", ja="前払いの手数料")),
     GoalClass.PRIZE: (

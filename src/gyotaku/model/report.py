@@ -139,6 +139,8 @@ class Claim(Struct, frozen=True):
     """Whom the mail pretends to be: a brand's id, or `own-domain`."""
 
     brand: str
+    name: str | None
+    """What the brand is called; None for the reader's own side."""
     strength: Strength
     evidence: tuple[Evidence, ...]
 
@@ -163,6 +165,8 @@ class Report(Struct, frozen=True, kw_only=True):
     goal: Goal | None
     hypotheses: tuple[Hypothesis, ...]
     pretends_to_be: tuple[Claim, ...]
+    page_guess: Sentence | None = None
+    """What the page behind the link would have shown, guessed from the claim; nobody looked."""
     findings: tuple[Finding, ...]
     """Strongest first; accusing before clearing before informing."""
     key_fields: tuple[KeyField, ...]

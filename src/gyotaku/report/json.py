@@ -55,9 +55,15 @@ def on_wire(report: Report, leader: Report | None = None) -> wire.Report:
         goal=_goal(report.goal) if report.goal else None,
         hypotheses=tuple(_hypothesis(hypothesis) for hypothesis in report.hypotheses),
         pretends_to_be=tuple(
-            wire.Claim(brand=claim.brand, strength=claim.strength.value, evidence=_all_evidence(claim.evidence))
+            wire.Claim(
+                brand=claim.brand,
+                name=claim.name,
+                strength=claim.strength.value,
+                evidence=_all_evidence(claim.evidence),
+            )
             for claim in report.pretends_to_be
         ),
+        page_guess=_sentence(report.page_guess) if report.page_guess else None,
         findings=tuple(_finding(finding) for finding in report.findings),
         key_fields=tuple(_key_field(key) for key in report.key_fields),
         path=_path(report.path, report.names),

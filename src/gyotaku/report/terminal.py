@@ -92,10 +92,23 @@ def _opening(canvas: Canvas, report: Report) -> None:
     elif verdict.word is VerdictWord.NO_SIGN:
         canvas.paragraph(canvas.say(words.NO_SIGN_IS_NOT_SAFE))
     else:
-        canvas.paragraph(_goal(canvas, report), ink=Ink.BOLD)
+        canvas.paragraph(_pretends(canvas, report) + _goal(canvas, report), ink=Ink.BOLD)
+        if report.page_guess is not None:
+            canvas.paragraph(canvas.sentence(report.page_guess))
     struck = verdict.without_attacker_clearance
     if struck.word is not verdict.word:
         canvas.paragraph(canvas.filled(words.CLEARANCE_STRUCK, verdict=canvas.say(struck.word.label)))
+
+
+def _pretends(canvas: Canvas, report: Report) -> str:
+    """Whom it plays, as far as its words and names tell; empty where they name nobody."""
+    claim = next(iter(report.pretends_to_be), None)
+    if claim is None:
+        return ""
+    gap = " " if canvas.language == "en" else ""
+    if claim.name is None:
+        return canvas.say(words.PRETENDS_OWN) + gap
+    return canvas.filled(words.PRETENDS, brand=safe(claim.name)) + gap
 
 
 def _goal(canvas: Canvas, report: Report) -> str:

@@ -129,6 +129,7 @@ class Hypothesis(Struct, frozen=True, kw_only=True):
 
 class Claim(Struct, frozen=True, kw_only=True):
     brand: str
+    name: Annotated[str | None, Meta(description="What the brand is called; null for the reader's own side.")] = None
     strength: Strength
     evidence: Annotated[tuple[Evidence, ...], Meta(min_length=1)]
 
@@ -286,6 +287,9 @@ class Report(Struct, frozen=True, kw_only=True):
     goal: Goal | None
     hypotheses: Annotated[tuple[Hypothesis, ...], Meta(description="Who sent it; exclusive of each other, best first.")]
     pretends_to_be: tuple[Claim, ...]
+    page_guess: Annotated[
+        Text | None, Meta(description="What the page behind the link would have shown: a guess, nobody looked.")
+    ] = None
     findings: tuple[Finding, ...]
     key_fields: tuple[KeyField, ...]
     path: Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from gyotaku.mail.facts.claims import Claims
+from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.said import Said, Sayings
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Strength
@@ -24,15 +24,15 @@ class _Tally(Struct):
     evidence: list[Evidence] = []
 
 
-def goal(sayings: Sayings, claims: Claims) -> Goal | None:
+def goal(sayings: Sayings, identity: Identity) -> Goal | None:
     """The goal with the most points, None where no goal has enough. Each phrase counts once, in the headers if it is there.
 
     Whom the mail claims to be from says what it is after as well: who plays a bank wants what opens a bank account.
     """
     named = {topic.split(":")[1] for topic in sayings.by_topic if topic.startswith("goal:")}
-    named.update(claim.brand.sector for claim in claims.all)
+    named.update(claimed.brand.sector for claimed in identity.claimed[:1])
     tallies = [
-        tally for name in GoalClass if name in named and (tally := _tally(name, sayings, claims)).points >= _LEAST
+        tally for name in GoalClass if name in named and (tally := _tally(name, sayings, identity)).points >= _LEAST
     ]
     if not tallies:
         return None
@@ -41,13 +41,13 @@ def goal(sayings: Sayings, claims: Claims) -> Goal | None:
     return Goal(best.goal, strength, tuple(best.evidence), tuple(tally.goal for tally in rest[:2]))
 
 
-def _tally(name: GoalClass, sayings: Sayings, claims: Claims) -> _Tally:
+def _tally(name: GoalClass, sayings: Sayings, identity: Identity) -> _Tally:
     tally = _Tally(name)
-    claim = next((claim for claim in claims.all if claim.brand.sector == name), None)
-    if claim is not None:
+    claimed = next((claimed for claimed in identity.claimed[:1] if claimed.brand.sector == name), None)
+    if claimed is not None:
         tally.points += _POINTS["strong"] * _HEADER_FACTOR
         tally.strong = True
-        tally.evidence.append(claim.evidence)
+        tally.evidence.append(claimed.signs[0].evidence)
     for strength, points in _POINTS.items():
         for said in _once(sayings.of(f"goal:{name}:{strength}")):
             tally.points += points * (_HEADER_FACTOR if said.in_header else 1)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from gyotaku.mail.brands import brands
+from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.readability import Gap
 from gyotaku.model.finding import Finding
-from gyotaku.model.goal import Goal, MailClass
+from gyotaku.model.goal import Goal, GoalClass, MailClass
+from gyotaku.model.own_brands import OwnBrands
 from gyotaku.model.report import Claim, Verdict, VerdictWord, Weighed
 from gyotaku.model.text import Sentence
-from gyotaku.verdict.weights import attacker_could_clear, strongest_first, weights
+from gyotaku.verdict.weights import STRENGTH_ORDER, attacker_could_clear, strongest_first, weights
 
 _BAD = frozenset({VerdictWord.FRAUD, VerdictWord.LIKELY, VerdictWord.SUSPICIOUS})
+OWN_DOMAIN = "own-domain"
+_MOST_QUOTES = 6
 _FRAUD = frozenset({VerdictWord.FRAUD, VerdictWord.LIKELY})
 
 
@@ -30,7 +35,8 @@ def judge(
         # Words of advertising are in every mail that imitates a newsletter; they do not say what a fraud is after.
         goal = None
     reason = Sentence(gaps[0].text) if weighed.word is VerdictWord.CANNOT_TELL and gaps else None
-    verdict = Verdict(weighed, _mail_class(weighed.word, goal), struck, reason)
+    plays = any(finding.pretends is not None for finding in ordered)
+    verdict = Verdict(weighed, _mail_class(weighed.word, goal, plays=plays), struck, reason)
     told = tuple(finding for finding in ordered if bad or not finding.kind.when_bad)
     return verdict, told, goal
 
@@ -42,14 +48,28 @@ def _unless_unread(weighed: Weighed, gaps: tuple[Gap, ...]) -> Weighed:
     return weighed
 
 
-def _mail_class(word: VerdictWord, goal: Goal | None) -> MailClass:
-    return MailClass.NONE if goal is None or word not in _BAD else goal.goal.mail_class
+def _mail_class(word: VerdictWord, goal: Goal | None, *, plays: bool) -> MailClass:
+    if goal is None or word not in _BAD:
+        return MailClass.NONE
+    if goal.goal is GoalClass.PAYMENT and plays:
+        # Who plays a payment service or a biller is after its customers' accounts and cards; who plays nobody wants the money sent.
+        return MailClass.PHISH
+    return goal.goal.mail_class
 
 
-def claims(findings: Iterable[Finding]) -> tuple[Claim, ...]:
-    """Whom the mail pretends to be, from the findings that say so."""
-    return tuple(
-        Claim(finding.pretends, finding.strength, finding.evidence)
-        for finding in findings
-        if finding.pretends is not None
-    )
+def claims(findings: Iterable[Finding], identity: Identity, own: OwnBrands) -> tuple[Claim, ...]:
+    """Whom the mail pretends to be, from the findings that say so: one claim a name, the likeliest first."""
+    names: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.pretends is not None:
+            names.setdefault(finding.pretends, []).append(finding)
+    points = {claimed.brand.id: claimed.points for claimed in (*identity.claimed, *identity.named)}
+    called = {brand.id: brand.name for brand in brands(own)}
+    found = [_claim(name, called.get(name), said) for name, said in names.items()]
+    return tuple(sorted(found, key=lambda claim: (claim.brand != OWN_DOMAIN, -points.get(claim.brand, 0.0))))
+
+
+def _claim(id_: str, name: str | None, findings: list[Finding]) -> Claim:
+    strength = min((finding.strength for finding in findings), key=STRENGTH_ORDER.index)
+    quoted = dict.fromkeys(evidence for finding in findings for evidence in finding.evidence)
+    return Claim(id_, name, strength, tuple(quoted)[:_MOST_QUOTES])

@@ -9,6 +9,7 @@ from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.ip import address_of
 from gyotaku.mail.links.mark import Place
+from gyotaku.mail.links.services import steps
 from gyotaku.model.path import Path
 from gyotaku.model.report import Observable
 
@@ -46,13 +47,13 @@ def _of_links(links: Links) -> Iterator[tuple[str, str, str]]:
     """What links lead to, followed before loaded."""
     for followed in (True, False):
         for link in links:
-            target = link.target
             role = _ROLES.get(link.place)
-            if role is None or link.clickable is not followed or not target.host:
+            if role is None or link.clickable is not followed or not link.target.host:
                 continue
-            host = target.host.strip("[]")
-            yield "address" if address_of(host) else "host", host, role
-            yield "url", target.url[:_LONGEST_URL], role
+            for target in steps(link.target):
+                host = target.host.strip("[]")
+                yield "address" if address_of(host) else "host", host, role
+                yield "url", target.url[:_LONGEST_URL], role
 
 
 def _all(senders: Senders, path: Path, identities: MessageIdentities) -> Iterator[tuple[str, str, str]]:

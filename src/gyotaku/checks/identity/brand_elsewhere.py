@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.claims import Claim, Claims, Place
+from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.model.bearing import HypothesisName, speaks_against
@@ -107,7 +108,7 @@ BRAND_IN_SUBJECT = Kind(
 )
 
 
-def check(claims: Claims, senders: Senders, own: OwnSide, bulk: Bulk) -> Iterator[Finding]:
+def check(claims: Claims, senders: Senders, own: OwnSide, bulk: Bulk, identity: Identity) -> Iterator[Finding]:
     author = senders.author
     if author is None or not author.domain or own.owns(author.domain):
         return
@@ -119,13 +120,16 @@ def check(claims: Claims, senders: Senders, own: OwnSide, bulk: Bulk) -> Iterato
             )
             break
     said = [claim for claim in claims.all if _speaks(claim)]
+    # Several places in one name are told together (brand-claimed).
+    together = identity.claimed[0].brand.id if identity.claimed and identity.claimed[0].several else None
     host, local = author.domain.lower(), (author.mailbox.local or "").lower()
     if any(claim.brand.holds(host, local) for claim in said):
         # Of several names in one mail, one is its own: the others are partners and products.
         return
     # A list that rewrites From puts its own address beside the writer's name.
     of_list = bulk.lists and author.organization in bulk.organizations
-    yield from _told(said, author, of_list=of_list)
+    alone = [claim for claim in said if claim.place is Place.NAME or claim.brand.id != together]
+    yield from _told(alone, author, of_list=of_list)
 
 
 def _speaks(claim: Claim) -> bool:
@@ -158,7 +162,7 @@ def _told(said: list[Claim], author: Party, *, of_list: bool) -> Iterator[Findin
             claim.evidence,
             author.quote_address(),
             strength=Strength.WEAK if of_list else _strength(claim, host),
-            pretends=claim.brand.id if claim.place is Place.NAME else None,
+            pretends=claim.brand.id,
             brand=brand,
             address=address,
         )

@@ -5,17 +5,13 @@ Innocent when: a small sender keeps its shop, its form or its calendar with a se
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.bulk import Bulk
+from gyotaku.mail.facts.destinations import Destinations
 from gyotaku.mail.facts.links import Links
-from gyotaku.mail.facts.own import freemail
-from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.wording import Wording, folded, speaks_for_organization
-from gyotaku.mail.house import organization
 from gyotaku.mail.links.mark import Place
-from gyotaku.mail.links.services import is_tracker, real
+from gyotaku.mail.links.services import is_tracker
 from gyotaku.model.finding import Finding, Group, Kind
-from gyotaku.model.own_side import OwnSide
 from gyotaku.model.text import Amount, Host, Text, Url
 
 LINKS_ALL_ONE_ELSEWHERE = Kind(
@@ -37,22 +33,20 @@ LINKS_ALL_ONE_ELSEWHERE = Kind(
 )
 
 
-def check(
-    links: Links, senders: Senders, own: OwnSide, bulk: Bulk, recorded: Recorded, wording: Wording
-) -> Iterator[Finding]:
+def check(destinations: Destinations, links: Links, senders: Senders, wording: Wording) -> Iterator[Finding]:
     author = senders.author
     anchors = [link for link in links.clickable if link.place in (Place.ANCHOR, Place.AREA)]
-    if not anchors or bulk.any or author is None or not author.domain:
+    if not anchors or destinations.bulk or author is None or not author.domain:
         return
     if not speaks_for_organization(folded(author.name or "")):
         return  # a person links to whatever he likes
-    domains = {link.target.domain for link in links.clickable}
-    if len(domains) != 1:
+    domains = {link.end.domain for link in links.clickable}
+    if len(domains) != 1 or len(destinations.all) != len(links.clickable):
         return
     first = anchors[0]
-    target = real(first.target)
+    target = first.end
     domain = target.domain
-    if domain in _at_home(senders, recorded) or own.owns(target.host) or is_tracker(target):
+    if domain in destinations.home or is_tracker(target):
         return
     label = domain.partition(".")[0]
     if any(domain in passage.folded or _alike(label, passage.folded) for passage in wording):
@@ -69,13 +63,3 @@ def check(
 def _alike(label: str, text: str) -> bool:
     """The text names the service: "Zoom" for zoom.us."""
     return len(label) > 2 and label in text
-
-
-def _at_home(senders: Senders, recorded: Recorded) -> set[str | None]:
-    """Organizations that the mail comes from by its own account, or by a signature that our server checked."""
-    parties = (*senders.authors, *senders.reply_to, *filter(None, (senders.sender, senders.envelope)))
-    home = {party.organization for party in parties if not freemail(party.domain)}
-    home |= {
-        organization(result.properties.get("header.d")) for result in recorded.ours("dkim") if result.result == "pass"
-    }
-    return home

@@ -12,7 +12,7 @@ from gyotaku.mail.facts.recipients import Recipients
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.links.link import Link
 from gyotaku.mail.links.needles import Carried, Needles
-from gyotaku.mail.links.services import is_tracker
+from gyotaku.mail.links.services import is_tracker, sent
 from gyotaku.mail.links.target import WEB
 from gyotaku.model.configuration import Config
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
@@ -51,13 +51,13 @@ def check(
     if not addresses or not candidates:
         return
     needles = Needles(addresses)
-    if not needles.within("\n".join(link.target.written for link in candidates)):
+    if not needles.within("\n".join(sent(link.target).written for link in candidates)):
         return
     best: tuple[int, Link, Carried] | None = None
     at_home = _at_home(links, senders)
     alone = len({link.target.domain for link in links.clickable}) < 2
     for link in candidates:
-        carried = needles.find(link.target.written)
+        carried = needles.find(sent(link.target).written)  # gateways note for whom they rewrite
         if carried is not None:
             rank = _rank(link, senders, bulk, at_home=at_home, alone=alone)
             if best is None or rank > best[0]:
@@ -68,23 +68,23 @@ def check(
 
 def _finding(rank: int, link: Link, carried: Carried) -> Finding:
     evidence = [link.evidence()]
-    if carried.end > 1_000:
+    if carried.end > 1_000 and sent(link.target) is link.target:
         evidence.append(link.evidence(carried.start, carried.end))
     return RECIPIENT_IN_LINK.found(
         *evidence,
         strength=Strength.MODERATE if rank == 2 else Strength.WEAK,
         direction=Direction.ACCUSES if rank else Direction.INFORMS,
         address=Address(carried.address),
-        host=Url(link.target.host),
+        host=Url(sent(link.target).host),
         form=Word(carried.form.label),
     )
 
 
 def _rank(link: Link, senders: Senders, bulk: Bulk, *, at_home: bool, alone: bool) -> int:
     """2 accuses, 1 hints, 0 informs."""
-    domain = link.target.domain
+    domain = sent(link.target).domain
     author = senders.author.organization if senders.author else None
-    if bulk.any or is_tracker(link.target) or domain == author or domain in bulk.organizations:
+    if bulk.any or is_tracker(sent(link.target)) or domain == author or domain in bulk.organizations:
         return 0
     subscription = _about_subscription(link)
     if at_home:

@@ -14,7 +14,7 @@ from gyotaku.mail.facts.recorded import Recorded, proof
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.links.link import Link
 from gyotaku.mail.links.mark import Place
-from gyotaku.mail.links.services import is_tracker, real
+from gyotaku.mail.links.services import is_tracker
 from gyotaku.mail.links.shown import Shown, shown_host
 from gyotaku.mail.links.target import WEB, Target
 from gyotaku.model.bearing import HypothesisName, speaks_against
@@ -73,7 +73,7 @@ def check(links: Links, own: OwnSide, senders: Senders, bulk: Bulk, recorded: Re
         shown = shown_host(link.shown)
         if shown is None:
             continue
-        target = real(link.target)
+        target = link.end
         pair = shown.target.domain, target.domain
         if pair[0] == pair[1] or pair in pairs or _file_name(shown, target) or own.owns(target.host):
             continue

@@ -101,8 +101,9 @@ def _domains(senders: Senders, links: Links, own: OwnSide) -> Iterator[tuple[str
         if domain is not None and not own.owns(domain):
             yield domain, author.quote_address(), _SENDER
     for link in links.clickable:
-        if link.target.domain == registered(link.target.host) and not own.owns(link.target.host):
-            yield link.target.domain, link.evidence(), _LINKED
+        target = link.end
+        if target.domain == registered(target.host) and not own.owns(target.host):
+            yield target.domain, link.evidence(), _LINKED
 
 
 def _judged(

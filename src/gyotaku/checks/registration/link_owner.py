@@ -75,8 +75,8 @@ def check(
     told_already = None if author is None or freemail(author) else registered(author)
     for link in links.clickable:
         # Below a suffix where others give out names, the holder of the name is not in the registry.
-        domain = link.target.domain
-        if domain in seen or own.owns(link.target.host) or domain != registered(link.target.host):
+        domain = link.end.domain
+        if domain in seen or own.owns(link.end.host) or domain != registered(link.end.host):
             continue
         seen.add(domain)
         found = registrations.get(domain)

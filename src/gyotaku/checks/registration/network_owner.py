@@ -76,7 +76,7 @@ def _senders(path: Path) -> Iterator[tuple[str, Text, Evidence]]:
 def _links(links: Links, names: Lazy[Names]) -> Iterator[tuple[str, Text, Evidence]]:
     """Addresses in links, and the first address of each host about which DNS was asked."""
     for link in links.clickable:
-        address = address_of(link.target.host)
+        address = address_of(link.end.host)
         if address is not None:
             yield address, _LINKED, link.evidence()
     try:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.links.link import Link
+from gyotaku.mail.links.services import steps
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.bearing import HypothesisName, speaks_against
 from gyotaku.model.evidence import Principal
@@ -85,8 +86,9 @@ def check(listings: Listings, links: Links, path: Path, clock: Clock) -> Iterato
 def _of_links(listings: Listings, links: Links, written: datetime | None) -> Iterator[Finding]:
     first: dict[str, Link] = {}
     for link in links.clickable:
-        first.setdefault(link.target.url, link)
-        first.setdefault(link.target.host.strip("[]"), link)
+        for target in steps(link.target):
+            first.setdefault(target.url, link)
+            first.setdefault(target.host.strip("[]"), link)
     told = set()
     for hit in listings.of(*_WHAT):
         named = first.get(hit.asked)

@@ -63,5 +63,5 @@ def check(names: Names, links: Links, history: DnsHistory) -> Iterator[Finding]:
 
 def _link(links: Links, host: str) -> Link | None:
     """The first link to this host; to one below it where that was made for the reader alone and not asked for."""
-    found = (link for link in links.clickable if link.target.host == host)
-    return next(found, next((link for link in links.clickable if link.target.domain == host), None))
+    found = (link for link in links.clickable if link.end.host == host)
+    return next(found, next((link for link in links.clickable if link.end.domain == host), None))

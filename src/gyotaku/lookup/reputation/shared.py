@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from gyotaku.data.tables import table
+from gyotaku.data.tables import rows, table
 from gyotaku.mail.domains import registrable, suffix
 from gyotaku.mail.ip import parsed
 
@@ -40,5 +40,5 @@ def domains_above(host: str) -> tuple[str, ...]:
 
 @cache
 def _known() -> frozenset[str]:
-    hosts, links = table("shared_hosts"), table("link_services")
-    return frozenset([*hosts["shorteners"], *hosts["pages"], *links["trackers"]])
+    hosts = (host for row in rows("hosting_services") if row["per"] == "path" for host in row["hosts"].split())
+    return frozenset([*hosts, *table("link_services")["trackers"]])

@@ -15,8 +15,11 @@ from gyotaku.model.evidence import Evidence, Layer
 from gyotaku.model.own_brands import OwnBrands
 
 _LONGEST = 200
-# What stands before a name in a subject that speaks for that name: 【重要】, [Alert], Re: is none of these.
-_HEAD = re.compile(r"(?:\s*[【\[(（「『＜<《][^】\])）」』＞>》]{0,20}[】\])）」』＞>》]){0,3}\s*")
+# What stands before a name in a subject that speaks for that name: 【重要】, [Alert], Fw:. An answer (Re:) speaks about it.
+_HEAD = re.compile(
+    r"(?:\s*(?:fwd?|enc|wg|tr|rv|i)\s?:|\s*[【\[(（「『＜<《][^】\])）」』＞>》]{0,20}[】\])）」』＞>》]){0,3}\s*",
+    re.IGNORECASE,
+)
 
 
 class Place(StrEnum):

@@ -73,8 +73,9 @@ def _pressure() -> Iterator[tuple[str, str]]:
 
 def _goals() -> Iterator[tuple[str, str]]:
     for goal, row in table("goals")["goal"].items():
-        for strength in ("strong", "weak"):
-            yield from ((f"goal:{goal}:{strength}", phrase) for phrase in row[strength])
+        for lists in (row, *(value for value in row.values() if isinstance(value, dict))):
+            for strength in ("strong", "weak"):
+                yield from ((f"goal:{goal}:{strength}", phrase) for phrase in lists.get(strength, ()))
 
 
 def _word_begin(before: str) -> int:

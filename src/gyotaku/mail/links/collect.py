@@ -48,6 +48,13 @@ _REFRESH = re.compile(
 )
 _CANDIDATE = re.compile(r"(?:^|,)\s{0,50}([^\s,]+)")
 _CONDITION = re.compile(r"\[if ([^\]]{1,200})\]>")
+_LONGEST_STYLE = 2_000
+_TINY = frozenset(("0", "1", "0px", "1px"))
+_UNSEEN = re.compile(
+    r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden|opacity\s{0,5}:\s{0,5}0(?![.\d])"
+    r"|(?:^|;)\s{0,5}(?:width|height)\s{0,5}:\s{0,5}[01](?:px)?\s{0,5}(?:!|;|$)",
+    re.IGNORECASE,
+)
 _LINK_WORDS = ("href", "src", "action", "background", "url(")
 _HAS_LINK = re.compile(r"(?:href|src|action|background)\s{0,20}=|url\(", re.IGNORECASE)
 
@@ -95,12 +102,16 @@ class Collector:
         """What is loaded or sent rather than followed."""
         if name in _FIELDS:
             self._field(name, dict(attributes), at)
-        elif name == "img" and self.anchor is not None and self.anchor.alt is None:
-            self.anchor.alt = next(((value, at) for key, value in attributes if key == "alt"), ("", at))
+        alt = next(((value, at) for key, value in attributes if key == "alt"), ("", at)) if name == "img" else None
+        if self.anchor is not None and self.anchor.alt is None:
+            self.anchor.alt = alt
         for key, place in _SOURCES.get(name, ()):
             for given, value in attributes:
                 if given == key and value:
                     mark = Mark(place, name, key, value, at, hidden=hidden)
+                    mark.alt = alt
+                    if name == "img" and not hidden:
+                        mark.unseen = _has_no_size(attributes)
                     if self.add(mark) and name == "form":
                         self.form = mark
                         mark.fields = []
@@ -171,6 +182,17 @@ class Collector:
             found = _REFRESH.match(content)
             if found and found.lastindex and found[found.lastindex].strip():
                 self.add(Mark(Place.REFRESH, name, "content", found[found.lastindex], at, found.start(found.lastindex)))
+
+
+def _has_no_size(attributes: list[tuple[str, str]]) -> bool:
+    """A picture of one pixel or none, or one that its style hides."""
+    tiny = 0
+    for key, value in attributes:
+        if key in ("width", "height"):
+            tiny += value.strip().lower() in _TINY
+        elif key == "style" and _UNSEEN.search(value[:_LONGEST_STYLE]):
+            return True
+    return tiny == 2
 
 
 def _has_link(markup: str) -> bool:

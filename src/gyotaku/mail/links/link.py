@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gyotaku.mail.links.mark import Mark, Place
+from gyotaku.mail.links.services import real
 from gyotaku.mail.links.target import Target
 from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
 
@@ -58,6 +59,11 @@ class Link:
     @property
     def clickable(self) -> bool:
         return self.place in CLICKABLE and not self.hidden
+
+    @property
+    def end(self) -> Target:
+        """Where it leads in the end, by the words of the services it leads through."""
+        return real(self.target)
 
     @property
     def name(self) -> str:

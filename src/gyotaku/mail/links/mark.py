@@ -30,7 +30,7 @@ class Mark:
     """One attribute that refers to something. Offsets of tags count in the HTML, those of text in the visible text."""
 
     __slots__ = (
-        "alt", "at", "attribute", "end", "fields", "first", "hidden", "last", "place", "shift", "start", "tag", "value", "words",
+        "alt", "at", "attribute", "end", "fields", "first", "hidden", "last", "place", "shift", "start", "tag", "unseen", "value", "words",
     )  # fmt: skip
 
     def __init__(
@@ -50,8 +50,10 @@ class Mark:
         self.start = self.end = -1
         """The same as offsets in the visible text; negative where it shows none."""
         self.alt: tuple[str, int] | None = None
-        """What stands in for the first image it shows, and where that image's tag begins."""
+        """What stands in for an image, or for the first one that an anchor shows, and where that image's tag begins."""
         self.words: list[str] | None = None
         """What it shows where that is no part of the visible text: in conditional comments and `data:` URIs."""
+        self.unseen = hidden
+        """It shows nothing: within what is not shown, or a picture of no size."""
         self.fields: list[Mark] | None = None
         """What a form asks for: `words` holds the type, which is `value` as written where it stands there."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from gyotaku.mail.links.services import unescaped
+from gyotaku.mail.links.escapes import unescaped
 from gyotaku.model.text import Text
 
 _LEAST_CORE = 8

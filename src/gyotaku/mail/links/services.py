@@ -1,15 +1,58 @@
-"""Links that pass through a service: click counting, and redirectors that name where they lead."""
+"""Links that pass through a service: gateways, click counting, and sites that lead on; and where they lead in the end."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from enum import StrEnum
+from functools import cache, lru_cache
+from itertools import pairwise
 
-from gyotaku.data.tables import table
+from msgspec import Struct
+
+from gyotaku.data.tables import rows, table
+from gyotaku.mail.links.carried import LONGEST, Pieces, named_in, possible
+from gyotaku.mail.links.forms import FORMS, HIDDEN
 from gyotaku.mail.links.target import Target, read_target
 
-_LONGEST = 20_000
-_PROOFPOINT_3 = re.compile(r"/v3/__(.+?)__;")
+MOST_STEPS = 10
+"""Services behind each other that are followed. Honest mail has three at most."""
+_NONE = "-"
+
+
+class What(StrEnum):
+    """Whose a service is: the reader's side, the sender's, or nobody's in this mail."""
+
+    GATEWAY = "gateway"
+    TRACKER = "tracker"
+    SITE = "site"
+
+
+class Redirector(Struct, frozen=True):
+    """A row of `data/redirectors.tsv`."""
+
+    what: What
+    name: str
+    paths: tuple[str, ...]
+    form: str
+    parameters: tuple[str, ...]
+
+    @property
+    def hides(self) -> bool:
+        """Its addresses never tell where they lead."""
+        return self.form == HIDDEN
+
+    def takes(self, path: str) -> bool:
+        return not self.paths or any(
+            path.startswith(begin) and (begin[-1] == "/" or path[len(begin) : len(begin) + 1] in ("", "/"))
+            for begin in self.paths
+        )
+
+
+class Through(Struct, frozen=True):
+    """A service that a link leads to first. `said` is the host that the service names where it hides the address."""
+
+    service: Redirector
+    target: Target
+    said: str = ""
 
 
 @cache
@@ -17,72 +60,116 @@ def _trackers() -> frozenset[str]:
     return frozenset(table("link_services")["trackers"])
 
 
-@cache
-def _redirectors() -> dict[str, dict[str, str]]:
-    return {row["host"]: row for row in table("link_services")["redirector"]}
-
-
 def is_tracker(target: Target) -> bool:
     """True for a host of a bulk mail service that counts clicks."""
     return target.domain in _trackers() or target.host in _trackers()
 
 
-def real(target: Target) -> Target:
-    """Where a redirector leads by its own words; the target itself for any other. One step."""
-    if target.domain not in _domains():
-        return target
-    host = target.host.removeprefix("www.")
-    row = next((row for name, row in _redirectors().items() if host == name or host.endswith("." + name)), None)
-    if row is None or len(target.url) > _LONGEST:
-        return target
-    written = _within(target.url, row)
-    found = read_target(written) if written else target
-    return found if found.host else target
-
-
 @cache
-def _domains() -> frozenset[str]:
-    from gyotaku.mail.house import organization
+def _redirectors() -> dict[str, tuple[Redirector, ...]]:
+    """By host, in the order of the table."""
+    found: dict[str, tuple[Redirector, ...]] = {}
+    for row in rows("redirectors"):
+        service = Redirector(
+            What(row["what"]),
+            row["name"],
+            () if row["paths"] == _NONE else tuple(row["paths"].split()),
+            row["form"],
+            () if row["parameters"] == _NONE else tuple(row["parameters"].split()),
+        )
+        for written in row["hosts"].split():
+            for host in _hosts(written):
+                found[host] = (*found.get(host, ()), service)
+    return found
 
-    return frozenset(organization(host) or host for host in _redirectors())
+
+def _hosts(written: str) -> list[str]:
+    if not written.endswith(".*"):
+        return [written]
+    return [written[:-1] + suffix for suffix in table("link_services")["google_suffixes"]]
 
 
-def _within(url: str, row: dict[str, str]) -> str | None:
-    _, _, rest = url.partition("://")
-    path, _, query = rest.partition("?")
-    path = path[path.find("/") :] if "/" in path else "/"
-    form = row.get("form")
-    if form == "proofpoint-3":
-        found = _PROOFPOINT_3.search(rest)
-        return found[1] if found else None
-    if form == "last-segment":
-        return unescaped(path.rpartition("/")[2]) or None
-    if not path.startswith(row.get("path", "/")):
+@lru_cache(maxsize=4096)
+def _of_host(host: str) -> tuple[Redirector, ...]:
+    """Services at this host or at one above it, the closest first."""
+    known = _redirectors()
+    found: tuple[Redirector, ...] = ()
+    while host:
+        found += known.get(host, ())
+        host = host.partition(".")[2]
+    return found
+
+
+def real(target: Target) -> Target:
+    """Where a link leads by the words of the services it names; the target itself where it names none."""
+    return steps(target)[-1]
+
+
+def steps(target: Target) -> tuple[Target, ...]:
+    """The target and all that it leads through, each by the words of the one before."""
+    if target.chain is None:
+        chain: tuple[Target, ...] = (target,)
+        if _of_host(target.host):
+            seen = {target.url}
+            while len(chain) <= MOST_STEPS and (inner := _step(chain[-1])) is not None and inner.url not in seen:
+                seen.add(inner.url)
+                chain = (*chain, inner)
+        target.chain = chain
+    return target.chain
+
+
+def sent(target: Target) -> Target:
+    """The target as the sender wrote it: without the gateways of the reader's own side."""
+    chain = steps(target)
+    for one, inner in pairwise(chain):
+        service = _through(one)
+        if service is None or service.service.what is not What.GATEWAY:
+            return one
+        target = inner
+    return target
+
+
+def through(target: Target) -> tuple[Through, ...]:
+    """The services a link leads through, in their order; the last may hide where it leads."""
+    chain = steps(target)
+    if len(chain) == 1 and not _of_host(target.host):
+        return ()
+    return tuple(found for one in chain if (found := _through(one)) is not None)
+
+
+def carried(target: Target) -> Target | None:
+    """Another host's address that rides in this one, at a host of which we do not know whether it leads there."""
+    if _of_host(target.host) and _step(target) is not None:
         return None
-    for name in row["parameter"].split():
-        for pair in query.partition("#")[0].split("&"):
-            key, _, value = pair.partition("=")
-            if key == name:
-                if form == "proofpoint-2":
-                    value = value.replace("-", "%").replace("_", "/")
-                return unescaped(value)
+    written = possible(target.url)
+    inner = read_target(written) if written else None
+    return inner if inner is not None and inner.host and inner.domain != target.domain else None
+
+
+def _step(target: Target) -> Target | None:
+    for service, pieces in _services(target):
+        written = FORMS[service.form](pieces, service.parameters)
+        found = read_target(written) if written else None
+        if found is not None and found.host:
+            return found
     return None
 
 
-def unescaped(text: str) -> str:
-    """Percent-encoding undone, as UTF-8."""
-    if "%" not in text:
-        return text
-    pieces = text.encode("utf-8", "replace").split(b"%")
-    table = _octets()
-    for index in range(1, len(pieces)):
-        piece = pieces[index]
-        octet = table.get(piece[:2])
-        pieces[index] = b"%" + piece if octet is None else octet + piece[2:]
-    return b"".join(pieces).decode("utf-8", "replace")
+def _through(target: Target) -> Through | None:
+    if _step(target) is not None:
+        return next((Through(service, target) for service, _ in _services(target) if not service.hides), None)
+    for service, pieces in _services(target):
+        if service.hides:
+            named = next((value for key, value in pieces.pairs if key in service.parameters), "")
+            said = named_in(named)
+            return Through(service, target, read_target(said).host if said else "")
+    return None
 
 
-@cache
-def _octets() -> dict[bytes, bytes]:
-    digits = "0123456789abcdefABCDEF"
-    return {(high + low).encode(): bytes((int(high + low, 16),)) for high in digits for low in digits}
+def _services(target: Target) -> list[tuple[Redirector, Pieces]]:
+    services = _of_host(target.host)
+    if not services or len(target.url) > LONGEST:
+        return []
+    pieces = Pieces(target.url)
+    path = pieces.path or "/"
+    return [(service, pieces) for service in services if service.takes(path)]

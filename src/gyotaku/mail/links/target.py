@@ -23,7 +23,7 @@ _LONGEST = 2_000_000
 class Target:
     """`written` is what stands there, `url` what a browser makes of it; `host` is empty where there is none."""
 
-    __slots__ = ("_domain", "assumed", "host", "port", "scheme", "url", "user", "written")
+    __slots__ = ("_domain", "assumed", "chain", "host", "port", "scheme", "url", "user", "written")
 
     def __init__(self, written: str, scheme: str, host: str, url: str, port: int | None = None, user: str = "") -> None:
         self.written = written
@@ -37,6 +37,8 @@ class Target:
         """User name and password, as `name:password`."""
         self.assumed = False
         """The scheme does not stand there."""
+        self.chain: tuple[Target, ...] | None = None
+        """What `steps` of gyotaku.mail.links.services found, once it was asked."""
         self._domain: str | None = None
 
     @property

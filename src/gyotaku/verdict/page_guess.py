@@ -1,0 +1,47 @@
+"""What the page behind a phishing mail's link would have shown: a guess from whom it plays and what it wants, told as one."""
+
+from __future__ import annotations
+
+from gyotaku.mail.facts.links import Links
+from gyotaku.model.goal import Goal, GoalClass, MailClass
+from gyotaku.model.report import Claim, Verdict, VerdictWord
+from gyotaku.model.text import Quote, Sentence, Text
+
+_BAD = frozenset({VerdictWord.FRAUD, VerdictWord.LIKELY, VerdictWord.SUSPICIOUS})
+
+_LOGIN = Text(
+    en="A guess from these words, since nobody looked: the link would have shown a login page in the name of {brand}.",
+    ja="ここから推測すると（実際には開いていません）、リンク先には {brand} を装ったログイン画面が表示されたと考えられます。",
+)
+_CARD = Text(
+    en="A guess from these words, since nobody looked: the link would have shown a page in the name of {brand} that asks for a login or card details.",
+    ja="ここから推測すると（実際には開いていません）、リンク先には {brand} を装い、ログイン情報やカード番号の入力を求める画面が表示されたと考えられます。",
+)
+_WALLET = Text(
+    en="A guess from these words, since nobody looked: the link would have shown a page in the name of {brand} that asks to connect a wallet or for its recovery phrase.",
+    ja="ここから推測すると（実際には開いていません）、リンク先には {brand} を装い、ウォレットの接続や復元フレーズの入力を求める画面が表示されたと考えられます。",
+)
+_DATA = Text(
+    en="A guess from these words, since nobody looked: the link would have shown a form in the name of {brand} that asks for personal data, a fee or card details.",
+    ja="ここから推測すると（実際には開いていません）、リンク先には {brand} を装い、個人情報や手数料、カード番号の入力を求める画面が表示されたと考えられます。",
+)
+_PAGES = {
+    GoalClass.CARD: _CARD,
+    GoalClass.SHOPPING: _CARD,
+    GoalClass.CARRIER: _CARD,
+    GoalClass.CRYPTO: _WALLET,
+    GoalClass.PARCEL: _DATA,
+    GoalClass.GOVERNMENT: _DATA,
+    GoalClass.ID_DOCUMENTS: _DATA,
+    GoalClass.PRIZE: _DATA,
+}
+
+
+def page_guess(verdict: Verdict, goal: Goal | None, claims: tuple[Claim, ...], links: Links) -> Sentence | None:
+    """None where the mail is not suspicious, plays nobody, or has nothing to follow."""
+    named = next((claim.name for claim in claims if claim.name is not None), None)
+    if named is None or goal is None or verdict.weighed.word not in _BAD or not links.clickable:
+        return None
+    if goal.goal.mail_class is not MailClass.PHISH and goal.goal is not GoalClass.PRIZE:
+        return None
+    return _PAGES.get(goal.goal, _LOGIN).filled(brand=Quote(named))
