@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gyotaku.data.tables import rows, table
 from gyotaku.mail.domains import registrable
-from gyotaku.mail.lettering import Lettering, lettering, one_word, skeleton
+from gyotaku.mail.lettering import Lettering, lettering, one_word
 from gyotaku.model.own_brands import BrandRow, OwnBrands
 
 _NONE = "-"
@@ -129,8 +129,8 @@ def _index(own: OwnBrands) -> _Index:
         for column, whole in ((row.names, False), (row.whole, True)):
             for name in column.split(";"):
                 if name != _NONE:
-                    plain = lettering(name).plain
-                    entries.setdefault(skeleton(plain), []).append(_Entry(brand, name, plain, whole))
+                    letters = lettering(name)
+                    entries.setdefault(letters.skeleton, []).append(_Entry(brand, name, letters.plain, whole))
     return _Index(AhoCorasick(list(entries)), tuple(map(tuple, entries.values())))
 
 
