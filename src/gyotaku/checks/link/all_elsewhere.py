@@ -5,13 +5,12 @@ Innocent when: a small sender keeps its shop, its form or its calendar with a se
 
 from collections.abc import Iterator
 
+from gyotaku.mail.at_home import at_home, names
 from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.links import Links
-from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.recorded import Recorded
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.wording import Wording, folded, speaks_for_organization
-from gyotaku.mail.house import organization
 from gyotaku.mail.links.mark import Place
 from gyotaku.mail.links.services import is_tracker, real
 from gyotaku.model.finding import Finding, Group, Kind
@@ -52,10 +51,9 @@ def check(
     first = anchors[0]
     target = real(first.target)
     domain = target.domain
-    if domain in _at_home(senders, recorded) or own.owns(target.host) or is_tracker(target):
+    if domain in at_home(senders, recorded) or own.owns(target.host) or is_tracker(target):
         return
-    label = domain.partition(".")[0]
-    if any(domain in passage.folded or _alike(label, passage.folded) for passage in wording):
+    if names(wording, domain):
         return
     yield LINKS_ALL_ONE_ELSEWHERE.found(
         first.evidence(),
@@ -64,18 +62,3 @@ def check(
         target=Url(target.host),
         domain=Host(author.domain),
     )
-
-
-def _alike(label: str, text: str) -> bool:
-    """The text names the service: "Zoom" for zoom.us."""
-    return len(label) > 2 and label in text
-
-
-def _at_home(senders: Senders, recorded: Recorded) -> set[str | None]:
-    """Organizations that the mail comes from by its own account, or by a signature that our server checked."""
-    parties = (*senders.authors, *senders.reply_to, *filter(None, (senders.sender, senders.envelope)))
-    home = {party.organization for party in parties if not freemail(party.domain)}
-    home |= {
-        organization(result.properties.get("header.d")) for result in recorded.ours("dkim") if result.result == "pass"
-    }
-    return home
