@@ -29,6 +29,7 @@ _LONGEST_STYLE = 500
 _PROPERTY = Pattern(r"(?:^|[;\s])(background(?:-color)?|width|height|left|top)\s{0,9}:\s{0,9}([^;]{1,60})")
 _RULE = Pattern(r"\.([A-Za-z_][\w-]{0,40})\s{0,20}\{([^{}]{0,500})\}")
 _NUMBER = re.compile(r"\s{0,9}([0-9]{1,5}(?:\.[0-9]{1,4})?)\s{0,2}(?:px|pt|em|rem|mm)?\s{0,9}(?:!.{0,20})?$")
+_HEX = re.compile("#[0-9a-f]{6}")
 _IMPLIED = {
     "td": (("td", "th"), ("table", "tr")),
     "th": (("td", "th"), ("table", "tr")),
@@ -233,7 +234,7 @@ def _number(written: str) -> float | None:
 
 
 def _is_dark(color: str | None) -> bool:
-    if color is None or not color.startswith("#"):
+    if color is None or not _HEX.fullmatch(color):
         return False
     red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
     return 299 * red + 587 * green + 114 * blue < 128_000

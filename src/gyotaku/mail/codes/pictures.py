@@ -54,6 +54,8 @@ def data_marks(marks: tuple[Mark, ...]) -> Iterator[Mark]:
 
 
 def _job(octets: bytes, kind: str) -> Job | None:
+    if not octets:
+        return None
     if _PDF in octets[:_PDF_WITHIN]:
         return Job("pdf", octets)
     size = _size(octets)

@@ -23,21 +23,22 @@ import zxingcpp
 from PIL import Image, ImageChops, ImageFile, ImageOps, UnidentifiedImageError
 
 MOST_PAGES = 5
-"""Pages of one PDF that are looked at."""
+"""Pages of one PDF that are looked at for codes."""
+_MOST_PAGES_OF_LINKS = 30
 LEAST_SIDE = 21
 """A QR code has at least so many modules a side; what is smaller is a tracking pixel or an ornament."""
-MOST_PIXELS = 25_000_000
+MOST_PIXELS = 40_000_000
 """Of one picture, by its own header, that is decoded at all."""
-MOST_PIXELS_OF_ALL = 50_000_000
+MOST_PIXELS_OF_ALL = 40_000_000
 _SCANNED = 4_000_000
 """Pixels that are searched; a larger picture is reduced."""
-_SCANNED_OF_ALL = 16_000_000
+_SCANNED_OF_ALL = 10_000_000
 _MATRIX_CODES_UP_TO = 1_000_000
 """Pixels up to which Data Matrix is looked for, which takes five times as long as all others together."""
 _COLORS = 256
 _SMALL = 40_000
 _FRAMES = 3
-_PAGE_SIDE = 1_700
+_PAGE_SIDE = 1_600
 _PAGE_SCALE = 2.5
 _FEW_PATHS = 40
 _FEW_SEGMENTS = 200
@@ -83,6 +84,8 @@ class Batch:
                 reply["codes"] = self._drawn(blob, width, height)
         except Unread as why:
             reply["unread"] = str(why)
+        except ImportError:
+            reply["unread"] = "broke"  # a module that was not loaded before files could be opened no more
         except MemoryError:
             reply["unread"] = "too-large"
         except Exception:  # noqa: BLE001 - the libraries raise whatever they like on broken files
@@ -106,8 +109,8 @@ class Batch:
             self.pixels -= width * height
             with contextlib.suppress(EOFError):
                 picture.seek(frame)
-                flat = _flat(picture)
-                gray = _reduced(flat.convert("L"))
+                flat = _flat(_reduced(picture))
+                gray = flat.convert("L")
                 found = self._search(gray) or self._closely(flat, gray)
                 if found:
                     break
@@ -185,11 +188,11 @@ class Batch:
             raise Unread("encrypted" if "password" in str(error).lower() else "damaged") from None
         if len(document) > MOST_PAGES:
             reply["unread"] = "pages"
-        for number in range(min(len(document), MOST_PAGES)):
+        for number in range(min(len(document), _MOST_PAGES_OF_LINKS)):
             page = document[number]
             for uri in _uris(document, page):
                 reply["links"].append({"text": uri[:_MOST_TEXT], "page": number + 1})
-            if _draws(page):
+            if number < MOST_PAGES and _draws(page):
                 for code in self._page(page):
                     reply["codes"].append({**code, "page": number + 1})
 
@@ -204,8 +207,7 @@ class Batch:
 
 
 def _flat(picture: Image.Image) -> Image.Image:
-    """In grey or colour, on white where it is transparent. A large JPEG is decoded smaller at once."""
-    picture.draft(None, (2_000, 2_000))
+    """In grey or colour, on white where it is transparent."""
     if picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info:
         colored = picture.convert("RGBA")
         ground = Image.new("RGBA", colored.size, (255, 255, 255, 255))
@@ -214,9 +216,15 @@ def _flat(picture: Image.Image) -> Image.Image:
     return picture.convert("L" if picture.mode in ("1", "L", "I", "F", "I;16") else "RGB")
 
 
-def _reduced(gray: Image.Image) -> Image.Image:
-    factor = math.ceil(math.sqrt(gray.width * gray.height / _SCANNED))
-    return gray.reduce(factor) if factor > 1 else gray
+def _reduced(picture: Image.Image) -> Image.Image:
+    """Decoded, and smaller where it is large; a large JPEG is decoded smaller at once."""
+    picture.draft(None, (2_000, 2_000))
+    factor = math.ceil(math.sqrt(picture.width * picture.height / _SCANNED))
+    if factor == 1:
+        return picture
+    if picture.mode in ("P", "PA", "1"):
+        picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+    return picture.reduce(factor)
 
 
 def _together(one: Image.Image, other: Image.Image) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
@@ -336,10 +344,21 @@ def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
         replies.flush()
 
 
+def _rehearse() -> None:
+    """Read a picture of each format, so that what the library imports on the way is there before nothing can be opened."""
+    plain = Image.new("P", (32, 32))
+    for form in _FORMATS:
+        sample = io.BytesIO()
+        several = {"save_all": True, "append_images": [Image.new("P", (32, 32), 1)]} if form == "GIF" else {}
+        plain.convert("RGB" if form in ("JPEG", "WEBP") else "P").save(sample, form, **several)
+        Batch().take(0, "image", sample.getvalue(), 0, 0)
+
+
 def main() -> None:
     Image.MAX_IMAGE_PIXELS = None  # bounded here, by size and not by a warning
     ImageFile.LOAD_TRUNCATED_IMAGES = True  # as mail programs show what is there
     Image.init()
+    _rehearse()
     replies = os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 1)  # whatever a library prints must not mix with the replies
