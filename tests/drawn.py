@@ -60,7 +60,9 @@ def braille(cells: Matrix) -> str:
     places = ((0, 0), (1, 0), (2, 0), (0, 1), (1, 1), (2, 1), (3, 0), (3, 1))
 
     def character(top: int, left: int) -> str:
-        dots = ((top + down < size and left + right < size and cells[top + down][left + right]) for down, right in places)
+        dots = (
+            (top + down < size and left + right < size and cells[top + down][left + right]) for down, right in places
+        )
         return chr(0x2800 + sum(dot << bit for bit, dot in enumerate(dots)))
 
     return "\n".join("".join(character(top, left) for left in range(0, size, 2)) for top in range(0, size, 4))
@@ -87,7 +89,9 @@ def table_bgcolor(cells: Matrix) -> str:
 
 def table_dark_alone(cells: Matrix) -> str:
     """Only dark cells have a colour, and no end tag is written."""
-    return _table("".join("<td style='background:#111'>&nbsp;" if dark else "<td>&nbsp;" for dark in row) for row in cells)
+    return _table(
+        "".join("<td style='background:#111'>&nbsp;" if dark else "<td>&nbsp;" for dark in row) for row in cells
+    )
 
 
 def table_spans(cells: Matrix) -> str:

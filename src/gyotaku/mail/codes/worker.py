@@ -51,6 +51,7 @@ _MOST_REPLY = 4_000_000
 _MEMORY = 1 << 30
 _SECONDS = 10
 _PATIENCE = 30
+_MARKS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "ICO")
 
 _OF_PHONES = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode, zxingcpp.BarcodeFormat.RMQRCode)
@@ -96,7 +97,7 @@ class Batch:
         try:
             picture = Image.open(io.BytesIO(blob), formats=_FORMATS)
         except UnidentifiedImageError:
-            raise Unread("format") from None
+            raise Unread("damaged" if blob.startswith(_MARKS) else "format") from None
         width, height = picture.size
         if min(width, height) < LEAST_SIDE:
             return
