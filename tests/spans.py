@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 
 from gyotaku.mail import message
+from gyotaku.mail.codes import cells, characters
+from gyotaku.mail.codes.pictures import job_of_data, job_of_part
+from gyotaku.mail.codes.reading import Job, read_all
+from gyotaku.mail.links.mark import Mark, Place
 from gyotaku.mail.markup import START, scanned
 from gyotaku.mail.message import Message
 from gyotaku.mail.mime import Part
 from gyotaku.mail.visible import visible
-from gyotaku.model.evidence import Evidence, Layer
+from gyotaku.model.evidence import Evidence, Layer, ReadFrom, Reading
 
 _FIELD = re.compile(r"(?:(?P<section>[0-9.]+)/)?(?P<name>[^\[/]+)(?:\[(?P<number>\d+)\])?")
 
 
 def quoted(mail: Message, evidence: Evidence) -> str | None:
-    """The text that the evidence's span covers in the mail; None for evidence without a span."""
+    """The text that the evidence's span covers in the mail; None for evidence that stands nowhere in it.
+
+    What was read out of a picture, a PDF or a drawing is read from there again.
+    """
     span = evidence.span
+    if evidence.reading is not None:
+        return reread(mail, evidence.reading, evidence.quote)
     if span is None:
         return None
     if span.layer is Layer.RAW:
@@ -44,6 +53,33 @@ def attribute(mail: Message, name: str) -> str:
     kind, tag, attributes, _, _ = next(scanned(html))
     assert (kind, tag) == (START, match["tag"]), name
     return dict(attributes)[match["name"]]
+
+
+def reread(mail: Message, reading: Reading, quote: str) -> str:
+    """The quote, where the parts that it was read from give it again, and from there alone; else what they give."""
+    jobs = [job for part in reading.parts for job in _jobs(mail, reading.of, part)]
+    result = read_all(jobs)
+    found = result.links if reading.of is ReadFrom.PDF_LINK else result.codes
+    texts = [one.text for one in found if (one.page or None, one.form) == (reading.page, reading.code)]
+    return quote if any(quote in text or text.strip() == quote for text in texts) else repr(texts)
+
+
+def _jobs(mail: Message, of: ReadFrom, name: str) -> list[Job]:
+    if "/" in name:
+        value = attribute(mail, name)
+        job = job_of_data(Mark(Place.IMAGE, "img", "src", value, 0))
+        return [job] if job else []
+    part = _part(mail, name)
+    if of is ReadFrom.CHARACTERS:
+        text = visible(part.text()).text if part.content_type == "text/html" else part.text()
+        grids = [drawing.grid for drawing in characters.drawings(text)]
+    elif of is ReadFrom.CELLS:
+        html = part.text().replace("\r\n", "\n").replace("\r", "\n")
+        grids = [drawing.grid for drawing in cells.drawings(html)]
+    else:
+        job = job_of_part(part)
+        return [job] if job else []
+    return [Job("grid", grid.octets, grid.width, grid.height) for grid in grids]
 
 
 def _part(mail: Message, section: str) -> Part:

@@ -14,6 +14,7 @@
     quotes = [                    # all evidence of the first finding of the kind, in order
         ["Subject", "header", 0, 5, "hello"],       # part, layer, start, end, quote
         ["config", 'mailboxes = ["info"]'],         # of, quote: evidence without a span
+        ["picture", "2", 0, "QR Code", "https://hotaru.invalid/"],  # read from what, parts, page, kind of code, quote
     ]
 """
 
@@ -73,7 +74,9 @@ def everything(report: Report) -> list[Report]:
 
 
 def shown(evidence: Evidence) -> list[object]:
-    span = evidence.span
+    span, reading = evidence.span, evidence.reading
+    if reading is not None:
+        return [reading.of.value, "+".join(reading.parts), reading.page or 0, reading.code, evidence.quote]
     if span is None:
         return [evidence.of.value, evidence.quote]
     return [span.part, span.layer.value, span.start, span.end, evidence.quote]

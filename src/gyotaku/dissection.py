@@ -16,6 +16,7 @@ from gyotaku.mail import message as mail_message
 from gyotaku.mail.carried import carried
 from gyotaku.mail.defects import UNREAD
 from gyotaku.mail.facts.clock import Clock
+from gyotaku.mail.facts.codes import Codes
 from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.message_identity import MessageIdentities
@@ -149,7 +150,7 @@ def _one(
             Departure(defect.id, defect.part, defect.text, defect.id in UNREAD) for defect in readability.defects
         ),
         checks=runs,
-        unknown=unknowns(world, runs, readability, left_out, domains_left_out),
+        unknown=unknowns(world, runs, readability, facts.get(Codes), left_out, domains_left_out),
         answers=world.answers,
         authentication=world.fact(Authentication),
         names=world.fact(Names),

@@ -196,14 +196,15 @@ def _pixels(value: str) -> float | None:
 def _camouflage(style: dict[str, str], color: str | None, bgcolor: str, inherited: str | None) -> str | None:
     """The colour of text that its own element states for the background too; one restated colour can undo it."""
     background = style.get("background-color") or style.get("background")
-    ground = None if background and "url(" in background else _ground(background or bgcolor)
+    ground = None if background and "url(" in background else ground_color(background or bgcolor)
     if color is None and ground is None:
         return inherited
     text = color or inherited
     return text if text is not None and text != _CLEAR and text == (ground or inherited) else None
 
 
-def _ground(background: str) -> str | None:
+def ground_color(background: str) -> str | None:
+    """The colour of a `background` or `bgcolor`: `#rrggbb`, `transparent`, None for what is none we know."""
     whole = _color(background)
     if whole is not None:
         return whole

@@ -87,10 +87,50 @@ class Span(Struct, frozen=True):
     end: int
 
 
+class ReadFrom(StrEnum):
+    """What a program had to read before there were words to quote."""
+
+    PICTURE = "picture"
+    PDF = "pdf"
+    """A page of a PDF, as it shows."""
+    PDF_LINK = "pdf-link"
+    """Where a place on a page of a PDF leads when it is clicked."""
+    CHARACTERS = "characters"
+    """A drawing of characters in a text."""
+    CELLS = "cells"
+    """A drawing of table cells or boxes in markup."""
+
+    @property
+    def label(self) -> Text:
+        return _READ_FROM[self]
+
+
+_READ_FROM = {
+    ReadFrom.PICTURE: Text(en="in a picture", ja="画像"),
+    ReadFrom.PDF: Text(en="in a PDF", ja="PDF"),
+    ReadFrom.PDF_LINK: Text(en="in a PDF", ja="PDF"),
+    ReadFrom.CHARACTERS: Text(en="drawn with characters", ja="文字で描いた図"),
+    ReadFrom.CELLS: Text(en="drawn with table cells or boxes", ja="表のセルなどで描いた図"),
+}
+
+
+class Reading(Struct, frozen=True):
+    """Where words were read that are no text of the mail, so that no span can hold them: a code in a picture.
+
+    `parts` are the parts that hold it, named as in spans, an attribute for a picture in a `data:` URI; several where halves
+    of a picture make one code. `page` counts from 1, for a PDF. `code` is the kind of code, empty for a link.
+    """
+
+    of: ReadFrom
+    parts: tuple[str, ...]
+    code: str = ""
+    page: int | None = None
+
+
 class Evidence(Struct, frozen=True):
     """A quotation with its principal. `raw` is the octet range of the whole field or body it stands in, where known.
 
-    What comes from a look-up has its `source` (who was asked) and `time` (when it was said).
+    What was read out of a picture or the like has no span; its `reading` says where it is. What comes from a look-up has its `source` (who was asked) and `time` (when it was said).
     """
 
     of: Origin
@@ -101,6 +141,7 @@ class Evidence(Struct, frozen=True):
     raw: tuple[int, int] | None = None
     source: str | None = None
     time: datetime | None = None
+    reading: Reading | None = None
 
     @classmethod
     def answered(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gyotaku.model.dkim import StepName, StepOutcome
-from gyotaku.model.evidence import Layer, Origin
+from gyotaku.model.evidence import Layer, Origin, ReadFrom
 from gyotaku.model.report import VerdictWord
 from gyotaku.model.spf import SpfOutcome
 from gyotaku.model.text import Text
@@ -117,6 +117,14 @@ LAYERS = {
     Layer.VISIBLE: Text(en="text as shown, part", ja="表示される本文、パート"),
     Layer.ATTRIBUTE: Text(en="attribute in part", ja="属性、パート"),
 }
+READ_FROM = {
+    ReadFrom.PICTURE: Text(en="read from the picture, part", ja="画像から読み取り、パート"),
+    ReadFrom.PDF: Text(en="read from the PDF, part", ja="PDF から読み取り、パート"),
+    ReadFrom.PDF_LINK: Text(en="link in the PDF, part", ja="PDF 内のリンク、パート"),
+    ReadFrom.CHARACTERS: Text(en="read from the drawing of characters, part", ja="文字で描いた図から読み取り、パート"),
+    ReadFrom.CELLS: Text(en="read from the drawing of cells, part", ja="セルで描いた図から読み取り、パート"),
+}
+PAGE = Text(en=", page {page}", ja="、{page} ページ")
 SHORT_VERDICTS = {
     VerdictWord.FRAUD: Text(en="fraud", ja="詐欺メール"),
     VerdictWord.LIKELY: Text(en="likely fraud", ja="詐欺の可能性が高い"),

@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from gyotaku.model.answers import CheckRun, Ended, Unknown
-from gyotaku.model.evidence import Evidence
+from gyotaku.model.evidence import Evidence, Reading
 from gyotaku.model.finding import Finding
 from gyotaku.model.goal import Goal
 from gyotaku.model.hypothesis import Hypothesis
@@ -282,19 +282,29 @@ def _all_evidence(evidence: Iterable[Evidence]) -> tuple[wire.Evidence, ...]:
 
 
 def _evidence(evidence: Evidence) -> wire.Evidence:
-    span, raw = evidence.span, evidence.raw
+    span, raw, reading = evidence.span, evidence.raw, evidence.reading
     return wire.Evidence(
         of=evidence.of.value,
         principal=evidence.principal.value,
         quote=clean(evidence.quote),
         principal_name=maybe(evidence.principal_name),
-        part=clean(span.part) if span else None,
+        part=clean(span.part) if span else clean(reading.parts[0]) if reading else None,
         layer=span.layer.value if span else None,
         start=span.start if span else None,
         end=span.end if span else None,
         raw=wire.Raw(start=raw[0], end=raw[1]) if raw else None,
         source=maybe(evidence.source),
         time=moment(evidence.time),
+        reading=_reading(reading) if reading else None,
+    )
+
+
+def _reading(reading: Reading) -> wire.Reading:
+    return wire.Reading(
+        of=reading.of.value,
+        parts=tuple(clean(part) for part in reading.parts),
+        code=clean(reading.code),
+        page=reading.page,
     )
 
 

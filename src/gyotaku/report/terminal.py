@@ -10,13 +10,13 @@ from typing import TextIO
 
 from gyotaku.model.answers import Ended, Permission, Question, Unknown
 from gyotaku.model.asks import Answer
-from gyotaku.model.evidence import Evidence, Layer, Origin
+from gyotaku.model.evidence import Evidence, Layer, Origin, Reading
 from gyotaku.model.finding import Direction, Finding, Strength
 from gyotaku.model.goal import GoalClass, MailClass
 from gyotaku.model.hypothesis import Hypothesis, Standing
 from gyotaku.model.path import Source
 from gyotaku.model.report import Mailbox, Report, VerdictWord
-from gyotaku.model.text import Language, Text
+from gyotaku.model.text import Amount, Language, Text
 from gyotaku.report import headings as words
 from gyotaku.report.canvas import Canvas, Ink
 from gyotaku.report.layout import columns, safe, shortened, unlinked
@@ -215,6 +215,8 @@ def _evidence(canvas: Canvas, same: Sequence[Evidence]) -> str:
         place = canvas.say(origin)
         if evidence.of is Origin.CONFIG:
             return f"{place}: {quote}"
+    elif evidence.reading is not None:
+        place = _read_from(canvas, evidence.reading)
     elif evidence.span is None:
         place = ""
     elif evidence.span.layer is Layer.HEADER:
@@ -227,6 +229,13 @@ def _evidence(canvas: Canvas, same: Sequence[Evidence]) -> str:
     if japanese:
         return f"{place}{shown} 書けた人: {who}".strip()
     return f"{place} {shown}, {canvas.say(words.WRITTEN_BY)} {who}".strip()
+
+
+def _read_from(canvas: Canvas, reading: Reading) -> str:
+    """The picture, page or drawing that words were read out of."""
+    parts = safe("+".join(reading.parts))
+    page = "" if reading.page is None else canvas.sentence(words.PAGE.filled(page=Amount(reading.page)))
+    return f"{canvas.say(words.READ_FROM[reading.of])} {parts}{page}"
 
 
 def _key_fields(canvas: Canvas, report: Report) -> None:

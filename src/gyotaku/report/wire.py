@@ -28,6 +28,15 @@ class Raw(Struct, frozen=True, kw_only=True):
     end: int
 
 
+class Reading(Struct, frozen=True, kw_only=True):
+    """Where words were read that are no text of the mail, so that no offsets can tell where they stand."""
+
+    of: Literal["picture", "pdf", "pdf-link", "characters", "cells"]
+    parts: Annotated[tuple[str, ...], Meta(description="Several where the pictures in them make one code together.")]
+    code: Annotated[str, Meta(description="The kind of code (`QR Code`), empty for a link.")]
+    page: Annotated[int | None, Meta(description="Of a PDF, from 1.")] = None
+
+
 class Evidence(Struct, frozen=True, kw_only=True):
     """A quotation, who could have written it, and where it stands. Offsets count code points in the text of `layer`."""
 
@@ -49,6 +58,10 @@ class Evidence(Struct, frozen=True, kw_only=True):
     )
     source: Annotated[str | None, Meta(description="Who said it, where it comes from a look-up.")] = None
     time: Annotated[str | None, Meta(description="When it was said, where it comes from a look-up.")] = None
+    reading: Annotated[
+        Reading | None,
+        Meta(description="For what was read out of a picture, a PDF or a drawing; `layer` is then null."),
+    ] = None
 
 
 Strength = Literal["strong", "moderate", "weak"]

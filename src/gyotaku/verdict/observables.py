@@ -17,7 +17,7 @@ MOST_OF_LINKS = 200
 """Addresses and hosts of links that are listed; what a person can follow comes before what is only loaded."""
 _LONGEST_URL = 2_000
 _ROLES = {
-    Place.ANCHOR: "link", Place.AREA: "link", Place.TEXT: "link", Place.BARE: "link", Place.FORM: "form",
+    Place.ANCHOR: "link", Place.AREA: "link", Place.TEXT: "link", Place.BARE: "link", Place.FORM: "form", Place.QR: "link", Place.PDF: "link",
     Place.REFRESH: "refresh", Place.IMAGE: "image", Place.BACKGROUND: "image", Place.FRAME: "frame",
     Place.RESOURCE: "resource",
 }  # fmt: skip

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from gyotaku.lookup.looked import Looked
 from gyotaku.lookup.world import NOT_PERMITTED, World
+from gyotaku.mail.codes.reading import Why
+from gyotaku.mail.facts.codes import Codes
 from gyotaku.mail.facts.readability import Readability
 from gyotaku.model.answers import CheckRun, Ended, Permission, Question, Unknown
 from gyotaku.model.text import Amount, Quote, Sentence, Text
 
+_FEW_PARTS = 5
 _NOT_YET = Text(
     en="Permitted, but this version has no look-up for it yet.",
     ja="許可されていますが、この版にはまだ照会の機能がありません。",
@@ -34,7 +37,12 @@ _LINKS_WHY = Text(
 )
 _ATTACHMENTS = Text(en="What is in the attachments ({count})?", ja="添付ファイル（{count}件）の中身")
 _ATTACHMENTS_WHY = Text(
-    en="This version does not look into attachments.", ja="この版は添付ファイルの中身を調べません。"
+    en="In attachments this version looks for QR codes (pictures, PDF), links (PDF) and mails, and for nothing else.",
+    ja="この版が添付ファイルから調べるのは、QRコード（画像と PDF）、リンク（PDF）、添付されたメールだけです。",
+)
+_PICTURES = Text(
+    en="Do the pictures or PDFs of the parts {parts} hold QR codes or links, and where do they lead?",
+    ja="パート {parts} の画像や PDF に、QRコードやリンクがあるか。あればその行き先",
 )
 _LANGUAGE = Text(
     en="Is the text one that the claimed sender would write?", ja="本文は名乗っている差出人が書くような文章か"
@@ -61,20 +69,27 @@ def unknowns(
     world: World,
     runs: Sequence[CheckRun],
     readability: Readability,
+    codes: Codes,
     carried_left_out: int,
     domains_left_out: int,
 ) -> tuple[Unknown, ...]:
-    return tuple(_all(world, runs, readability, carried_left_out, domains_left_out))
+    return tuple(_all(world, runs, readability, codes, carried_left_out, domains_left_out))
 
 
 def _all(
-    world: World, runs: Sequence[CheckRun], readability: Readability, carried_left_out: int, domains_left_out: int
+    world: World,
+    runs: Sequence[CheckRun],
+    readability: Readability,
+    codes: Codes,
+    carried_left_out: int,
+    domains_left_out: int,
 ) -> Iterator[Unknown]:
+    unread = {why.text for _, why in codes.unread}
     waiting = any(looked.silent for looked in world.looked)
     for run in runs:
-        # What a look-up left unanswered is told by its question; the check that waited for it need not be named.
+        # What a look-up or a picture left unanswered is told by its question; the check that waited for it need not be named.
         lost = run.ended is Ended.FAILED or (run.ended is Ended.UNAVAILABLE and not waiting)
-        if lost and run.why is not None:
+        if lost and run.why is not None and run.why not in unread:
             yield Unknown(_FAILED.filled(check=Quote(run.id)), run.why)
     for gap in readability.gaps:
         yield Unknown(Sentence(_GAP), gap.text)
@@ -90,11 +105,22 @@ def _all(
         yield Unknown(_FILE.filled(file=Quote(file)), Text(en=problem, ja=problem))
     if domains_left_out:
         yield Unknown(_LINKS.filled(count=Amount(domains_left_out)), _LINKS_WHY)
+    yield from _unread(codes)
     if readability.attachments:
         yield Unknown(_ATTACHMENTS.filled(count=Amount(len(readability.attachments))), _ATTACHMENTS_WHY)
     if carried_left_out:
         yield Unknown(_CARRIED.filled(count=Amount(carried_left_out)), _CARRIED_WHY)
     yield Unknown(Sentence(_LANGUAGE), _LANGUAGE_WHY)
+
+
+def _unread(codes: Codes) -> Iterator[Unknown]:
+    """Once for each reason, with the first parts it holds for."""
+    parts: dict[Why, list[str]] = {}
+    for part, why in codes.unread:
+        parts.setdefault(why, []).append(part)
+    for why, of in parts.items():
+        named = ", ".join(of[:_FEW_PARTS]) + (" ..." if len(of) > _FEW_PARTS else "")
+        yield Unknown(_PICTURES.filled(parts=Quote(named)), why.text)
 
 
 def _why(looked: Looked) -> tuple[Text, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gyotaku.mail.facts.destinations import Destinations
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.senders import Senders
-from gyotaku.mail.facts.wording import Wording, folded, speaks_for_organization
+from gyotaku.mail.facts.wording import Wording, folded, names, speaks_for_organization
 from gyotaku.mail.links.mark import Place
 from gyotaku.mail.links.services import is_tracker
 from gyotaku.model.finding import Finding, Group, Kind
@@ -48,8 +48,7 @@ def check(destinations: Destinations, links: Links, senders: Senders, wording: W
     domain = target.domain
     if domain in destinations.home or is_tracker(target):
         return
-    label = domain.partition(".")[0]
-    if any(domain in passage.folded or _alike(label, passage.folded) for passage in wording):
+    if names(wording, domain):
         return
     yield LINKS_ALL_ONE_ELSEWHERE.found(
         first.evidence(),
@@ -58,8 +57,3 @@ def check(destinations: Destinations, links: Links, senders: Senders, wording: W
         target=Url(target.host),
         domain=Host(author.domain),
     )
-
-
-def _alike(label: str, text: str) -> bool:
-    """The text names the service: "Zoom" for zoom.us."""
-    return len(label) > 2 and label in text

@@ -1,7 +1,8 @@
-"""Every link of the mail's text and HTML parts: where it stands, what it shows, where it leads."""
+"""Every link of the mail's text and HTML parts, its codes and PDFs: where it stands, what it shows, where it leads."""
 
 from collections.abc import Iterator
 
+from gyotaku.mail.facts.codes import Codes
 from gyotaku.mail.facts.wording import Body, Wording
 from gyotaku.mail.links.data_uri import inner_marks
 from gyotaku.mail.links.link import Link
@@ -9,7 +10,7 @@ from gyotaku.mail.links.mark import Mark, Place
 from gyotaku.mail.links.target import Target, read_target
 from gyotaku.mail.links.text import addresses
 from gyotaku.mail.visible import Visible
-from gyotaku.model.evidence import Layer, Span
+from gyotaku.model.evidence import Layer, ReadFrom, Span
 
 MOST_LINKS = 10_000
 """Links of one mail that are kept."""
@@ -19,7 +20,7 @@ _ADDRESS_MARKS = ("://", "：／／", "ww.", "WW.", "/")
 
 
 class Links:
-    """`all` are in the order of the parts: of each the references of its markup, then the addresses in its text."""
+    """`all` are in the order of the parts: of each the references of its markup, then the addresses in its text; those of codes and PDFs come last."""
 
     __slots__ = ("all", "clickable", "cut")
 
@@ -34,7 +35,7 @@ class Links:
         return iter(self.all)
 
 
-def read(wording: Wording) -> Links:
+def read(wording: Wording, codes: Codes) -> Links:
     found: list[Link] = []
     targets: dict[tuple[str, str | None], Target] = {}
     cut = False
@@ -45,6 +46,7 @@ def read(wording: Wording) -> Links:
         cut = cut or len(body.text) > _MOST_CHARACTERS or bool(body.visible and body.visible.cut)
         if len(found) > MOST_LINKS:
             return Links(tuple(found[:MOST_LINKS]), True)
+    found.extend(_of_codes(codes))
     return Links(tuple(found), cut)
 
 
@@ -95,6 +97,24 @@ def _of_text(body: Body, before: list[Link]) -> Iterator[Link]:
         shown = source, Span(part, layer, found.start, found.end)
         yield Link(found.place, part, target, layer, found.start, None, shown, source)
     del before
+
+
+def _of_codes(codes: Codes) -> Iterator[Link]:
+    for code in codes.all:
+        place = Place.PDF if code.reading.of is ReadFrom.PDF_LINK else Place.QR
+        for url in code.urls:
+            yield Link(place, code.reading.parts[0], _followed(url), Layer.RAW, 0, reading=code.reading)
+
+
+def _followed(url: str) -> Target:
+    """What a phone opens: it takes a name without a scheme for a web address."""
+    target = read_target(url)
+    if target.host or target.scheme:
+        return target
+    assumed = read_target("http://" + url)
+    return (
+        Target(url, assumed.scheme, assumed.host, assumed.url, assumed.port, assumed.user) if assumed.host else target
+    )
 
 
 def _inside(anchors: list[tuple[int, int]], at: int) -> bool:

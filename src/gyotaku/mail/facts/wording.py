@@ -108,6 +108,12 @@ def folded(text: str) -> str:
     return "".join(low if len(low := character.lower()) == 1 else character for character in plain)
 
 
+def names(wording: Wording, domain: str) -> bool:
+    """The mail shows its reader the domain, or names the service: "Zoom" for zoom.us."""
+    label = domain.partition(".")[0]
+    return any(domain in passage.folded or (len(label) > 2 and label in passage.folded) for passage in wording)
+
+
 @cache
 def _organization_marks() -> AhoCorasick:
     return AhoCorasick(sorted({mark.lower() for mark in table("organization_words")["marks"]}))

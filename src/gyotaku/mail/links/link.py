@@ -5,9 +5,11 @@ from __future__ import annotations
 from gyotaku.mail.links.mark import Mark, Place
 from gyotaku.mail.links.services import real
 from gyotaku.mail.links.target import Target
-from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
+from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Reading, Span
 
-CLICKABLE = frozenset({Place.ANCHOR, Place.AREA, Place.FORM, Place.REFRESH, Place.TEXT, Place.BARE})
+CLICKABLE = frozenset(
+    {Place.ANCHOR, Place.AREA, Place.FORM, Place.REFRESH, Place.TEXT, Place.BARE, Place.QR, Place.PDF}
+)
 """What a person follows, or what leads him on by itself."""
 _LONGEST_QUOTE = 1_000
 _LONGEST_TEXT = 300
@@ -26,6 +28,7 @@ class Link:
         "mark",
         "part",
         "place",
+        "reading",
         "shown",
         "target",
     )
@@ -40,12 +43,15 @@ class Link:
         mark: Mark | None = None,
         shown: tuple[str, Span | None] | None = None,
         source: str | None = None,
+        reading: Reading | None = None,
     ) -> None:
         self.place = place
         self.part = part
         self.target = target
         self.mark = mark
         """The attribute it stands in; None for one written in text."""
+        self.reading = reading
+        """Where it was read, for one that is no text of the mail."""
         self.hidden = mark is not None and mark.hidden
         """Within markup that is not shown."""
         self.fields = mark.fields or [] if mark is not None else []
@@ -77,6 +83,8 @@ class Link:
         if written is not self.target.written:
             start, end = 0, None  # line ends or full-width letters stand in it
         end = min(len(written) if end is None else end, start + _LONGEST_QUOTE)
+        if self.reading is not None:
+            return Evidence(Origin.MAIL, Principal.SENDER, written[start:end], reading=self.reading)
         span = Span(self.name, self._layer, self._start + start, self._start + end)
         return Evidence(Origin.MAIL, Principal.SENDER, written[start:end], span=span)
 

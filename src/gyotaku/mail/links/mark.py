@@ -22,6 +22,10 @@ class Place(StrEnum):
     """An address written out in text, which mail programs make clickable."""
     BARE = "bare"
     """One without scheme: `www.example.jp`, `example.jp/path`."""
+    QR = "qr"
+    """A QR code or the like, which a phone follows."""
+    PDF = "pdf"
+    """A place on a page of a PDF that is clicked."""
     DEFANGED = "defanged"
     """Written so that nobody follows it (`hxxps://ex[.]ample`): no link."""
 
