@@ -13,7 +13,7 @@ from msgspec import Struct
 from gyotaku.data.tables import table
 from gyotaku.mail.brands import Brand, brand_rows, brands
 from gyotaku.mail.domains import is_address_literal, registrable, suffix
-from gyotaku.mail.lettering import lettering, skeleton
+from gyotaku.mail.lettering import lettering
 from gyotaku.model.own_brands import OwnBrands
 
 _NO_OWN = OwnBrands()
@@ -240,21 +240,21 @@ def _built(bearers: Sequence[tuple[Brand, tuple[str, ...]]]) -> _Keys:
     domains: dict[tuple[str, ...], tuple[Brand, str]] = {}
     holding: dict[str, list[Brand]] = {}
     for brand, _ in bearers:
-        for domain in brand.domains + brand.shared:
+        for number, domain in enumerate(brand.domains + brand.shared):
             whole = domain.removeprefix(".")
-            holding.setdefault(registrable(whole) or whole, []).append(brand)
+            registered = registrable(whole) or whole
+            holding.setdefault(registered, []).append(brand)
             labels = tuple(whole.replace("-", ".").split("."))
             if len(labels[0]) >= _LEAST_KEY or len(labels) > 2:
                 domains.setdefault(labels, (brand, whole))
-        for domain in brand.domains:
-            first = (registrable(domain.removeprefix(".")) or domain).partition(".")[0]
-            if len(first) >= _LEAST_KEY:
+            first = registered.partition(".")[0]
+            if number < len(brand.domains) and len(first) >= _LEAST_KEY:
                 names.setdefault(_skeleton(first), (brand, first))
     for brand, called in bearers:
         for name in called:
-            plain = lettering(name).plain
-            if plain.isascii() and len(plain) >= _LEAST_WITHIN - 1:
-                names.setdefault(_skeleton(plain), (brand, plain))
+            letters = lettering(name)
+            if letters.plain.isascii() and len(letters.plain) >= _LEAST_WITHIN - 1:
+                names.setdefault(_drawn(letters.skeleton), (brand, letters.plain))
     long = tuple(key for key in names if len(key) >= _LEAST_WITHIN)
     return _Keys(
         names,
@@ -268,10 +268,14 @@ def _built(bearers: Sequence[tuple[Brand, tuple[str, ...]]]) -> _Keys:
 
 
 def _skeleton(word: str) -> str:
-    plain = skeleton(lettering(word).plain)
+    return _drawn(lettering(word).skeleton)
+
+
+def _drawn(letters: str) -> str:
+    """Two letters that are drawn as one, taken for it."""
     for drawn, read in table("lookalike_words")["drawn"]:
-        plain = plain.replace(drawn, read)
-    return plain
+        letters = letters.replace(drawn, read)
+    return letters
 
 
 @cache
