@@ -7,8 +7,8 @@ import binascii
 from collections.abc import Iterator
 
 from gyotaku.mail.codes.reading import Job
-from gyotaku.mail.links.mark import Mark
 from gyotaku.mail.links.escapes import unescaped
+from gyotaku.mail.links.mark import Mark
 from gyotaku.mail.mime import Part
 
 _LEAST_SIDE = 21
