@@ -120,7 +120,7 @@ def _translate_host(pieces: Pieces, _: tuple[str, ...]) -> str | None:
     host = "-".join(piece.replace("-", ".") for piece in label.split("--"))
     ahead = settings.get("_x_tr_hp", "")
     scheme = "http" if settings.get("_x_tr_sch") == "http" else "https"
-    kept = "&".join("=".join(pair) for pair in pieces.pairs if not pair[0].startswith("_x_tr_"))
+    kept = "&".join("=".join(pair) for pair in pieces.pairs if pair[0] and not pair[0].startswith("_x_tr_"))
     return _joined(scheme, ahead + host + pieces.path, kept)
 
 
