@@ -11,6 +11,8 @@ from functools import cache
 
 from msgspec import Struct
 
+from gyotaku.data.tables import table
+
 _ALIKE = {
     "Cyrillic": ("аеорсухкмтнвіјѕһԁԛԝгп", "aeopcyxkmthbijshdqwrn"),
     "Greek": ("αβεορνικτυχηωγμζ", "abeopviktuxnwymz"),
@@ -58,8 +60,14 @@ def lettering(text: str) -> Lettering:
                 low = letter.lower()
                 letters.append(low if len(low) == 1 else letter)
                 places.append(place)
-    plain = "".join(letters)
+    plain = "".join(letters).translate(_forms())
     return Lettering(text, plain, skeleton(plain), tuple(places))
+
+
+@cache
+def _forms() -> dict[int, str]:
+    """Chinese forms of characters, as Japanese writes them."""
+    return {ord(form): usual for form, usual in table("kanji_forms")["forms"].items()}
 
 
 def _is_itself(character: str) -> bool:
@@ -74,13 +82,14 @@ def skeleton(plain: str) -> str:
 
 @cache
 def _table() -> dict[int, str]:
-    table: dict[int, str] = {}
+    seen: dict[int, str] = {}
     for code in range(0xC0, 0x250):
         # Accents are easily overlooked: á is a.
         base = unicodedata.normalize("NFKD", chr(code))[0]
         if base.isascii() and base.isalpha():
-            table[code] = base.lower()
+            seen[code] = base.lower()
     for drawn, meant in _ALIKE.values():
-        table |= dict(zip(map(ord, drawn), meant, strict=True))
+        seen |= dict(zip(map(ord, drawn), meant, strict=True))
+    seen |= {ord(drawn): meant for drawn, meant in table("kanji_forms")["alike"].items()}
     figures = str.maketrans(*_ALIKE["figures"])
-    return {code: letter.translate(figures) for code, letter in table.items()}
+    return {code: letter.translate(figures) for code, letter in seen.items()}
