@@ -99,7 +99,7 @@ def test_reads_a_picture(look: str) -> None:
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "ICO"])
 def test_reads_each_format_as_the_first_in_a_new_process(form: str) -> None:
     """What a library loads on the way must have been loaded before nothing can be opened."""
-    reading._worker.close()
+    reading.close()
     assert read(drawn.written(drawn.image(WORDS), form)) == [WORDS]
 
 
@@ -272,6 +272,7 @@ def test_reads_a_drawing_of_cells(style: str, inverted: bool) -> None:
         return
     code = [[cell != inverted for cell in row] for row in CODE]
     html = f"<html><body><p>Dear customer,</p>{CELLS[style](code)}<p>Minato Bank</p></body></html>"
+    assert cells.may_draw(html)
     assert read_drawn([drawing.grid for drawing in cells.drawings(html)]) == [WORDS]
 
 
@@ -479,6 +480,7 @@ def broken(chance: random.Random, octets: bytes) -> Job:
 )
 def test_deep_and_long_markup_is_read_in_linear_time(piece: str) -> None:
     started = time.process_time()
+    cells.may_draw(piece * 60_000)
     cells.drawings(piece * 60_000)
     assert time.process_time() - started < 3
 

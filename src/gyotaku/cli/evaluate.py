@@ -16,8 +16,9 @@ from gyotaku.evaluation.fitting import LeftOut, as_table, fitted, left_out
 from gyotaku.evaluation.labels import LabelsError, Sample, Truth, samples
 from gyotaku.evaluation.measures import Measures, measures
 from gyotaku.evaluation.outcomes import Outcome, Unread, outcomes
-from gyotaku.evaluation.report import confusion_text, left_out_text, text
+from gyotaku.evaluation.report import confusion_text, left_out_text, text, urls_text
 from gyotaku.evaluation.tool_confusion import Confusion, confusion
+from gyotaku.evaluation.urls import Urls, urls
 from gyotaku.mail import message
 from gyotaku.model.configuration import Config
 
@@ -32,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     config = replace(config, online=frozenset())
     try:
         labelled = [sample for where in options.labels for sample in samples(Path(where))]
+        guessed = urls(Path(options.urls), options.sample, options.seed, labelled) if options.urls else None
     except LabelsError as error:
         print(f"gyotaku: {error}", file=sys.stderr)
         return USAGE
@@ -46,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         if strip and options.fit:
             command = "gyotaku evaluate --fit"
             Path(options.fit).write_text(as_table(fitted(read), command, f"{datetime.now(UTC):%Y-%m-%d}"), "utf-8")
-    _show(ways, apart, {} if unread else _tools(labelled), options)
+    _show(ways, apart, {} if unread else _tools(labelled), guessed, options)
     for one in {one.sample.name: one for one in unread}.values():
         print(f"gyotaku: {one.sample.name}: {one.reason}", file=sys.stderr)
     return UNREADABLE if unread else DONE
@@ -71,16 +73,24 @@ def _tools(labelled: list[Sample]) -> dict[str, Confusion]:
 
 
 def _show(
-    ways: dict[str, Measures], apart: list[LeftOut], tools: dict[str, Confusion], options: argparse.Namespace
+    ways: dict[str, Measures],
+    apart: list[LeftOut],
+    tools: dict[str, Confusion],
+    guessed: Urls | None,
+    options: argparse.Namespace,
 ) -> None:
     if options.json:
         sys.stdout.write(
-            msgspec.json.format(msgspec.json.encode({**ways, "left out": apart, "tools": tools}), indent=1).decode()
+            msgspec.json.format(
+                msgspec.json.encode({**ways, "left out": apart, "tools": tools, "urls": guessed}), indent=1
+            ).decode()
             + "\n"
         )
         return
     for title, measured in ways.items():
         print(text(measured, title[0].upper() + title[1:], wrong=not options.no_list) + "\n")
     print(left_out_text(apart))
+    if guessed is not None:
+        print("\n" + urls_text(guessed))
     for truth, found in tools.items():
         print("\n" + confusion_text(f"{truth} mail", found))

@@ -94,6 +94,15 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
         "added, and as the mails are. Always offline.",
     )
     evaluate.add_argument("labels", nargs="+", metavar="DIR|LABELS.tsv")
+    evaluate.add_argument(
+        "--urls",
+        metavar="FILE.csv[.gz]",
+        help="also: whom phishing URLs play, guessed from the URL alone (columns URL, description)",
+    )
+    evaluate.add_argument(
+        "--sample", type=int, default=20_000, metavar="N", help="so many of the URLs, drawn by --seed (%(default)s)"
+    )
+    evaluate.add_argument("--seed", type=int, default=20_261_122, metavar="N")
     evaluate.add_argument("--json", action="store_true", help="all tables as one JSON object")
     evaluate.add_argument("--no-list", action="store_true", help="without the list of wrong verdicts")
     evaluate.add_argument("--fit", metavar="FILE", help="also write the weights that these mails give, as a table")

@@ -10,6 +10,7 @@ from gyotaku.evaluation.intervals import LikelihoodRatio, Rate, rate
 from gyotaku.evaluation.measures import KindRow, Measures, Row, Wrong
 from gyotaku.evaluation.recognition import Recognition
 from gyotaku.evaluation.tool_confusion import NAMED_RIGHTLY, Confusion, Outcome
+from gyotaku.evaluation.urls import Urls
 
 _LEAST_ROW = 5
 """Groups of fewer mails are summed up in one line: a rate of three mails says nothing."""
@@ -118,3 +119,31 @@ def confusion_text(title: str, confusion: Confusion) -> str:
             f"| {truth} | {row.total()} | {', '.join(f'{name} {count}' for name, count in row.most_common())} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def urls_text(found: Urls) -> str:
+    """Whom URLs play, guessed from the URL alone."""
+    lines = [
+        "## Whom a URL plays, from the URL alone\n",
+        f"{found.n} URLs whose label is in the brand table, {found.outside} whose label is not.\n",
+        "| | |\n|---|---|",
+        f"| the host shows a name of the brand | {shown(found.shown)} |",
+        f"| of those, guessed rightly | {shown(found.right_of_shown)} |",
+        f"| of those, guessed wrongly | {shown(found.wrong_of_shown)} |",
+        f"| of all, guessed rightly (path too) | {shown(found.right)} |",
+        f"| of all, guessed wrongly | {shown(found.wrong)} |",
+        f"| domains of the table called look-alikes | {shown(found.genuine)} |",
+        f"| the same, each as if its row were unknown | {shown(found.genuine_unknown)} |",
+    ]
+    if found.ham is not None:
+        lines.append(f"| hosts in links of honest mail called look-alikes | {shown(found.ham)} |")
+    lines.append(
+        "\n| label | URLs | host shows it | of those right | of those wrong | right | wrong |\n|---|---|---|---|---|---|---|"
+    )
+    lines += [
+        f"| {row.label} | {row.n} | {row.shown} | {row.right_of_shown} | {row.wrong_of_shown} | {row.right} | {row.wrong} |"
+        for row in found.rows
+    ]
+    lines.append("\nGuessed instead, the most frequent: ")
+    lines.append(", ".join(f"{label} → {told} {count}" for label, told, count in found.mistakes) + "\n")
+    return "\n".join(lines)

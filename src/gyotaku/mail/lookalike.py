@@ -23,6 +23,9 @@ _LEAST_WITHIN = 6
 """Letters a name has at least that is looked for inside a longer word or misspelt; shorter ones stand in too many words."""
 _LONGEST = 253
 _LONGEST_WORD = 14
+_TRADE = ("bank", "card", "gin", "pay")
+_LONG_ENOUGH = 11
+"""Letters of a name with such a word in it: there are many banks, and their names are alike."""
 _FIGURES = re.compile(r"\d+")
 
 
@@ -172,8 +175,16 @@ def _misspelt(word: str, keys: _Keys) -> Iterator[Lookalike]:
     for key in candidates:
         if key is not None and len(key) >= _LEAST_WITHIN and _one_slip(seen, key):
             brand, meant = keys.names[key]
-            if meant not in _ordinary():
+            if meant not in _ordinary() and _distinct(meant):
                 yield Lookalike(brand, Likeness.MISSPELT, word, meant)
+
+
+def _distinct(meant: str) -> bool:
+    """One letter of it is hardly changed by chance: what it has beside a bank's and card's usual words is long enough."""
+    if any(len(piece) < _LEAST_KEY for piece in meant.split("-")):
+        return False
+    core = meant.replace("-", "")
+    return len(core) >= _LEAST_WITHIN if not any(word in core for word in _TRADE) else len(core) >= _LONG_ENOUGH
 
 
 def _within(word: str, keys: _Keys) -> Iterator[Lookalike]:

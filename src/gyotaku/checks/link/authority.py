@@ -112,7 +112,7 @@ _MARKUP = frozenset({Place.ANCHOR, Place.AREA, Place.FORM, Place.REFRESH})
 def check(links: Links, own: OwnSide) -> Iterator[Finding]:
     told: dict[str, int] = {}
     for link in links.clickable:
-        target = link.target
+        target = link.end
         # Read by the ada library, or long: nothing else can be said of a plain host.
         if target.url is target.written and target.host.count(".") < _MANY_LABELS:
             continue
@@ -125,7 +125,7 @@ def check(links: Links, own: OwnSide) -> Iterator[Finding]:
 
 
 def _of(link: Link) -> Iterator[Finding]:
-    target = link.target
+    target = link.end
     host = Url(target.host)
     if target.user:
         name = target.user.partition(":")[0]
@@ -158,7 +158,7 @@ def _of(link: Link) -> Iterator[Finding]:
 def _literal(link: Link, address: str) -> Iterator[Finding]:
     if scope(address) in _INSIDE:
         return
-    odd = address not in link.target.written
+    odd = address not in link.end.written
     strong = Strength.STRONG if odd else Strength.MODERATE
     yield LINK_ADDRESS_LITERAL.found(
         link.evidence(), strength=strong if link.place in _MARKUP else Strength.WEAK, address=Host(address)
@@ -168,7 +168,7 @@ def _literal(link: Link, address: str) -> Iterator[Finding]:
 def _disguise(link: Link) -> str | None:
     """The authority as written, where it hides its host from who reads it; only in markup: people mistype text."""
     target = link.target
-    if link.place not in _MARKUP or target.assumed or address_of(target.host) is not None:
+    if link.place not in _MARKUP or target is not link.end or target.assumed or address_of(target.host) is not None:
         return None
     found = _AUTHORITY.match(target.written.strip())
     written = found[1] if found else ""

@@ -39,17 +39,20 @@ _MOST_QUOTED = 4
 def check(destinations: Destinations) -> Iterator[Finding]:
     if len(destinations.all) < _FEWEST:
         return
-    away = {one.target.host for one in destinations.elsewhere}
-    targets: dict[str, dict[str, Destination]] = {}
+    targets: dict[str, list[Destination]] = {}
     for one in destinations.all:
-        shown = one.link.shown
-        if shown and one.target.host in away and one.link.mark is not None:
-            text = " ".join(folded(shown).split())
-            if 1 < len(text) <= _LONGEST_TEXT:
-                targets.setdefault(one.target.url, {}).setdefault(text, one)
-    for texts in targets.values():
-        if len(texts) >= _FEWEST:
-            yield from _judged(texts, destinations)
+        if one.link.shown and one.link.mark is not None:
+            targets.setdefault(one.target.url, []).append(one)
+    away = {one.target.host for one in destinations.elsewhere}
+    for links in targets.values():
+        if len(links) >= _FEWEST and links[0].target.host in away:
+            texts: dict[str, Destination] = {}
+            for one in links:
+                text = " ".join(folded(one.link.shown or "").split())
+                if 1 < len(text) <= _LONGEST_TEXT:
+                    texts.setdefault(text, one)
+            if len(texts) >= _FEWEST:
+                yield from _judged(texts, destinations)
 
 
 def _judged(texts: dict[str, Destination], destinations: Destinations) -> Iterator[Finding]:

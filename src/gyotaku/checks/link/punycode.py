@@ -34,7 +34,7 @@ _JAPANESE = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEO
 def check(links: Links) -> Iterator[Finding]:
     told: set[str] = set()
     for link in links.clickable:
-        host = link.target.host
+        host = link.end.host
         if "xn--" not in host or host in told or len(told) == 3:
             continue
         told.add(host)

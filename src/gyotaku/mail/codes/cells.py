@@ -18,16 +18,22 @@ from gyotaku.mail.look import ground_color
 from gyotaku.mail.markup import END, START, TEXT, tokens
 from gyotaku.mail.pattern import Pattern
 
-_LEAST_GROUNDS = 30
-"""Colours in the markup: run lengths spare many cells, but the smallest code has more of them."""
+_LEAST_GROUNDS = 60
+"""Colours in the markup: the smallest QR code has some 110 runs of dark modules in its rows."""
+_LEAST_EMPTY = 100
+_NEAR = 200
+"""Characters between two cells of a drawing: the end of a row and the beginning of the next."""
 _MOST_TOKENS = 300_000
 _MOST_DRAWINGS = 5
 _MOST_CELLS = 40_000
 _DEEPEST = 200
 _LONGEST_STYLE = 500
+_LONGEST_SHEET = 200_000
+_MOST_RULES = 200
 
 _PROPERTY = Pattern(r"(?:^|[;\s])(background(?:-color)?|width|height|left|top)\s{0,9}:\s{0,9}([^;]{1,60})")
 _RULE = Pattern(r"\.([A-Za-z_][\w-]{0,40})\s{0,20}\{([^{}]{0,500})\}")
+_EMPTY = Pattern(r"<(?:[tT][dhDH]|div|DIV|span|SPAN|[ibpa])(?:\s[^<>]{0,400})?>(?:&nbsp;|[\s\xa0]){0,20}<")
 _NUMBER = re.compile(r"\s{0,9}([0-9]{1,5}(?:\.[0-9]{1,4})?)\s{0,2}(?:px|pt|em|rem|mm)?\s{0,9}(?:!.{0,20})?$")
 _HEX = re.compile("#[0-9a-f]{6}")
 _IMPLIED = {
@@ -82,10 +88,7 @@ _BREAK = _Box("br", _Style(), 0, dark=False, at=0, colored=("", ""))
 
 
 def drawings(html: str) -> list[Cells]:
-    """Every drawing that may be a code, of `html` whose lines end in LF alone. Linear."""
-    grounds = html.count("bgcolor") + html.count("background") + html.count("BGCOLOR") + html.count("BACKGROUND")
-    if grounds < _LEAST_GROUNDS and (not grounds or html.count("class=") < LEAST * LEAST):
-        return []
+    """Every drawing that may be a code, of `html` that `may_draw` one, whose lines end in LF alone. Linear."""
     reader = _Reader(html)
     for kind, value, attributes, at, _ in islice(tokens(html), _MOST_TOKENS):
         if kind == START:
@@ -100,6 +103,33 @@ def drawings(html: str) -> list[Cells]:
     return reader.found
 
 
+def may_draw(html: str) -> bool:
+    """There are colours enough, and somewhere elements without content follow each other closely: a second reading is dear."""
+    grounds = html.count("bgcolor") + html.count("background") + html.count("BGCOLOR") + html.count("BACKGROUND")
+    if grounds < _LEAST_GROUNDS and not (grounds and "<style" in html and _by_classes(html) >= _LEAST_GROUNDS):
+        return False
+    near, last = 0, 0
+    for empty in _EMPTY.compiled.finditer(html):
+        near = near + 1 if empty.start() - last < _NEAR else 1
+        last = empty.end()
+        if near == _LEAST_EMPTY:
+            return True
+    return False
+
+
+def _rules(html: str) -> dict[str, str]:
+    """The declarations of the document's plain classes."""
+    if "<style" not in html:
+        return {}
+    return {found[1]: found[2] for found in islice(_RULE.compiled.finditer(html, 0, _LONGEST_SHEET), _MOST_RULES)}
+
+
+def _by_classes(html: str) -> int:
+    """How many elements have a colour by their class."""
+    grounds = [name for name, style in _rules(html).items() if "background" in style]
+    return sum(html.count(f"class={mark}{name}") for name in grounds[:20] for mark in ("", '"', "'"))
+
+
 class _Reader:
     """Elements that are open; each is looked at when it closes, and what is no row or cell is forgotten."""
 
@@ -107,9 +137,7 @@ class _Reader:
         self.open = [_Box("", _Style(), 1, dark=False, at=0, colored=("", ""))]
         self.found: list[Cells] = []
         self.styles: dict[tuple[str, ...], _Style] = {}
-        self.classes = {
-            found[1]: found[2] for found in islice(_RULE.compiled.finditer(html[:200_000]), 200) if "<style" in html
-        }
+        self.classes = _rules(html)
 
     def start(self, name: str, attributes: list[tuple[str, str]], at: int) -> None:
         closes = _IMPLIED.get(name)

@@ -192,4 +192,11 @@ _worker = _Worker()
 _others: list[Popen[bytes]] = []
 """Those of the process that we were forked from: kept, since they are not ours to end."""
 _lock = threading.Lock()
-atexit.register(_worker.close)
+
+
+def close() -> None:
+    """End the process; the next batch starts it anew."""
+    _worker.close()
+
+
+atexit.register(close)

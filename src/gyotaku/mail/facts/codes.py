@@ -16,8 +16,6 @@ MOST_JOBS = 20
 _MOST_OCTETS = 40_000_000
 """Of all of them together."""
 _LONGEST_QUOTE = 1_000
-_FEW_OCTETS_OF_MARKUP = 2_000
-"""HTML too short to draw a code with its cells."""
 
 
 class Code(Struct, frozen=True):
@@ -56,7 +54,7 @@ def read(message: Message, wording: Wording) -> Codes:
     unread: list[tuple[str, Why]] = []
     known: set[tuple[str, int, bytes]] = set()
     left = _MOST_OCTETS
-    for source, job in _sources(message, wording):
+    for source, job in candidates(message, wording):
         key = job.kind, job.width, job.octets
         if key in known:
             continue
@@ -90,7 +88,7 @@ def _link(one: Read, sources: list[_Source]) -> Code:
     return Code(one.text, reading, (one.text,))
 
 
-def _sources(message: Message, wording: Wording) -> list[tuple[_Source, Job]]:
+def candidates(message: Message, wording: Wording) -> list[tuple[_Source, Job]]:
     """In the order of what is most likely a code: drawings, pictures within markup, parts."""
     found: list[tuple[_Source, Job]] = []
     for body in wording.laid_out:
@@ -119,7 +117,7 @@ def _drawn(body: Body) -> list[tuple[_Source, Job]]:
         first = Evidence(Origin.MAIL, Principal.SENDER, text[drawing.start : drawing.end], span=span)
         grid = drawing.grid
         found.append((_Source(part, ReadFrom.CHARACTERS, first), Job("grid", grid.octets, grid.width, grid.height)))
-    if body.visible is not None and len(html := body.part.text()) > _FEW_OCTETS_OF_MARKUP:
+    if body.visible is not None and cells.may_draw(html := body.part.text()):
         found += _of_cells(part, html)
     return found
 

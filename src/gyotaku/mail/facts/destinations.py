@@ -1,6 +1,7 @@
 """Where a mail leads in the end: its links without the services between, and which of them are not the sender's own."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 
@@ -16,6 +17,9 @@ from gyotaku.mail.house import organization
 from gyotaku.mail.links.link import Link
 from gyotaku.mail.links.target import WEB, Target
 from gyotaku.model.own_side import OwnSide
+
+_MOST_HOSTS = 500
+_MOST_BRANDS = 10
 
 
 class Destination(Struct, frozen=True):
@@ -42,8 +46,11 @@ class Destinations(Struct, frozen=True):
 
 
 def read(links: Links, senders: Senders, own: OwnSide, bulk: Bulk, recorded: Recorded, claims: Claims) -> Destinations:
+    if not links.clickable:
+        return Destinations((), (), frozenset(), (), False, bulk.any)
     home = _home(senders, recorded)
-    claimed = [claim.brand for claim in claims.all if claim.leads or claim.place is not Place.NAME]
+    said = {claim.brand.id: claim.brand for claim in claims.all if claim.leads or claim.place is not Place.NAME}
+    claimed = tuple(islice(said.values(), _MOST_BRANDS))
     kept: list[Destination] = []
     first: dict[str, Destination] = {}
     ours: dict[str, bool] = {}
@@ -59,7 +66,7 @@ def read(links: Links, senders: Senders, own: OwnSide, bulk: Bulk, recorded: Rec
         first.setdefault(host, one)
     elsewhere = (
         one
-        for host, one in first.items()
+        for host, one in islice(first.items(), _MOST_HOSTS)
         if one.target.domain not in home and not any(brand.holds(host) for brand in claimed)
     )
     author = senders.author
@@ -67,7 +74,7 @@ def read(links: Links, senders: Senders, own: OwnSide, bulk: Bulk, recorded: Rec
         tuple(kept),
         tuple(elsewhere),
         home,
-        tuple(claimed),
+        claimed,
         bool(claimed) or (author is not None and speaks_for_organization(folded(author.name or ""))),
         bulk.any,
     )

@@ -30,14 +30,15 @@ _UNPACKED = Pattern(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s\"'<>{}\x00-\x1f\x7f-\x9f]{1,5
 class Pieces:
     """An address taken apart; nothing in it is decoded."""
 
-    __slots__ = ("authority", "fragment", "pairs", "path", "query")
+    __slots__ = ("authority", "fragment", "pairs", "path", "query", "whole")
 
     def __init__(self, url: str) -> None:
         rest = url.partition("://")[2][:LONGEST]
         rest, _, self.fragment = rest.partition("#")
-        rest, _, self.query = rest.partition("?")
+        rest, mark, self.query = rest.partition("?")
         self.authority, slash, path = rest.partition("/")
         self.path = slash + path
+        self.whole = self.path + mark + self.query
         # What HTML escaped twice leaves `amp;` before a name.
         self.pairs = [pair.removeprefix("amp;").partition("=")[::2] for pair in self.query.split("&")]
 
@@ -111,7 +112,7 @@ def possible(url: str) -> str | None:
         found = address_in(candidate)
         if found is not None:
             return found
-    return written_within(pieces.path) or written_within(pieces.query) or written_within(pieces.fragment)
+    return written_within(pieces.whole) or written_within(pieces.fragment)
 
 
 def _may_carry(url: str) -> bool:

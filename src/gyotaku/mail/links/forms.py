@@ -8,12 +8,9 @@ from collections.abc import Callable
 
 from gyotaku.mail.links.carried import Pieces, address_in, named_in, written_within
 from gyotaku.mail.links.escapes import unescaped
-from gyotaku.mail.pattern import Pattern
 
 _AS_ESCAPES = str.maketrans("-_", "%/")
-_PROOFPOINT_3 = Pattern(r"__(.{1,15000}?)__;([A-Za-z0-9+/_=-]{0,5000})!")
 _RUNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_UNDERSCORES = Pattern(r"___(.{1,15000}?)___")
 _TRANSLATE = ".translate.goog"
 _POSTMARK_SECURE = "s"
 
@@ -23,7 +20,7 @@ def _query(pieces: Pieces, names: tuple[str, ...]) -> str | None:
     for name in names:
         for key, value in pieces.pairs:
             if key.lower() == name.lower() and value:
-                found = named_in(value)
+                found = named_in(unescaped(value))
                 if found is not None:
                     return found
     return None
@@ -36,22 +33,22 @@ def _proofpoint_2(pieces: Pieces, names: tuple[str, ...]) -> str | None:
 
 def _proofpoint_3(pieces: Pieces, _: tuple[str, ...]) -> str | None:
     """Between `__` and `__;`: a `*` stands for the next of the characters behind, in Base64; `**x` for a run of them."""
-    whole = pieces.path + ("?" + pieces.query if pieces.query else "")
-    whole += "#" + pieces.fragment if pieces.fragment else ""
-    found = _PROOFPOINT_3.compiled.search(whole)
-    if found is None:
+    whole = pieces.whole + ("#" + pieces.fragment if pieces.fragment else "")
+    begin = whole.find("__")
+    end = whole.find("__;", begin + 2)
+    if begin < 0 or end < 0:
         return None
-    kept = _characters(found[2])
+    kept = _characters(whole[end + 3 :].partition("!")[0])
     written: list[str] = []
     at = 0
-    text = unescaped(found[1])
+    text = unescaped(whole[begin + 2 : end])
     while text:
         before, star, text = text.partition("*")
         written.append(before)
         if not star:
             break
         length = 1
-        if text[:1] == "*" and text[1:2] in _RUNS and text[1:2]:
+        if text[:1] == "*" and text[1:2] and text[1] in _RUNS:
             length = _RUNS.index(text[1]) + 2
             text = text[2:]
         written.append(kept[at : at + length])
@@ -69,9 +66,7 @@ def _characters(packed: str) -> str:
 
 def _within(pieces: Pieces, _: tuple[str, ...]) -> str | None:
     """Somewhere in the path or the query."""
-    if pieces.query and not pieces.path.lower().count("http"):
-        return written_within(pieces.query)
-    return written_within(pieces.path + ("?" + pieces.query if pieces.query else ""))
+    return written_within(pieces.whole)
 
 
 def _segments(pieces: Pieces, _: tuple[str, ...]) -> str | None:
@@ -85,8 +80,10 @@ def _segments(pieces: Pieces, _: tuple[str, ...]) -> str | None:
 
 def _underscores(pieces: Pieces, _: tuple[str, ...]) -> str | None:
     """Between three underscores."""
-    found = _UNDERSCORES.compiled.search(pieces.path + ("?" + pieces.query if pieces.query else ""))
-    return address_in(found[1]) if found else None
+    whole = pieces.whole
+    begin = whole.find("___")
+    end = whole.find("___", begin + 3)
+    return address_in(whole[begin + 3 : end]) if 0 <= begin < end else None
 
 
 def _bing(pieces: Pieces, names: tuple[str, ...]) -> str | None:
@@ -100,8 +97,8 @@ def _ru(pieces: Pieces, _: tuple[str, ...]) -> str | None:
     for segment in pieces.path.split("/"):
         if segment.startswith("RU="):
             return address_in(segment[3:])
-    _before, star, rest = pieces.path.partition("*")
-    return address_in(rest + ("?" + pieces.query if pieces.query else "")) if star else None
+    _before, star, rest = pieces.whole.partition("*")
+    return address_in(rest) if star else None
 
 
 def _amp(pieces: Pieces, _: tuple[str, ...]) -> str | None:
@@ -123,7 +120,7 @@ def _translate_host(pieces: Pieces, _: tuple[str, ...]) -> str | None:
     host = "-".join(piece.replace("-", ".") for piece in label.split("--"))
     ahead = settings.get("_x_tr_hp", "")
     scheme = "http" if settings.get("_x_tr_sch") == "http" else "https"
-    kept = "&".join("=".join(pair) for pair in pieces.pairs if not pair[0].startswith("_x_tr_"))
+    kept = "&".join("=".join(pair) for pair in pieces.pairs if pair[0] and not pair[0].startswith("_x_tr_"))
     return _joined(scheme, ahead + host + pieces.path, kept)
 
 

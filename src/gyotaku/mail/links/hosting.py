@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from gyotaku.data.tables import rows
-from gyotaku.mail.links.target import Target
+from gyotaku.mail.links.target import LONGEST_HOST, Target
 from gyotaku.mail.pattern import Pattern
 
 _NONE = "-"
@@ -54,7 +54,7 @@ def _services() -> dict[str, Hosting]:
 
 def hosting(target: Target) -> Hosting | None:
     """The service that this target is put up with, by its host, and for IPFS by its path."""
-    found = of_host(target.host)
+    found = of_host(target.host) if len(target.host) <= LONGEST_HOST else None
     if found is None and ("/ipfs/" in target.url or "/ipns/" in target.url):
         url = target.url[:_LONGEST].partition("://")[2]
         return Hosting(HostedBy.IPFS, target.host, target.host) if _IPFS_PATH.compiled.match(url) else None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from msgspec import Struct
 
 from gyotaku.data.tables import rows, table
 from gyotaku.mail.links.carried import LONGEST, Pieces, named_in, possible
 from gyotaku.mail.links.forms import FORMS, HIDDEN
-from gyotaku.mail.links.target import Target, read_target
+from gyotaku.mail.links.target import LONGEST_HOST, Target, read_target
 
 MOST_STEPS = 10
 """Services behind each other that are followed. Honest mail has three at most."""
@@ -53,6 +52,13 @@ class Through(Struct, frozen=True):
     service: Redirector
     target: Target
     said: str = ""
+
+
+class Chain(Struct, frozen=True):
+    """Where a target leads: all targets on the way, and the services behind which they stand."""
+
+    targets: tuple[Target, ...]
+    services: tuple[Through, ...] = ()
 
 
 @cache
@@ -102,73 +108,82 @@ def _of_host(host: str) -> tuple[Redirector, ...]:
 
 def real(target: Target) -> Target:
     """Where a link leads by the words of the services it names; the target itself where it names none."""
-    return steps(target)[-1]
+    return (target.chain or _chain(target)).targets[-1]
 
 
 def steps(target: Target) -> tuple[Target, ...]:
     """The target and all that it leads through, each by the words of the one before."""
-    if target.chain is None:
-        chain: tuple[Target, ...] = (target,)
-        if _of_host(target.host):
-            seen = {target.url}
-            while len(chain) <= MOST_STEPS and (inner := _step(chain[-1])) is not None and inner.url not in seen:
-                seen.add(inner.url)
-                chain = (*chain, inner)
-        target.chain = chain
-    return target.chain
-
-
-def sent(target: Target) -> Target:
-    """The target as the sender wrote it: without the gateways of the reader's own side."""
-    chain = steps(target)
-    for one, inner in pairwise(chain):
-        service = _through(one)
-        if service is None or service.service.what is not What.GATEWAY:
-            return one
-        target = inner
-    return target
+    return (target.chain or _chain(target)).targets
 
 
 def through(target: Target) -> tuple[Through, ...]:
     """The services a link leads through, in their order; the last may hide where it leads."""
-    chain = steps(target)
-    if len(chain) == 1 and not _of_host(target.host):
-        return ()
-    return tuple(found for one in chain if (found := _through(one)) is not None)
+    return (target.chain or _chain(target)).services
+
+
+def sent(target: Target) -> Target:
+    """The target as the sender wrote it: without the gateways of the reader's own side."""
+    chain = target.chain or _chain(target)
+    for one, service in zip(chain.targets, chain.services, strict=False):
+        if service.service.what is not What.GATEWAY:
+            return one
+    return chain.targets[min(len(chain.services), len(chain.targets) - 1)]
 
 
 def carried(target: Target) -> Target | None:
     """Another host's address that rides in this one, at a host of which we do not know whether it leads there."""
-    if _of_host(target.host) and _step(target) is not None:
+    if steps(target)[-1] is not target:
         return None
     written = possible(target.url)
     inner = read_target(written) if written else None
     return inner if inner is not None and inner.host and inner.domain != target.domain else None
 
 
-def _step(target: Target) -> Target | None:
+def _chain(target: Target) -> Chain:
+    if len(target.host) <= LONGEST_HOST and _of_host(target.host):
+        targets: list[Target] = [target]
+        services: list[Through] = []
+        seen = {target.url}
+        while len(targets) <= MOST_STEPS:
+            service, inner = _step(targets[-1])
+            if service is not None:
+                services.append(service)
+            if inner is None or inner.url in seen:
+                break
+            seen.add(inner.url)
+            targets.append(inner)
+        found = Chain(tuple(targets), tuple(services))
+    else:
+        found = Chain((target,))
+    target.chain = found
+    return found
+
+
+def _step(target: Target) -> tuple[Through | None, Target | None]:
+    """The service that this target is an address of, and where that leads; None where it is none, and where it does not tell."""
+    hiding: Through | None = None
     for service, pieces in _services(target):
+        if service.hides:
+            hiding = hiding or Through(service, target, _said(service, pieces))
+            continue
         written = FORMS[service.form](pieces, service.parameters)
         found = read_target(written) if written else None
         if found is not None and found.host:
-            return found
-    return None
+            return Through(service, target), found
+    return hiding, None
 
 
-def _through(target: Target) -> Through | None:
-    if _step(target) is not None:
-        return next((Through(service, target) for service, _ in _services(target) if not service.hides), None)
-    for service, pieces in _services(target):
-        if service.hides:
-            named = next((value for key, value in pieces.pairs if key in service.parameters), "")
-            said = named_in(named)
-            return Through(service, target, read_target(said).host if said else "")
-    return None
+def _said(service: Redirector, pieces: Pieces) -> str:
+    named = next((value for key, value in pieces.pairs if key in service.parameters), "")
+    said = named_in(named)
+    return read_target(said).host if said else ""
 
 
 def _services(target: Target) -> list[tuple[Redirector, Pieces]]:
+    if len(target.host) > LONGEST_HOST or len(target.url) > LONGEST:
+        return []
     services = _of_host(target.host)
-    if not services or len(target.url) > LONGEST:
+    if not services:
         return []
     pieces = Pieces(target.url)
     path = pieces.path or "/"

@@ -7,8 +7,12 @@ others (user names, ports, escapes, other scripts, addresses in any form, backsl
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from gyotaku.mail.house import organization
+
+if TYPE_CHECKING:
+    from gyotaku.mail.links.services import Chain
 
 _HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z][A-Za-z0-9-]*"
 _PLAIN = re.compile(rf"(https?)://({_HOST})(?=[/?#]|$)")
@@ -18,6 +22,8 @@ _EDGES = "".join(map(chr, range(33)))
 _SPECIAL = frozenset(("http", "https", "ftp", "ws", "wss"))
 WEB = frozenset(("http", "https", "ftp"))
 _LONGEST = 2_000_000
+LONGEST_HOST = 253
+"""Characters of a name that DNS holds (RFC 1035 section 2.3.4)."""
 
 
 class Target:
@@ -37,8 +43,8 @@ class Target:
         """User name and password, as `name:password`."""
         self.assumed = False
         """The scheme does not stand there."""
-        self.chain: tuple[Target, ...] | None = None
-        """What `steps` of gyotaku.mail.links.services found, once it was asked."""
+        self.chain: Chain | None = None
+        """Where it leads, kept by gyotaku.mail.links.services once it was asked."""
         self._domain: str | None = None
 
     @property
