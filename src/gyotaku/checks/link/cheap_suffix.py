@@ -40,7 +40,7 @@ def check(destinations: Destinations) -> Iterator[Finding]:
         if last in _suffixes() and hosting(one.target) is None and not is_tracker(one.target):
             yield LINK_CHEAP_TLD.found(
                 one.link.evidence(),
-                direction=Direction.ACCUSES if destinations.speaks else Direction.INFORMS,
+                direction=Direction.ACCUSES if destinations.stands_for_sender(one) else Direction.INFORMS,
                 host=Url(one.target.host),
                 suffix=Host(last),
             )

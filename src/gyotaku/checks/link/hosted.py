@@ -141,5 +141,5 @@ def _weighed(service: Hosting, one: Destination, destinations: Destinations) -> 
         return Strength.MODERATE, Direction.ACCUSES
     if destinations.bulk:
         return None
-    accuses = destinations.speaks or telling
+    accuses = destinations.stands_for_sender(one) or telling
     return Strength.WEAK, Direction.ACCUSES if accuses else Direction.INFORMS

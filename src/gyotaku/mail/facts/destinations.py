@@ -15,9 +15,11 @@ from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.wording import folded, speaks_for_organization
 from gyotaku.mail.house import organization
 from gyotaku.mail.links.link import Link
+from gyotaku.mail.links.mark import Place as MarkPlace
 from gyotaku.mail.links.target import WEB, Target
 from gyotaku.model.own_side import OwnSide
 
+_IN_TEXT = frozenset({MarkPlace.TEXT, MarkPlace.BARE})
 _MOST_HOSTS = 500
 _MOST_BRANDS = 10
 
@@ -43,6 +45,12 @@ class Destinations(Struct, frozen=True):
     plays: tuple[Brand, ...]
     speaks: bool
     bulk: bool
+    homeward: bool = False
+    """A link leads to one of the sender's own organizations."""
+
+    def stands_for_sender(self, one: Destination) -> bool:
+        """The link is the organization's own word: a mail that links to its own site may quote others' text beside it."""
+        return self.speaks and not (self.homeward and one.link.place in _IN_TEXT)
 
 
 def read(links: Links, senders: Senders, own: OwnSide, bulk: Bulk, recorded: Recorded, claims: Claims) -> Destinations:
@@ -70,6 +78,7 @@ def read(links: Links, senders: Senders, own: OwnSide, bulk: Bulk, recorded: Rec
         if one.target.domain not in home and not any(brand.holds(host) for brand in claimed)
     )
     author = senders.author
+    homeward = any(one.target.domain in home for one in first.values())
     return Destinations(
         tuple(kept),
         tuple(elsewhere),
@@ -77,6 +86,7 @@ def read(links: Links, senders: Senders, own: OwnSide, bulk: Bulk, recorded: Rec
         claimed,
         bool(claimed) or (author is not None and speaks_for_organization(folded(author.name or ""))),
         bulk.any,
+        homeward,
     )
 
 
