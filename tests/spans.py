@@ -66,8 +66,8 @@ def reread(mail: Message, reading: Reading, quote: str) -> str:
 
 def _jobs(mail: Message, of: ReadFrom, name: str) -> list[Job]:
     if "/" in name:
-        value = attribute(mail, name)
-        job = job_of_data(Mark(Place.IMAGE, "img", "src", value, 0))
+        value = re.search(r"data:[^\"')]*", attribute(mail, name), re.IGNORECASE)
+        job = job_of_data(Mark(Place.IMAGE, "img", "src", value[0], 0)) if value else None
         return [job] if job else []
     part = _part(mail, name)
     if of is ReadFrom.CHARACTERS:

@@ -150,7 +150,7 @@ def _one(
             Departure(defect.id, defect.part, defect.text, defect.id in UNREAD) for defect in readability.defects
         ),
         checks=runs,
-        unknown=unknowns(world, runs, readability, facts.get(Codes), left_out, domains_left_out),
+        unknown=unknowns(world, runs, readability, facts.get(Codes), facts.get(Sayings), left_out, domains_left_out),
         answers=world.answers,
         authentication=world.fact(Authentication),
         names=world.fact(Names),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import random
 import signal
@@ -16,9 +17,11 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 from tests import drawn, outlook, wrap
+from tests.spans import quoted
 
 import gyotaku
 from gyotaku.dissection import dissect_mail
+from gyotaku.mail import message
 from gyotaku.mail.codes import cells, characters, reading, worker
 from gyotaku.mail.codes.payload import Says, says, web_addresses
 from gyotaku.mail.codes.reading import Job, Why, read_all
@@ -361,6 +364,23 @@ def test_what_was_not_read_is_told(octets: bytes, why: Why) -> None:
     report = gyotaku.dissect(mail((octets, "image/png", "a.png")))
     assert run(report) is Ended.UNAVAILABLE
     assert why.text in {one.why for one in report.unknown}
+
+
+def test_a_code_that_was_asked_for_and_not_read_is_told() -> None:
+    html = "<p>Please scan the QR code with your phone.</p><img src='https://img.hotaru.invalid/code.png'>"
+    told = [one for one in gyotaku.dissect(mail(html=html)).unknown if "scan" in one.question.text.en]
+    assert [one.question.slots["ask"].value for one in told] == ["Please scan the QR code with your phone"]
+    with_code = mail((drawn.png(WORDS), "image/png", "a.png"), html=html)
+    assert not [one for one in gyotaku.dissect(with_code).unknown if "scan" in one.question.text.en]
+
+
+def test_reads_a_picture_in_a_style() -> None:
+    octets = base64.b64encode(drawn.png(WORDS)).decode()
+    made = mail(html=f"<div style=\"background-image: url('data:image/png;base64,{octets}')\">Hello</div>")
+    report = gyotaku.dissect(made)
+    assert WORDS in links(report)
+    found = next(one for one in report.findings if one.kind.id == "qr-link")
+    assert quoted(message.read(made), found.evidence[0]) == WORDS
 
 
 def test_more_pictures_than_are_read_are_told() -> None:

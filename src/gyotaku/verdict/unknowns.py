@@ -9,7 +9,9 @@ from gyotaku.lookup.world import NOT_PERMITTED, World
 from gyotaku.mail.codes.reading import Why
 from gyotaku.mail.facts.codes import Codes
 from gyotaku.mail.facts.readability import Readability
+from gyotaku.mail.facts.said import Sayings
 from gyotaku.model.answers import CheckRun, Ended, Permission, Question, Unknown
+from gyotaku.model.evidence import ReadFrom
 from gyotaku.model.text import Amount, Quote, Sentence, Text
 
 _FEW_PARTS = 5
@@ -44,6 +46,14 @@ _PICTURES = Text(
     en="Do the pictures or PDFs of the parts {parts} hold QR codes or links, and where do they lead?",
     ja="パート {parts} の画像や PDF に、QRコードやリンクがあるか。あればその行き先",
 )
+_SCAN = Text(
+    en="Where does the code lead that the mail asks to scan ({ask})?",
+    ja="読み取るように求められているコード（{ask}）の行き先",
+)
+_SCAN_WHY = Text(
+    en="No code was read. It may be in a picture that is loaded from elsewhere, or in a form that is not read.",
+    ja="コードは読み取れませんでした。外部から読み込まれる画像や、対応していない形式の中にあるのかもしれません。",
+)
 _LANGUAGE = Text(
     en="Is the text one that the claimed sender would write?", ja="本文は名乗っている差出人が書くような文章か"
 )
@@ -70,10 +80,11 @@ def unknowns(
     runs: Sequence[CheckRun],
     readability: Readability,
     codes: Codes,
+    sayings: Sayings,
     carried_left_out: int,
     domains_left_out: int,
 ) -> tuple[Unknown, ...]:
-    return tuple(_all(world, runs, readability, codes, carried_left_out, domains_left_out))
+    return tuple(_all(world, runs, readability, codes, sayings, carried_left_out, domains_left_out))
 
 
 def _all(
@@ -81,6 +92,7 @@ def _all(
     runs: Sequence[CheckRun],
     readability: Readability,
     codes: Codes,
+    sayings: Sayings,
     carried_left_out: int,
     domains_left_out: int,
 ) -> Iterator[Unknown]:
@@ -106,6 +118,9 @@ def _all(
     if domains_left_out:
         yield Unknown(_LINKS.filled(count=Amount(domains_left_out)), _LINKS_WHY)
     yield from _unread(codes)
+    asks = sayings.of("scan")
+    if asks and all(code.reading.of is ReadFrom.PDF_LINK for code in codes.all):
+        yield Unknown(_SCAN.filled(ask=Quote(asks[0].evidence().quote)), _SCAN_WHY)
     if readability.attachments:
         yield Unknown(_ATTACHMENTS.filled(count=Amount(len(readability.attachments))), _ATTACHMENTS_WHY)
     if carried_left_out:

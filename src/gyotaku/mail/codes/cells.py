@@ -6,7 +6,6 @@ a grid, or stand each at its place.
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from math import isqrt
 
@@ -34,8 +33,8 @@ _MOST_RULES = 200
 _PROPERTY = Pattern(r"(?:^|[;\s])(background(?:-color)?|width|height|left|top)\s{0,9}:\s{0,9}([^;]{1,60})")
 _RULE = Pattern(r"\.([A-Za-z_][\w-]{0,40})\s{0,20}\{([^{}]{0,500})\}")
 _EMPTY = Pattern(r"<(?:[tT][dhDH]|div|DIV|span|SPAN|[ibpa])(?:\s[^<>]{0,400})?>(?:&nbsp;|[\s\xa0]){0,20}<")
-_NUMBER = re.compile(r"\s{0,9}([0-9]{1,5}(?:\.[0-9]{1,4})?)\s{0,2}(?:px|pt|em|rem|mm)?\s{0,9}(?:!.{0,20})?$")
-_HEX = re.compile("#[0-9a-f]{6}")
+_NUMBER = Pattern(r"\s{0,9}([0-9]{1,5}(?:\.[0-9]{1,4})?)\s{0,2}(?:px|pt|em|rem|mm)?\s{0,9}(?:!.{0,20})?$")
+_HEX = Pattern("#[0-9a-f]{6}")
 _IMPLIED = {
     "td": (("td", "th"), ("table", "tr")),
     "th": (("td", "th"), ("table", "tr")),
@@ -257,12 +256,12 @@ def _read(style: str, ground: str, width: str, height: str) -> _Style:
 
 
 def _number(written: str) -> float | None:
-    found = _NUMBER.match(written)
+    found = _NUMBER.compiled.match(written)
     return float(found[1]) if found else None
 
 
 def _is_dark(color: str | None) -> bool:
-    if color is None or not _HEX.fullmatch(color):
+    if color is None or not _HEX.compiled.fullmatch(color):
         return False
     red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
     return 299 * red + 587 * green + 114 * blue < 128_000

@@ -7,6 +7,7 @@ columns of four dots a line, so that every style comes out square.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from msgspec import Struct
 
@@ -24,6 +25,9 @@ _MOST_DRAWINGS = 5
 _LEAST_LINES = 6
 """Lines of the smallest code in Braille, which has four rows of dots a line."""
 
+_REMOVED = "\ufe0e\ufe0f\u200b\u200d"
+_QUOTED = Pattern("[> ]*>")
+
 _FULL = ((1, 1, 1, 1), (1, 1, 1, 1))
 _NONE = ((0, 0, 0, 0), (0, 0, 0, 0))
 _UPPER, _LOWER = (1, 1, 0, 0), (0, 0, 1, 1)
@@ -38,22 +42,23 @@ def _braille(code: int) -> Columns:
     return left, right
 
 
-_NARROW: dict[str, Columns] = {
-    **dict.fromkeys("█▉▊▓▒#@", _FULL),
-    **dict.fromkeys(" \xa0░.·\u2007", _NONE),
-    "▀": (_UPPER, _UPPER), "▄": (_LOWER, _LOWER), "▌": (_WHOLE, _BLANK), "▐": (_BLANK, _WHOLE),
-    "▖": (_LOWER, _BLANK), "▗": (_BLANK, _LOWER), "▘": (_UPPER, _BLANK), "▝": (_BLANK, _UPPER),
-    "▙": (_WHOLE, _LOWER), "▚": (_UPPER, _LOWER), "▛": (_WHOLE, _UPPER), "▜": (_UPPER, _WHOLE),
-    "▞": (_LOWER, _UPPER), "▟": (_LOWER, _WHOLE),
-    **{chr(0x2800 + code): _braille(code) for code in range(256)},
-}  # fmt: skip
-_WIDE: dict[str, Columns] = {
-    **dict.fromkeys("■◼◾⬛⚫●🟥🟦🟪🟫🟩", (_WHOLE,) * 4),
-    **dict.fromkeys("□◻◽⬜⚪○🟨🟧\u3000", (_BLANK,) * 4),
-}
-_CELLS = _NARROW | _WIDE
-_REMOVED = "\ufe0e\ufe0f\u200b\u200d"
-_QUOTED = Pattern("[> ]*>")
+@cache
+def _cells() -> dict[str, Columns]:
+    """The columns of each character that a drawing may hold."""
+    narrow: dict[str, Columns] = {
+        **dict.fromkeys("█▉▊▓▒#@", _FULL),
+        **dict.fromkeys(" \xa0░.·\u2007", _NONE),
+        "▀": (_UPPER, _UPPER), "▄": (_LOWER, _LOWER), "▌": (_WHOLE, _BLANK), "▐": (_BLANK, _WHOLE),
+        "▖": (_LOWER, _BLANK), "▗": (_BLANK, _LOWER), "▘": (_UPPER, _BLANK), "▝": (_BLANK, _UPPER),
+        "▙": (_WHOLE, _LOWER), "▚": (_UPPER, _LOWER), "▛": (_WHOLE, _UPPER), "▜": (_UPPER, _WHOLE),
+        "▞": (_LOWER, _UPPER), "▟": (_LOWER, _WHOLE),
+        **{chr(0x2800 + code): _braille(code) for code in range(256)},
+    }  # fmt: skip
+    wide: dict[str, Columns] = {
+        **dict.fromkeys("■◼◾⬛⚫●🟥🟦🟪🟫🟩", (_WHOLE,) * 4),
+        **dict.fromkeys("□◻◽⬜⚪○🟨🟧\u3000", (_BLANK,) * 4),
+    }
+    return narrow | wide
 
 
 class Drawing(Struct, frozen=True):
@@ -99,7 +104,7 @@ def _blocks(text: str) -> Iterator[list[tuple[str, int, int]]]:
                 yield from _ended(block)
                 block = []
             blank = True
-        elif set(drawn) <= _CELLS.keys() and len(drawn) <= 2 * MOST:
+        elif set(drawn) <= _cells().keys() and len(drawn) <= 2 * MOST:
             block.append((drawn, start + skipped, start + len(line.rstrip("\r"))))
             blank = False
         else:
@@ -116,9 +121,10 @@ def _ended(block: list[tuple[str, int, int]]) -> Iterator[list[tuple[str, int, i
 
 def _rows(lines: list[str]) -> list[list[bool]]:
     """Dots: four rows a line, a column for each half of a narrow character. Every second dot where all come in twos."""
+    cells = _cells()
     rows: list[list[bool]] = []
     for line in lines:
-        columns = [column for character in line for column in _CELLS[character]]
+        columns = [column for character in line for column in cells[character]]
         rows += [[bool(column[number]) for column in columns] for number in range(4)]
     width = max(map(len, rows))
     for row in rows:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import atexit
-import json
 import os
 import struct
 import sys
-import threading
+from _thread import allocate_lock  # threading takes a millisecond of every start
 from enum import StrEnum
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from gyotaku.model.text import Text
 
@@ -126,11 +125,13 @@ def read_all(jobs: list[Job]) -> Result:
 
 def _ask(jobs: list[tuple[int, Job]]) -> tuple[list[dict[str, Any]], bool]:
     """What came back, and whether the reader lived to its end."""
-    head = json.dumps([(number, job.kind, job.width, job.height, len(job.octets)) for number, job in jobs]).encode()
+    head = json.encode([(number, job.kind, job.width, job.height, len(job.octets)) for number, job in jobs])
     octets = b"".join([struct.pack(">I", len(head)), head, *(job.octets for _, job in jobs)])
     with _lock:
-        lines = _worker.exchange(octets) or _worker.exchange(octets)
-    replies = [json.loads(line) for line in (lines or b"").splitlines()]
+        lines = _worker.exchange(octets)
+        if lines is None:  # the process was gone; a child that died gives a reply all the same
+            lines = _worker.exchange(octets)
+    replies = [json.decode(line) for line in (lines or b"").splitlines()]
     return [reply for reply in replies if reply], bool(replies) and not replies[-1]
 
 
@@ -191,7 +192,7 @@ class _Worker:
 _worker = _Worker()
 _others: list[Popen[bytes]] = []
 """Those of the process that we were forked from: kept, since they are not ours to end."""
-_lock = threading.Lock()
+_lock = allocate_lock()
 
 
 def close() -> None:
