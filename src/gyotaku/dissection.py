@@ -132,7 +132,7 @@ def _one(
     if any(run.ended is Ended.FAILED for run in runs):
         gaps += (Gap.CHECK_FAILED,)
     verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Sayings), facts.get(Identity)))
-    claimed = judge.claims(told, facts.get(Identity), config.brands)
+    claimed = judge.claims(told, verdict, facts.get(Identity), config.brands)
     report = Report(
         mail=_summary(facts, message, given, carrier),
         verdict=verdict,

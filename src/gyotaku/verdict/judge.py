@@ -57,8 +57,13 @@ def _mail_class(word: VerdictWord, goal: Goal | None, *, plays: bool) -> MailCla
     return goal.goal.mail_class
 
 
-def claims(findings: Iterable[Finding], identity: Identity, own: OwnBrands) -> tuple[Claim, ...]:
-    """Whom the mail pretends to be, from the findings that say so: one claim a name, the likeliest first."""
+def claims(findings: Iterable[Finding], verdict: Verdict, identity: Identity, own: OwnBrands) -> tuple[Claim, ...]:
+    """Whom the mail pretends to be, from the findings that say so: one claim a name, the likeliest first.
+
+    A mail without sign of fraud speaks in a name; that it pretends would be more than anybody knows.
+    """
+    if verdict.weighed.word not in _BAD:
+        return ()
     names: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.pretends is not None:
