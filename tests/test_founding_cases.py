@@ -43,7 +43,7 @@ def items() -> list[Any]:
         pytest.param(case["file"], item, id=f"{case['file'][:4]}-{name}")
         for case in expected()
         for name, item in case["says"].items()
-        if item["issue"] in ("spine", "formats")
+        if item["issue"] in ("spine", "formats", "identity")
     ]
 
 
@@ -68,7 +68,7 @@ def texts_of(finding: dict[str, Any]) -> str:
 
 def test_the_cases_are_here() -> None:
     require("cases", "expected.toml")
-    assert len(items()) >= 23
+    assert len(items()) >= 24
 
 
 @pytest.mark.parametrize(("file", "item"), items())
@@ -218,3 +218,16 @@ def test_sentences_render_in_both_languages() -> None:
         for finding in twin(file).findings:
             for language in ("en", "ja"):
                 assert "{" not in finding.title.render(language, Plain())
+
+
+@pytest.mark.parametrize("source", [founding, twin])
+def test_whom_they_play_and_what_the_page_would_have_shown(source: Any) -> None:
+    product, own = (source(file) for file in FILES)
+    assert product.pretends_to_be[0].name == "Active! mail"
+    assert own.pretends_to_be[0].brand == "own-domain"
+    for report, name in ((product, "Active! mail"), (own, "自社")):
+        assert report.page_guess is not None
+        guess = report.page_guess.render("ja", Plain())
+        assert name in guess
+        assert "ログイン画面" in guess
+        assert "実際には開いていません" in guess

@@ -38,12 +38,12 @@ class Outcome(Struct, frozen=True):
     score: float
     goal: str | None
     """As the report tells it, which it does beside a verdict of suspicious or worse."""
-    goal_read: str | None
-    """As the words tell it, whatever the verdict."""
-    pretends: tuple[str, ...]
-    """Ids of the brands it pretends to be, the likeliest first."""
     seen: tuple[Seen, ...]
     ran: frozenset[str]
+    goal_read: str | None = None
+    """As the words tell it, whatever the verdict."""
+    pretends: tuple[str, ...] = ()
+    """Ids of the brands it pretends to be, the likeliest first."""
 
     @property
     def accused(self) -> bool:
@@ -88,8 +88,8 @@ def outcome(sample: Sample, report: Report, goal_read: str | None = None) -> Out
         report.verdict.word,
         report.verdict.weighed.score,
         report.goal.goal.value if report.goal else None,
-        goal_read,
-        tuple(claim.brand for claim in report.pretends_to_be),
         tuple(Seen(f.kind.id, f.kind.group.value, f.strength.value, f.direction) for f in report.findings),
         frozenset(run.id for run in report.checks if run.ended is Ended.RAN),
+        goal_read,
+        tuple(claim.brand for claim in report.pretends_to_be),
     )

@@ -25,6 +25,10 @@ _DATA = Text(
     en="A guess from these words, since nobody looked: the link would have shown a form in the name of {brand} that asks for personal data, a fee or card details.",
     ja="ここから推測すると（実際には開いていません）、リンク先には {brand} を装い、個人情報や手数料、カード番号の入力を求める画面が表示されたと考えられます。",
 )
+_OWN = Text(
+    en="A guess from these words, since nobody looked: the link would have shown a login page that poses as your own organization's mail.",
+    ja="ここから推測すると（実際には開いていません）、リンク先には自社のメールを装ったログイン画面が表示されたと考えられます。",
+)
 _PAGES = {
     GoalClass.CARD: _CARD,
     GoalClass.SHOPPING: _CARD,
@@ -35,13 +39,16 @@ _PAGES = {
     GoalClass.ID_DOCUMENTS: _DATA,
     GoalClass.PRIZE: _DATA,
 }
+_OF_MAIL = frozenset({GoalClass.WEBMAIL, GoalClass.MAILSERVER_ADMIN, GoalClass.CLOUD_STORAGE})
 
 
 def page_guess(verdict: Verdict, goal: Goal | None, claims: tuple[Claim, ...], links: Links) -> Sentence | None:
     """None where the mail is not suspicious, plays nobody, or has nothing to follow."""
-    named = next((claim.name for claim in claims if claim.name is not None), None)
-    if named is None or goal is None or verdict.weighed.word not in _BAD or not links.clickable:
+    if not claims or goal is None or verdict.weighed.word not in _BAD or not links.clickable:
         return None
+    named = claims[0].name
     if goal.goal.mail_class is not MailClass.PHISH and goal.goal is not GoalClass.PRIZE:
         return None
+    if named is None:
+        return Sentence(_OWN) if goal.goal in _OF_MAIL else None
     return _PAGES.get(goal.goal, _LOGIN).filled(brand=Quote(named))
