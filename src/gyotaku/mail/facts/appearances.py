@@ -100,12 +100,22 @@ def _of_sender(author: Party | None, own: OwnBrands) -> Iterator[Appearance]:
     if not author.address or not author.domain or author.address not in author.field.text:
         return
     local = (author.mailbox.local or "").lower()
+    servers = table("identity")["servers"]["ids"]
     for naming in namings(local[:_LONGEST], own):
-        if naming.leads and not naming.brand.holds(author.domain.lower(), local):
+        if (
+            naming.leads
+            and naming.brand.id not in servers
+            and not _gives_mailboxes(naming.brand, author.domain.lower())
+        ):
             yield Appearance(naming.brand, Where.ADDRESS, author.quote_address(), naming.disguised)
     like = lookalike(author.domain.lower(), own)
     if like is not None and like.likeness >= Likeness.SUFFIX:
         yield Appearance(like.brand, Where.ADDRESS, author.quote_address(), likeness=like)
+
+
+def _gives_mailboxes(brand: Brand, domain: str) -> bool:
+    """The domain is the brand's own, or one where it lets anybody have a mailbox."""
+    return brand.holds(domain) or brand.shares(domain)
 
 
 def _of_subject(stamps: Stamps, claims: Claims, own: OwnBrands) -> Iterator[Appearance]:

@@ -11,6 +11,8 @@ _OF_SENDER = frozenset({Where.NAME, Where.WITHIN_NAME, Where.SUBJECT, Where.WITH
 _IN_NAME = frozenset({Where.NAME, Where.WITHIN_NAME})
 _TOLD_ALONE = frozenset({Where.SUBJECT, Where.TEXT})
 
+_IN_BODY = frozenset({Where.HEADING, Where.SIGNATURE, Where.IMAGE, Where.FILE, Where.OWN_LINK, Where.MENTION})
+
 
 class Claimed(Struct, frozen=True):
     """A brand with what its places add up to; `signs` holds one appearance a place, the weightiest first."""
@@ -43,11 +45,17 @@ def read(appearances: Appearances) -> Identity:
     for one in appearances.all:
         by_brand.setdefault(one.brand.id, []).append(one)
     weighed = sorted((_weighed(found) for found in by_brand.values()), key=lambda claimed: -claimed.points)
-    least = table("identity")["least"]
     return Identity(
-        tuple(claimed for claimed in weighed if claimed.points >= least),
-        tuple(claimed for claimed in weighed if claimed.points < least),
+        tuple(claimed for claimed in weighed if _is_claim(claimed)),
+        tuple(claimed for claimed in weighed if not _is_claim(claimed)),
     )
+
+
+def _is_claim(claimed: Claimed) -> bool:
+    data = table("identity")
+    in_body = all(sign.where in _IN_BODY for sign in claimed.signs)
+    least: float = data["least_in_body" if in_body else "least"]
+    return claimed.points >= least
 
 
 def _weighed(found: list[Appearance]) -> Claimed:
