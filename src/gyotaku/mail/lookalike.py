@@ -162,7 +162,7 @@ def _name(word: str, keys: _Keys) -> tuple[Brand, str, bool] | None:
     if known is None:
         return None
     same = word == known[1].replace("-", "")
-    if known[1] in _ordinary() if same else len(word) <= _LEAST_KEY + 1:
+    if known[1] in _ordinary() if same else min(len(word), len(known[1])) <= _LEAST_KEY + 1:
         return None
     return known[0], known[1], same
 
