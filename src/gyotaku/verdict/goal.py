@@ -12,6 +12,7 @@ from gyotaku.model.goal import Goal, GoalClass
 
 _POINTS = {"strong": 3, "weak": 1}
 _LEAST = 2
+_LEAST_WEAK = 3
 _QUOTES = 3
 _HEADER_FACTOR = 2
 """Subject and display name are what the writer wants read first."""
@@ -32,7 +33,7 @@ def goal(sayings: Sayings, identity: Identity) -> Goal | None:
     named = {topic.split(":")[1] for topic in sayings.by_topic if topic.startswith("goal:")}
     named.update(claimed.brand.sector for claimed in identity.claimed[:1])
     tallies = [
-        tally for name in GoalClass if name in named and (tally := _tally(name, sayings, identity)).points >= _LEAST
+        tally for name in GoalClass if name in named and (tally := _tally(name, sayings, identity)).points >= (_LEAST if tally.strong else _LEAST_WEAK)
     ]
     if not tallies:
         return None
