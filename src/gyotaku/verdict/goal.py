@@ -33,7 +33,10 @@ def goal(sayings: Sayings, identity: Identity) -> Goal | None:
     named = {topic.split(":")[1] for topic in sayings.by_topic if topic.startswith("goal:")}
     named.update(claimed.brand.sector for claimed in identity.claimed[:1])
     tallies = [
-        tally for name in GoalClass if name in named and (tally := _tally(name, sayings, identity)).points >= (_LEAST if tally.strong else _LEAST_WEAK)
+        tally
+        for name in GoalClass
+        if name in named
+        and (tally := _tally(name, sayings, identity)).points >= (_LEAST if tally.strong else _LEAST_WEAK)
     ]
     if not tallies:
         return None

@@ -53,6 +53,11 @@ class Where(StrEnum):
     PREHEADER = "preheader"
     MENTION = "mention"
 
+    @property
+    def of_sender(self) -> bool:
+        """Where a reader looks for who wrote the mail."""
+        return self in (Where.NAME, Where.SUBJECT, Where.ADDRESS)
+
 
 class Appearance(Struct, frozen=True):
     """A brand's name in one place of the mail."""

@@ -6,7 +6,7 @@ from gyotaku.data.tables import table
 from gyotaku.mail.brands import Brand
 from gyotaku.mail.facts.appearances import Appearance, Appearances, Where
 
-_OF_SENDER = frozenset({Where.NAME, Where.WITHIN_NAME, Where.SUBJECT, Where.WITHIN_SUBJECT, Where.ADDRESS})
+_OF_SENDER = frozenset({Where.NAME, Where.WITHIN_NAME, Where.SUBJECT, Where.ADDRESS})
 
 _IN_NAME = frozenset({Where.NAME, Where.WITHIN_NAME})
 _TOLD_ALONE = frozenset({Where.SUBJECT, Where.TEXT})
