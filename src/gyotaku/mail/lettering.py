@@ -24,6 +24,8 @@ _ALIKE = {
 }
 
 
+_MOST_KNOWN = 20_000
+"""Code points whose letters are kept in memory: more than any reader knows."""
 _LATIN = 0x250
 """Code points below are letters that are written with spaces between words."""
 
@@ -48,31 +50,49 @@ class Lettering(Struct, frozen=True):
 
 def lettering(text: str) -> Lettering:
     """Letters, digits and what names are written with (`+ & ー`), compatibility forms undone, in lower case."""
-    if text.isascii():  # as most names and hosts are: the same, in half the time
-        kept = tuple(place for place, letter in enumerate(text) if letter.isalnum() or letter in "+&")
-        plain = "".join([text[place] for place in kept]).lower()
-        return Lettering(text, plain, skeleton(plain), kept)
-    letters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for letter in character if _is_itself(character) else unicodedata.normalize("NFKC", character):
-            if letter.isalnum() or letter in "ー+&":
-                low = letter.lower()
-                letters.append(low if len(low) == 1 else letter)
-                places.append(place)
-    plain = "".join(letters).translate(_forms())
-    return Lettering(text, plain, skeleton(plain), tuple(places))
+    letters = _letters()
+    pieces = [letters[ord(character)] or "" for character in text]
+    plain = "".join(pieces)
+    if len(plain) == len(text) and all(pieces):
+        places = tuple(range(len(text)))
+    else:
+        places = tuple([place for place, piece in enumerate(pieces) for _ in piece])
+    return Lettering(text, plain, skeleton(plain), places)
+
+
+def plain_letters(text: str) -> str:
+    """What `lettering` finds plain, without where it stood, in a tenth of the time."""
+    return text.translate(_letters())
+
+
+class _Letters(dict[int, str | None]):
+    """Of each code point the letters that it is kept as; None (which `str.translate` drops quickly) where nothing is kept."""
+
+    def __missing__(self, code: int) -> str | None:
+        kept = _kept(chr(code)) or None
+        if len(self) < _MOST_KNOWN:
+            self[code] = kept
+        return kept
+
+
+@cache
+def _letters() -> _Letters:
+    return _Letters()
+
+
+def _kept(character: str) -> str:
+    kept = [
+        low if len(low := letter.lower()) == 1 else letter
+        for letter in unicodedata.normalize("NFKC", character)
+        if letter.isalnum() or letter in "ー+&"
+    ]
+    return "".join(kept).translate(_forms())
 
 
 @cache
 def _forms() -> dict[int, str]:
     """Chinese forms of characters, as Japanese writes them."""
     return {ord(form): usual for form, usual in table("kanji_forms")["forms"].items()}
-
-
-def _is_itself(character: str) -> bool:
-    """Compatibility normalization leaves it as it is: ASCII, kana, common kanji."""
-    return character.isascii() or "\u3041" <= character <= "\u3096" or "\u4e00" <= character <= "\u9fff"
 
 
 def skeleton(plain: str) -> str:

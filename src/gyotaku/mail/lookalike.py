@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import cache, lru_cache
 
@@ -11,9 +11,10 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from msgspec import Struct
 
 from gyotaku.data.tables import table
-from gyotaku.mail.brands import Brand, brand_rows, brands
+from gyotaku.mail.brands import Brand, brands, spellings
 from gyotaku.mail.domains import is_address_literal, registrable, suffix
-from gyotaku.mail.lettering import lettering
+from gyotaku.mail.holding import Below, among, below, held, is_plain
+from gyotaku.mail.lettering import plain_letters, skeleton
 from gyotaku.model.own_brands import OwnBrands
 
 _NO_OWN = OwnBrands()
@@ -21,6 +22,8 @@ _KEPT = 4
 _LEAST_KEY = 3
 _LEAST_WITHIN = 6
 """Letters a name has at least that is looked for inside a longer word or misspelt; shorter ones stand in too many words."""
+_HOSTS = 4096
+"""Hosts of one process whose answers are kept."""
 _LONGEST = 253
 _LONGEST_WORD = 14
 _TRADE = ("bank", "card", "gin", "pay")
@@ -55,29 +58,33 @@ class Lookalike(Struct, frozen=True):
     meant: str
 
 
-class _Keys(Struct, frozen=True):
-    names: dict[str, tuple[Brand, str]]
-    """Skeleton of a name without hyphens: who bears it, and how it is spelt."""
-    misspelt: dict[str, str]
-    """A name's skeleton with a letter left out: the skeleton."""
-    domains: dict[tuple[str, ...], tuple[Brand, str]]
-    """Labels of a domain, hyphens taken for dots."""
-    longest_domain: int
-    within: AhoCorasick
-    """Names long enough to be found inside a longer word, by their place in `long`."""
-    long: tuple[str, ...]
-    held: dict[str, list[Brand]]
+class _Keys:
+    """What the names of some organizations are compared by."""
 
+    __slots__ = ("_by_first", "_misspelt", "domains", "long", "longest_domain", "names", "within")
 
-def held(host: str, own: OwnBrands = _NO_OWN) -> bool:
-    """Some organization of the table holds the host, or lets it to others."""
-    return (registrable(host) or host) in _keys(own).held
+    def __init__(self, names: dict[str, tuple[Brand, str]], domains: dict[tuple[str, ...], tuple[Brand, str]]) -> None:
+        self.names = names
+        """Skeleton of a name without hyphens: who bears it, and how it is spelt."""
+        self.domains = domains
+        """Labels of a domain, hyphens taken for dots."""
+        self.longest_domain = max(map(len, domains), default=0)
+        self.long = tuple([key for key in names if len(key) >= _LEAST_WITHIN])
+        self.within = AhoCorasick(self.long, matchkind=MatchKind.LeftmostLongest)
+        """Names long enough to be found inside a longer word, by their place in `long`."""
+        # A regex of so many names takes 0.1 s to compile.
+        self._by_first: dict[str, list[str]] = {}
+        for key in self.long:
+            self._by_first.setdefault(key[0], []).append(key)
+        self._misspelt: dict[str, dict[str, str]] = {}
 
-
-def holder(host: str, own: OwnBrands = _NO_OWN) -> Brand | None:
-    """The first organization of the table whose own domain the host is below."""
-    candidates = _keys(own).held.get(registrable(host) or host, ())
-    return next((brand for brand in candidates if brand.holds(host)), None)
+    def misspelt(self, first: str) -> dict[str, str]:
+        """A name's skeleton with a letter left out: the skeleton; of the names that begin with `first`. Made when asked for."""
+        known = self._misspelt.get(first)
+        if known is None:
+            known = {short: key for key in self._by_first.get(first, ()) for short in _shorter(key)}
+            self._misspelt[first] = known
+        return known
 
 
 def lookalike(host: str, own: OwnBrands = _NO_OWN) -> Lookalike | None:
@@ -85,17 +92,26 @@ def lookalike(host: str, own: OwnBrands = _NO_OWN) -> Lookalike | None:
 
     `host` is lower case, in A-labels. Linear in its length.
     """
-    if len(host) > _LONGEST or is_address_literal(host) or held(host, own):
+    return None if len(host) > _LONGEST else _lookalike(host, own)
+
+
+@lru_cache(_HOSTS)
+def _lookalike(host: str, own: OwnBrands) -> Lookalike | None:
+    if is_address_literal(host) or held(host, own):
         return None
     return max(_all(host, _keys(own)), key=_rank, default=None)
 
 
 def own_lookalike(host: str, domains: tuple[str, ...]) -> Lookalike | None:
     """The closest likeness of a host to one of the reader's own domains."""
-    keys = _keys_of(domains) if domains else None
-    if keys is None or len(host) > _LONGEST or is_address_literal(host) or (registrable(host) or host) in keys.held:
+    return _own_lookalike(host, domains) if domains and len(host) <= _LONGEST else None
+
+
+@lru_cache(_HOSTS)
+def _own_lookalike(host: str, domains: tuple[str, ...]) -> Lookalike | None:
+    if is_address_literal(host) or among(host, _below_of(domains)):
         return None
-    return max(_all(host, keys), key=_rank, default=None)
+    return max(_all(host, _keys_of(domains)), key=_rank, default=None)
 
 
 def _rank(found: Lookalike) -> tuple[int, int]:
@@ -168,14 +184,15 @@ def _name(word: str, keys: _Keys) -> tuple[Brand, str, bool] | None:
 
 
 def _misspelt(word: str, keys: _Keys) -> Iterator[Lookalike]:
-    if len(word) < _LEAST_WITHIN or not word.isascii() or _words_alone(word):
+    if len(word) < _LEAST_WITHIN or not word.isascii():
         return
     seen = _skeleton(word)
-    candidates = {short if short in keys.names else keys.misspelt.get(short) for short in (seen, *_shorter(seen))}
-    for key in candidates:
+    misspelt = keys.misspelt(seen[:1])
+    candidates = [short if short in keys.names else misspelt.get(short) for short in (seen, *_shorter(seen))]
+    for key in dict.fromkeys(candidates):
         if key is not None and len(key) >= _LEAST_WITHIN and _one_slip(seen, key):
             brand, meant = keys.names[key]
-            if meant not in _ordinary() and _distinct(meant):
+            if meant not in _ordinary() and _distinct(meant) and not _words_alone(word):
                 yield Lookalike(brand, Likeness.MISSPELT, word, meant)
 
 
@@ -235,58 +252,60 @@ def _one_slip(word: str, key: str) -> bool:
 
 @lru_cache(_KEPT)
 def _keys(own: OwnBrands) -> _Keys:
-    table_rows = zip(brands(own), brand_rows(own), strict=True)
-    return _built([(brand, (*row.names.split(";"), *row.whole.split(";"))) for brand, row in table_rows])
+    return _built(brands(own), [(one.brand, one.plain, one.skeleton) for one in spellings(own)])
 
 
 @lru_cache(64)
 def _keys_of(domains: tuple[str, ...]) -> _Keys:
     """Of the reader's own domains."""
-    return _built([(Brand("own-domain", domain, (domain,), (), (), "", "", verified=True), ()) for domain in domains])
+    return _built(_own(domains), ())
 
 
-def _built(bearers: Sequence[tuple[Brand, tuple[str, ...]]]) -> _Keys:
-    """Of brands with their names."""
+@lru_cache(64)
+def _below_of(domains: tuple[str, ...]) -> Below:
+    return below(_own(domains))
+
+
+def _own(domains: tuple[str, ...]) -> tuple[Brand, ...]:
+    return tuple(Brand("own-domain", domain, (domain,), (), (), "", "", verified=True) for domain in domains)
+
+
+def _built(bearers: Iterable[Brand], called: Iterable[tuple[Brand, str, str]]) -> _Keys:
+    """Of organizations, and of their names: plain letters and skeleton."""
     names: dict[str, tuple[Brand, str]] = {}
     domains: dict[tuple[str, ...], tuple[Brand, str]] = {}
-    holding: dict[str, list[Brand]] = {}
-    for brand, _ in bearers:
+    for brand in bearers:
         for number, domain in enumerate(brand.domains + brand.shared):
             whole = domain.removeprefix(".")
-            registered = registrable(whole) or whole
-            holding.setdefault(registered, []).append(brand)
             labels = tuple(whole.replace("-", ".").split("."))
             if len(labels[0]) >= _LEAST_KEY or len(labels) > 2:
                 domains.setdefault(labels, (brand, whole))
-            first = registered.partition(".")[0]
-            if number < len(brand.domains) and len(first) >= _LEAST_KEY:
-                names.setdefault(_skeleton(first), (brand, first))
-    for brand, called in bearers:
-        for name in called:
-            letters = lettering(name)
-            if letters.plain.isascii() and len(letters.plain) >= _LEAST_WITHIN - 1:
-                names.setdefault(_drawn(letters.skeleton), (brand, letters.plain))
-    long = tuple(key for key in names if len(key) >= _LEAST_WITHIN)
-    return _Keys(
-        names,
-        {short: key for key in long for short in _shorter(key)},
-        domains,
-        max(map(len, domains), default=0),
-        AhoCorasick(long, matchkind=MatchKind.LeftmostLongest),  # a regex of so many names takes 0.1 s to compile
-        long,
-        holding,
-    )
+            if number < len(brand.domains):
+                # With one dot, the name is its own registrable name or none.
+                alone = whole.count(".") == 1 and is_plain(whole)
+                first = (whole if alone else registrable(whole) or whole).partition(".")[0]
+                if len(first) >= _LEAST_KEY:
+                    names.setdefault(_skeleton(first), (brand, first))
+    for brand, plain, drawn in called:
+        if len(plain) >= _LEAST_WITHIN - 1 and plain.isascii():
+            names.setdefault(_drawn(drawn), (brand, plain))
+    return _Keys(names, domains)
 
 
 def _skeleton(word: str) -> str:
-    return _drawn(lettering(word).skeleton)
+    return _drawn(skeleton(plain_letters(word)))
 
 
 def _drawn(letters: str) -> str:
     """Two letters that are drawn as one, taken for it."""
-    for drawn, read in table("lookalike_words")["drawn"]:
+    for drawn, read in _pairs():
         letters = letters.replace(drawn, read)
     return letters
+
+
+@cache
+def _pairs() -> tuple[tuple[str, str], ...]:
+    return tuple((drawn, read) for drawn, read in table("lookalike_words")["drawn"])
 
 
 @cache

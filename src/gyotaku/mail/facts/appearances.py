@@ -14,11 +14,12 @@ from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.facts.stamps import Stamps
 from gyotaku.mail.facts.wording import Body, Passage, Wording
+from gyotaku.mail.holding import holder
 from gyotaku.mail.links.link import Link
 from gyotaku.mail.links.mark import Place as LinkPlace
 from gyotaku.mail.links.services import real
 from gyotaku.mail.links.shown import shown_host
-from gyotaku.mail.lookalike import Likeness, Lookalike, holder, lookalike
+from gyotaku.mail.lookalike import Likeness, Lookalike, lookalike
 from gyotaku.mail.message import Message
 from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence, Layer, Principal
