@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gyotaku.data.tables import rows, table
 from gyotaku.mail.domains import registrable
-from gyotaku.mail.lettering import Lettering, lettering, one_word, plain_letters, skeleton
+from gyotaku.mail.lettering import Lettering, lettering, many_plain, many_skeletons, one_word, plain_letters, skeleton
 from gyotaku.model.own_brands import BrandRow, OwnBrands
 
 _NONE = "-"
@@ -130,14 +130,20 @@ def _brand(row: BrandRow) -> Brand:
 @lru_cache(_KEPT)
 def spellings(own: OwnBrands = _NO_OWN) -> tuple[Spelling, ...]:
     """Every name of the table, in its order."""
-    found: list[Spelling] = []
-    for brand, row in zip(brands(own), brand_rows(own), strict=True):
-        for column, whole in ((row.names, False), (row.whole, True)):
-            if column != _NONE:
-                for name in column.split(";"):
-                    plain = plain_letters(name)
-                    found.append(Spelling(brand, name, plain, skeleton(plain), whole))
-    return tuple(found)
+    found = [
+        (brand, name, whole)
+        for brand, row in zip(brands(own), brand_rows(own), strict=True)
+        for column, whole in ((row.names, False), (row.whole, True))
+        if column != _NONE
+        for name in column.split(";")
+    ]
+    plain = many_plain([name for _, name, _ in found])
+    return tuple(
+        [
+            Spelling(brand, name, letters, drawn, whole)
+            for (brand, name, whole), letters, drawn in zip(found, plain, many_skeletons(plain), strict=True)
+        ]
+    )
 
 
 @lru_cache(_KEPT)

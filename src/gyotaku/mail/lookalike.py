@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
 
@@ -11,10 +11,10 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from msgspec import Struct
 
 from gyotaku.data.tables import table
-from gyotaku.mail.brands import Brand, brands, spellings
+from gyotaku.mail.brands import Brand, Spelling, brands, spellings
 from gyotaku.mail.domains import is_address_literal, registrable, suffix
 from gyotaku.mail.holding import Below, among, below, held, is_plain
-from gyotaku.mail.lettering import plain_letters, skeleton
+from gyotaku.mail.lettering import many_plain, many_skeletons, plain_letters, skeleton
 from gyotaku.model.own_brands import OwnBrands
 
 _NO_OWN = OwnBrands()
@@ -63,12 +63,12 @@ class _Keys:
 
     __slots__ = ("_by_first", "_misspelt", "domains", "long", "longest_domain", "names", "within")
 
-    def __init__(self, names: dict[str, tuple[Brand, str]], domains: dict[tuple[str, ...], tuple[Brand, str]]) -> None:
+    def __init__(self, names: dict[str, tuple[Brand, str]], domains: dict[str, tuple[Brand, str]]) -> None:
         self.names = names
         """Skeleton of a name without hyphens: who bears it, and how it is spelt."""
         self.domains = domains
-        """Labels of a domain, hyphens taken for dots."""
-        self.longest_domain = max(map(len, domains), default=0)
+        """Domains with dots in place of hyphens."""
+        self.longest_domain = max((words.count(".") + 1 for words in domains), default=0)
         self.long = tuple([key for key in names if len(key) >= _LEAST_WITHIN])
         self.within = AhoCorasick(self.long, matchkind=MatchKind.LeftmostLongest)
         """Names long enough to be found inside a longer word, by their place in `long`."""
@@ -142,10 +142,10 @@ def _domains(labels: list[str], keys: _Keys) -> Iterator[Lookalike]:
     words = [word for label in labels for word in label.split("-")]
     for start in range(len(words)):
         for length in range(min(keys.longest_domain, len(words) - start - 1), 1, -1):
-            piece = tuple(words[start : start + length])
+            piece = ".".join(words[start : start + length])
             known = keys.domains.get(piece)
             if known is not None:
-                yield Lookalike(known[0], Likeness.DOMAIN, ".".join(piece), known[1])
+                yield Lookalike(known[0], Likeness.DOMAIN, piece, known[1])
                 return
 
 
@@ -252,7 +252,7 @@ def _one_slip(word: str, key: str) -> bool:
 
 @lru_cache(_KEPT)
 def _keys(own: OwnBrands) -> _Keys:
-    return _built(brands(own), [(one.brand, one.plain, one.skeleton) for one in spellings(own)])
+    return _built(brands(own), spellings(own))
 
 
 @lru_cache(64)
@@ -270,26 +270,38 @@ def _own(domains: tuple[str, ...]) -> tuple[Brand, ...]:
     return tuple(Brand("own-domain", domain, (domain,), (), (), "", "", verified=True) for domain in domains)
 
 
-def _built(bearers: Iterable[Brand], called: Iterable[tuple[Brand, str, str]]) -> _Keys:
-    """Of organizations, and of their names: plain letters and skeleton."""
-    names: dict[str, tuple[Brand, str]] = {}
-    domains: dict[tuple[str, ...], tuple[Brand, str]] = {}
+def _built(bearers: Iterable[Brand], called: Iterable[Spelling]) -> _Keys:
+    """Of organizations and their names."""
+    domains: dict[str, tuple[Brand, str]] = {}
+    firsts: list[str] = []
+    bearing: list[Brand] = []
     for brand in bearers:
         for number, domain in enumerate(brand.domains + brand.shared):
             whole = domain.removeprefix(".")
-            labels = tuple(whole.replace("-", ".").split("."))
-            if len(labels[0]) >= _LEAST_KEY or len(labels) > 2:
-                domains.setdefault(labels, (brand, whole))
+            words = whole.replace("-", ".")
+            if words.find(".") >= _LEAST_KEY or words.count(".") > 1:
+                domains.setdefault(words, (brand, whole))
             if number < len(brand.domains):
                 # With one dot, the name is its own registrable name or none.
                 alone = whole.count(".") == 1 and is_plain(whole)
                 first = (whole if alone else registrable(whole) or whole).partition(".")[0]
                 if len(first) >= _LEAST_KEY:
-                    names.setdefault(_skeleton(first), (brand, first))
-    for brand, plain, drawn in called:
-        if len(plain) >= _LEAST_WITHIN - 1 and plain.isascii():
-            names.setdefault(_drawn(drawn), (brand, plain))
+                    firsts.append(first)
+                    bearing.append(brand)
+    names: dict[str, tuple[Brand, str]] = {}
+    for brand, first, key in zip(bearing, firsts, _skeletons(many_plain(firsts)), strict=True):
+        if key not in names:
+            names[key] = brand, first
+    long_enough = [one for one in called if len(one.plain) >= _LEAST_WITHIN - 1 and one.plain.isascii()]
+    for one, key in zip(long_enough, _skeletons([one.plain for one in long_enough]), strict=True):
+        if key not in names:
+            names[key] = one.brand, one.plain
     return _Keys(names, domains)
+
+
+def _skeletons(plain: Sequence[str]) -> list[str]:
+    """`_skeleton` of each, from plain letters."""
+    return [_drawn(key) for key in many_skeletons(plain)]
 
 
 def _skeleton(word: str) -> str:
