@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from itertools import compress
 
 from msgspec import Struct
 
@@ -51,13 +52,11 @@ class Lettering(Struct, frozen=True):
 
 def lettering(text: str) -> Lettering:
     """Letters, digits and what names are written with (`+ & ー`), compatibility forms undone, in lower case."""
-    letters = _letters()
-    pieces = [letters[ord(character)] or "" for character in text]
-    plain = "".join(pieces)
-    if len(plain) == len(text) and all(pieces):
-        places = tuple(range(len(text)))
-    else:
-        places = tuple([place for place, piece in enumerate(pieces) for _ in piece])
+    plain = plain_letters(text)
+    pieces = list(map(_letters().__getitem__, map(ord, text)))
+    places = tuple(compress(range(len(text)), pieces))
+    if len(places) != len(plain):  # a character stands for several letters
+        places = tuple([place for place, piece in enumerate(pieces) for _ in piece or ()])
     return Lettering(text, plain, skeleton(plain), places)
 
 
