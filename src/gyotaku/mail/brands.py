@@ -159,9 +159,23 @@ def namings(text: str, own: OwnBrands = _NO_OWN) -> list[Naming]:
     """Every brand named in a short text (a display name, a subject), the longest name first where several overlap."""
     index = _index(own)
     matches = index.automaton.find_matches_as_indexes(skeleton(plain_letters(text)), overlapping=True)
+    return _of_matches(lettering(text), matches, index) if matches else []
+
+
+def disguises(text: str, own: OwnBrands = _NO_OWN) -> list[Naming]:
+    """Those of `namings` that are disguised. Most texts have none, which is quickly seen."""
+    index = _index(own)
+    plain = plain_letters(text)
+    matches = index.automaton.find_matches_as_indexes(skeleton(plain), overlapping=True)
     if not matches:
         return []
-    letters = lettering(text)
+    spelt = all(entry.plain == plain[start:end] for number, start, end in matches for entry in index.entries[number])
+    if spelt and (text.isascii() or not any(map(_is_dressed, set(text)))):
+        return []
+    return [naming for naming in _of_matches(lettering(text), matches, index) if naming.disguised]
+
+
+def _of_matches(letters: Lettering, matches: list[tuple[int, int, int]], index: _Index) -> list[Naming]:
     found = [
         naming for number, start, end in matches for naming in _namings(letters, start, end, index.entries[number])
     ]
