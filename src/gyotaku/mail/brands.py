@@ -206,9 +206,8 @@ def spoken_for(folded: str, own: OwnBrands = _NO_OWN) -> Iterator[Spoken]:
     if not matches:
         return
     owners = _names(own)[1]
-    forms = table("brand_forms")["forms"]
     for number, start, end in matches:
-        for before, after in forms:
+        for before, after in _forms_between(folded[start - 1 : start], folded[end : end + 1]):
             if folded.endswith(before, 0, start) and folded.startswith(after, end):
                 begin, stop = start - len(before), end + len(after)
                 if not (
@@ -216,6 +215,16 @@ def spoken_for(folded: str, own: OwnBrands = _NO_OWN) -> Iterator[Spoken]:
                     or one_word(folded[stop - 1], folded[stop : stop + 1])
                 ):
                     yield Spoken(owners[number], begin, stop)
+
+
+@lru_cache(1024)
+def _forms_between(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """The forms that can stand about a name between these two characters."""
+    return tuple(
+        (begin, end)
+        for begin, end in table("brand_forms")["forms"]
+        if (not begin or begin[-1] == before) and (not end or end[0] == after)
+    )
 
 
 class Mention(Struct, frozen=True):

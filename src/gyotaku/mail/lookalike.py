@@ -61,14 +61,26 @@ class Lookalike(Struct, frozen=True):
 class _Keys:
     """What the names of some organizations are compared by."""
 
-    __slots__ = ("_by_first", "_misspelt", "domains", "long", "longest_domain", "names", "within")
+    __slots__ = (
+        "_by_first",
+        "_misspelt",
+        "domains",
+        "first_words",
+        "long",
+        "longest_domain",
+        "longest_name",
+        "names",
+        "within",
+    )
 
     def __init__(self, names: dict[str, tuple[Brand, str]], domains: dict[str, tuple[Brand, str]]) -> None:
         self.names = names
         """Skeleton of a name without hyphens: who bears it, and how it is spelt."""
         self.domains = domains
         """Domains with dots in place of hyphens."""
+        self.first_words = frozenset([words.partition(".")[0] for words in domains])
         self.longest_domain = max((words.count(".") + 1 for words in domains), default=0)
+        self.longest_name = max(map(len, names), default=0)
         self.long = tuple([key for key in names if len(key) >= _LEAST_WITHIN])
         self.within = AhoCorasick(self.long, matchkind=MatchKind.LeftmostLongest)
         """Names long enough to be found inside a longer word, by their place in `long`."""
@@ -140,7 +152,9 @@ def _shown(label: str) -> str:
 def _domains(labels: list[str], keys: _Keys) -> Iterator[Lookalike]:
     """`amazon.co.jp` or `amazon-co-jp` in front of what is really the host's own domain."""
     words = [word for label in labels for word in label.split("-")]
-    for start in range(len(words)):
+    for start, first in enumerate(words):
+        if first not in keys.first_words:
+            continue
         for length in range(min(keys.longest_domain, len(words) - start - 1), 1, -1):
             piece = ".".join(words[start : start + length])
             known = keys.domains.get(piece)
@@ -151,16 +165,17 @@ def _domains(labels: list[str], keys: _Keys) -> Iterator[Lookalike]:
 
 def _of_label(label: str, keys: _Keys, *, registered: bool) -> Iterator[Lookalike]:
     joined = label.replace("-", "")
-    whole = _name(joined, keys)
+    seen = _skeleton(joined)
+    whole = _name(joined, seen, keys)
     if whole is not None:
         brand, meant, same = whole
         plain = Likeness.SUFFIX if registered and len(joined) > _LEAST_KEY else Likeness.NAMED
         yield Lookalike(brand, plain if same else Likeness.LETTERS, label, meant)
         return
-    words = [word for word in label.split("-") if word]
+    words = [word for word in label.split("-") if word] if joined != label else []
     found = False
-    for word in words:
-        named = _name(word, keys)
+    for word, drawn in zip(words, _skeletons(many_plain(words)), strict=True):
+        named = _name(word, drawn, keys)
         if named is not None:
             found = True
             brand, meant, same = named
@@ -168,13 +183,13 @@ def _of_label(label: str, keys: _Keys, *, registered: bool) -> Iterator[Lookalik
             plain = Likeness.WORDS if beside else Likeness.NAMED
             yield Lookalike(brand, plain if same else Likeness.LETTERS, word, meant)
     if not found:
-        yield from _misspelt(joined, keys)
-        yield from _within(joined, keys)
+        yield from _misspelt(joined, seen, keys)
+        yield from _within(joined, seen, keys)
 
 
-def _name(word: str, keys: _Keys) -> tuple[Brand, str, bool] | None:
-    """Whose name the word is, how it is spelt, and whether it is spelt so here."""
-    known = keys.names.get(_skeleton(word))
+def _name(word: str, seen: str, keys: _Keys) -> tuple[Brand, str, bool] | None:
+    """Whose name the word is, whose skeleton is `seen`; how it is spelt, and whether it is spelt so here."""
+    known = keys.names.get(seen)
     if known is None:
         return None
     same = word == known[1].replace("-", "")
@@ -183,10 +198,9 @@ def _name(word: str, keys: _Keys) -> tuple[Brand, str, bool] | None:
     return known[0], known[1], same
 
 
-def _misspelt(word: str, keys: _Keys) -> Iterator[Lookalike]:
-    if len(word) < _LEAST_WITHIN or not word.isascii():
+def _misspelt(word: str, seen: str, keys: _Keys) -> Iterator[Lookalike]:
+    if len(word) < _LEAST_WITHIN or not word.isascii() or len(seen) > keys.longest_name + 1:
         return
-    seen = _skeleton(word)
     misspelt = keys.misspelt(seen[:1])
     candidates = [short if short in keys.names else misspelt.get(short) for short in (seen, *_shorter(seen))]
     for key in dict.fromkeys(candidates):
@@ -204,8 +218,7 @@ def _distinct(meant: str) -> bool:
     return len(core) >= _LEAST_WITHIN if not any(word in core for word in _TRADE) else len(core) >= _LONG_ENOUGH
 
 
-def _within(word: str, keys: _Keys) -> Iterator[Lookalike]:
-    seen = _skeleton(word)
+def _within(word: str, seen: str, keys: _Keys) -> Iterator[Lookalike]:
     for number, start, end in keys.within.find_matches_as_indexes(seen):
         brand, meant = keys.names[keys.long[number]]
         if meant in _ordinary():
@@ -301,7 +314,7 @@ def _built(bearers: Iterable[Brand], called: Iterable[Spelling]) -> _Keys:
 
 def _skeletons(plain: Sequence[str]) -> list[str]:
     """`_skeleton` of each, from plain letters."""
-    return [_drawn(key) for key in many_skeletons(plain)]
+    return _drawn("\n".join(many_skeletons(plain))).split("\n") if plain else []
 
 
 def _skeleton(word: str) -> str:
