@@ -22,7 +22,7 @@ _KEPT = 4
 """Configurations of one process whose tables are kept."""
 
 
-class Brand(Struct, frozen=True):
+class Brand(Struct, frozen=True, gc=False):
     """One row of `data/brands.tsv`."""
 
     id: str
@@ -78,7 +78,7 @@ class Naming(Struct, frozen=True):
     disguised: bool
 
 
-class Spelling(Struct, frozen=True):
+class Spelling(Struct, frozen=True, gc=False):
     """One name of a brand, its letters and their skeleton."""
 
     brand: Brand
