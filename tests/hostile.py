@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 
+from tests import hostile_identity
 from tests.mail import hostile
 from tests.mail.hostile import MEGABYTE
 
@@ -299,6 +300,7 @@ SMALL: dict[str, Callable[[], bytes]] = {
     **{f"long repeated: {name}": (lambda name=name: long_value_of(name, FIELDS[name] + b", ")) for name in FIELDS},
     **{f"trap: {name}": (lambda name=name: trap(name)) for name in TRAPS},
     **{f"mailboxes: {name}": (lambda name=name: many_mailboxes(name)) for name in ("From", "To", "Cc", "Reply-To", "Return-Path", "Delivered-To")},
+    **hostile_identity.MAILS,
     **{
         maker.__name__: maker
         for maker in (

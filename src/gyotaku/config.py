@@ -6,7 +6,6 @@ nearest known one: a misspelt `own_domain` that is silently ignored would make a
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -70,7 +69,9 @@ def from_table(table: Mapping[str, object], file: str | None = None) -> Config:
     for name, value in table.items():
         key = KEYS.get(name)
         if key is None:
-            near = difflib.get_close_matches(name, KEYS, n=1)
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, KEYS, n=1)
             problems.append(f"unknown key {name!r}" + (f", did you mean {near[0]!r}?" if near else ""))
             continue
         try:

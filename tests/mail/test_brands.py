@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gyotaku.data.tables import rows
-from gyotaku.mail.brands import Brand, brands, namings
+from gyotaku.mail.brands import Brand, brands, disguises, mentions, namings, spellings
 from gyotaku.mail.domains import registrable
 from gyotaku.mail.facts.own import freemail
-from gyotaku.mail.lettering import lettering, skeleton
+from gyotaku.mail.holding import held, holder
+from gyotaku.mail.lettering import lettering, many_plain, one_word, plain_letters, skeleton
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,59 @@ def test_names(text: str, brand: str, piece: str, leads: bool, alone: bool, disg
 )
 def test_words_that_are_no_names(text: str) -> None:
     assert namings(text) == []
+
+
+_PIECES = st.sampled_from(
+    [*(one.name for one in spellings()[::40]), "аmаzon", "Ａｍａｚｏｎ", "𝐀pple", "㍿", "ﬁ", "が", " ", "\n", "-"]
+)
+_TEXTS = st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=8).map("".join))
+
+
+@given(_TEXTS)
+def test_letters_without_their_places_are_the_same(text: str) -> None:
+    assert plain_letters(text) == lettering(text).plain
+    assert many_plain([text, "a", text]) == [plain_letters(text), "a", plain_letters(text)]
+
+
+@given(_TEXTS)
+def test_disguises_are_the_disguised_of_all_names(text: str) -> None:
+    assert disguises(text) == [naming for naming in namings(text) if naming.disguised]
+
+
+@given(_TEXTS)
+def test_mentions_are_the_longest_names_from_the_left(text: str) -> None:
+    folded = text.lower()
+    names = {
+        name.lower() for name, whole in ((one.name, one.whole) for one in spellings()) if not whole and len(name) > 2
+    }
+    at = 0
+    expected = []
+    while at < len(folded):
+        longest = max((name for name in names if folded.startswith(name, at)), key=len, default="")
+        if longest:
+            expected.append((at, at + len(longest)))
+        at += len(longest) or 1
+    assert [(one.start, one.end) for one in mentions(folded)] == [
+        span for span in expected if _stands_alone(folded, *span)
+    ]
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return not (one_word(text[start - 1 : start], text[start]) or one_word(text[end - 1], text[end : end + 1]))
+
+
+def test_a_host_is_held_where_its_registrable_name_is_that_of_a_domain() -> None:
+    by_name: dict[str, list[Brand]] = {}
+    for brand in brands():
+        for domain in brand.domains + brand.shared:
+            whole = domain.removeprefix(".")
+            by_name.setdefault(registrable(whole) or whole, []).append(brand)
+    domains = [domain.removeprefix(".") for brand in brands() for domain in brand.domains + brand.shared]
+    hosts = {host for domain in domains for host in (domain, "www." + domain, domain.partition(".")[2], "x" + domain)}
+    for host in hosts:
+        candidates = by_name.get(registrable(host) or host, [])
+        assert held(host) == bool(candidates), host
+        assert holder(host) is next((brand for brand in candidates if brand.holds(host)), None), host
 
 
 @given(st.text(max_size=60))

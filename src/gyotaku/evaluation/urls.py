@@ -24,9 +24,10 @@ from gyotaku.facts import Facts
 from gyotaku.mail import message
 from gyotaku.mail.brands import brand_rows, brands, namings
 from gyotaku.mail.facts.links import Links
+from gyotaku.mail.holding import held
 from gyotaku.mail.lettering import lettering
 from gyotaku.mail.links.target import read_target
-from gyotaku.mail.lookalike import Likeness, held, lookalike
+from gyotaku.mail.lookalike import Likeness, lookalike
 from gyotaku.model.configuration import Config
 from gyotaku.model.own_brands import BrandRow, OwnBrands
 from gyotaku.registry import plan

@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
 from gyotaku.data.tables import rows, table
 from gyotaku.mail.domains import registrable
-from gyotaku.mail.lettering import Lettering, lettering, one_word
+from gyotaku.mail.lettering import Lettering, lettering, many_plain, many_skeletons, one_word, plain_letters, skeleton
 from gyotaku.model.own_brands import BrandRow, OwnBrands
 
 _NONE = "-"
@@ -22,7 +22,7 @@ _KEPT = 4
 """Configurations of one process whose tables are kept."""
 
 
-class Brand(Struct, frozen=True):
+class Brand(Struct, frozen=True, gc=False):
     """One row of `data/brands.tsv`."""
 
     id: str
@@ -78,17 +78,20 @@ class Naming(Struct, frozen=True):
     disguised: bool
 
 
-class _Entry(Struct, frozen=True):
+class Spelling(Struct, frozen=True, gc=False):
+    """One name of a brand, its letters and their skeleton."""
+
     brand: Brand
     name: str
     plain: str
+    skeleton: str
     whole: bool
     """Taken for the name only where it stands alone, and in its own case: `ETC` is a toll system, `etc` is not."""
 
 
 class _Index(Struct, frozen=True):
     automaton: AhoCorasick
-    entries: tuple[tuple[_Entry, ...], ...]
+    entries: tuple[tuple[Spelling, ...], ...]
     """The names of each skeleton."""
 
 
@@ -110,12 +113,14 @@ def _read(own: OwnBrands) -> tuple[tuple[BrandRow, ...], tuple[Brand, ...]]:
 
 
 def _brand(row: BrandRow) -> Brand:
+    domains = row.domains.split()
+    mailboxes = [item for item in domains if "@" in item] if "@" in row.domains else []
     return Brand(
         row.id,
         (row.names if row.names != _NONE else row.whole).partition(";")[0],
-        tuple(item for item in row.domains.split() if "@" not in item),
-        tuple(item for item in row.shared.split() if item != _NONE),
-        tuple(item for item in row.domains.split() if "@" in item),
+        tuple([item for item in domains if "@" not in item] if mailboxes else domains),
+        tuple([item for item in row.shared.split() if item != _NONE]) if row.shared != _NONE else (),
+        tuple(mailboxes),
         row.sector,
         row.country,
         row.verified != _NONE,
@@ -123,25 +128,56 @@ def _brand(row: BrandRow) -> Brand:
 
 
 @lru_cache(_KEPT)
+def spellings(own: OwnBrands = _NO_OWN) -> tuple[Spelling, ...]:
+    """Every name of the table, in its order."""
+    found = [
+        (brand, name, whole)
+        for brand, row in zip(brands(own), brand_rows(own), strict=True)
+        for column, whole in ((row.names, False), (row.whole, True))
+        if column != _NONE
+        for name in column.split(";")
+    ]
+    plain = many_plain([name for _, name, _ in found])
+    return tuple(
+        [
+            Spelling(brand, name, letters, drawn, whole)
+            for (brand, name, whole), letters, drawn in zip(found, plain, many_skeletons(plain), strict=True)
+        ]
+    )
+
+
+@lru_cache(_KEPT)
 def _index(own: OwnBrands) -> _Index:
-    entries: dict[str, list[_Entry]] = {}
-    for brand, row in zip(brands(own), brand_rows(own), strict=True):
-        for column, whole in ((row.names, False), (row.whole, True)):
-            for name in column.split(";"):
-                if name != _NONE:
-                    letters = lettering(name)
-                    entries.setdefault(letters.skeleton, []).append(_Entry(brand, name, letters.plain, whole))
+    entries: dict[str, list[Spelling]] = {}
+    for spelling in spellings(own):
+        if spelling.name != _NONE:
+            entries.setdefault(spelling.skeleton, []).append(spelling)
     return _Index(AhoCorasick(list(entries)), tuple(map(tuple, entries.values())))
 
 
 def namings(text: str, own: OwnBrands = _NO_OWN) -> list[Naming]:
     """Every brand named in a short text (a display name, a subject), the longest name first where several overlap."""
-    letters = lettering(text)
     index = _index(own)
+    matches = index.automaton.find_matches_as_indexes(skeleton(plain_letters(text)), overlapping=True)
+    return _of_matches(lettering(text), matches, index) if matches else []
+
+
+def disguises(text: str, own: OwnBrands = _NO_OWN) -> list[Naming]:
+    """Those of `namings` that are disguised. Most texts have none, which is quickly seen."""
+    index = _index(own)
+    plain = plain_letters(text)
+    matches = index.automaton.find_matches_as_indexes(skeleton(plain), overlapping=True)
+    if not matches:
+        return []
+    spelt = all(entry.plain == plain[start:end] for number, start, end in matches for entry in index.entries[number])
+    if spelt and (text.isascii() or not any(map(_is_dressed, set(text)))):
+        return []
+    return [naming for naming in _of_matches(lettering(text), matches, index) if naming.disguised]
+
+
+def _of_matches(letters: Lettering, matches: list[tuple[int, int, int]], index: _Index) -> list[Naming]:
     found = [
-        naming
-        for number, start, end in index.automaton.find_matches_as_indexes(letters.skeleton, overlapping=True)
-        for naming in _namings(letters, start, end, index.entries[number])
+        naming for number, start, end in matches for naming in _namings(letters, start, end, index.entries[number])
     ]
     # A name as it is written comes before a disguise that stands for it as well.
     found.sort(key=lambda naming: (naming.start - naming.end, naming.start, naming.disguised))
@@ -166,10 +202,12 @@ class Spoken(Struct, frozen=True):
 
 def spoken_for(folded: str, own: OwnBrands = _NO_OWN) -> Iterator[Spoken]:
     """Brands as whose customers a folded text addresses its reader (`data/brand_forms.toml`)."""
-    automaton, owners = _names(own)
-    forms = table("brand_forms")["forms"]
-    for number, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-        for before, after in forms:
+    matches = _written(folded, own)
+    if not matches:
+        return
+    owners = _names(own)[1]
+    for number, start, end in matches:
+        for before, after in _forms_between(folded[start - 1 : start], folded[end : end + 1]):
             if folded.endswith(before, 0, start) and folded.startswith(after, end):
                 begin, stop = start - len(before), end + len(after)
                 if not (
@@ -177,6 +215,16 @@ def spoken_for(folded: str, own: OwnBrands = _NO_OWN) -> Iterator[Spoken]:
                     or one_word(folded[stop - 1], folded[stop : stop + 1])
                 ):
                     yield Spoken(owners[number], begin, stop)
+
+
+@lru_cache(1024)
+def _forms_between(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """The forms that can stand about a name between these two characters."""
+    return tuple(
+        (begin, end)
+        for begin, end in table("brand_forms")["forms"]
+        if (not begin or begin[-1] == before) and (not end or end[0] == after)
+    )
 
 
 class Mention(Struct, frozen=True):
@@ -189,16 +237,25 @@ class Mention(Struct, frozen=True):
 
 def mentions(folded: str, own: OwnBrands = _NO_OWN) -> Iterator[Mention]:
     """Names in a long folded text as they are written, the longest where several begin at one place."""
-    automaton, owners = _longest_names(own)
-    for number, start, end in automaton.find_matches_as_indexes(folded):
-        if not (one_word(folded[start - 1 : start], folded[start]) or one_word(folded[end - 1], folded[end : end + 1])):
-            yield Mention(owners[number], start, end)
+    owners = _names(own)[1]
+    behind = 0
+    for number, start, end in sorted(_written(folded, own), key=_longest_first):
+        if start >= behind:
+            behind = end
+            before, after = folded[start - 1 : start], folded[end : end + 1]
+            if not (one_word(before, folded[start]) or one_word(folded[end - 1], after)):
+                yield Mention(owners[number], start, end)
 
 
-@lru_cache(_KEPT)
-def _longest_names(own: OwnBrands) -> tuple[AhoCorasick, tuple[Brand, ...]]:
-    owners = _owners(own)
-    return AhoCorasick(list(owners), matchkind=MatchKind.LeftmostLongest), tuple(owners.values())
+def _longest_first(match: tuple[int, int, int]) -> tuple[int, int]:
+    _, start, end = match
+    return start, -end
+
+
+@lru_cache(8)  # a mail's text and its HTML are searched by two facts, one after the other
+def _written(folded: str, own: OwnBrands) -> list[tuple[int, int, int]]:
+    """Every name as it is written, by the place where it ends, overlapping ones too."""
+    return _names(own)[0].find_matches_as_indexes(folded, overlapping=True)
 
 
 @lru_cache(_KEPT)
@@ -218,7 +275,7 @@ def _owners(own: OwnBrands) -> dict[str, Brand]:
     return owners
 
 
-def _namings(letters: Lettering, start: int, end: int, entries: tuple[_Entry, ...]) -> Iterator[Naming]:
+def _namings(letters: Lettering, start: int, end: int, entries: tuple[Spelling, ...]) -> Iterator[Naming]:
     first, last = letters.span(start, end)
     if _within_word(letters, start, end):
         return
@@ -230,7 +287,7 @@ def _namings(letters: Lettering, start: int, end: int, entries: tuple[_Entry, ..
             yield Naming(entry.brand, first, last, leads, alone, styled or plain != entry.plain)
 
 
-def _is_the_name(written: str, plain: str, entry: _Entry) -> bool:
+def _is_the_name(written: str, plain: str, entry: Spelling) -> bool:
     """In its own case, or in letters that only look like it; three letters look like too much."""
     return written in (entry.name, entry.name.upper()) or (plain != entry.plain and len(plain) >= _LEAST_DISGUISED)
 

@@ -115,23 +115,25 @@ def _cut(host: str, private: bool) -> tuple[tuple[str, ...], int] | None:
     if labels is None or labels[-1].isdigit():
         return None
     rules = _rules()
-    lookup = tuple(_unicode(label).encode() for label in labels)
+    lookup = [(_unicode(label) if label.startswith("xn--") else label).encode() for label in labels]
     begin = _suffix_begin(lookup, rules.icann)
     if private:
         begin = min(begin, _suffix_begin(lookup, rules.private))
     return labels, begin
 
 
-def _suffix_begin(labels: tuple[bytes, ...], rules: frozenset[bytes]) -> int:
+def _suffix_begin(labels: list[bytes], rules: frozenset[bytes]) -> int:
     """Index of the first label of the suffix: the longest rule rules, an exception before it, `*` where none fits."""
-    for index in range(len(labels)):
-        name = b".".join(labels[index:])
+    name = b".".join(labels)
+    for index, label in enumerate(labels):
+        above = name[len(label) + 1 :]
         if name in rules:
             return index
         if b"!" + name in rules:
             return index + 1
-        if b"*." + name.partition(b".")[2] in rules:
+        if b"*." + above in rules:
             return index
+        name = above
     return len(labels) - 1
 
 
@@ -144,7 +146,7 @@ def _labels(host: str) -> tuple[str, ...] | None:
     if len(name) > _LONGEST_NAME or _JUNK.search(name):
         return None
     labels = tuple(name.split("."))
-    return labels if all(0 < len(label) <= _LONGEST_LABEL for label in labels) else None
+    return labels if "" not in labels and max(map(len, labels)) <= _LONGEST_LABEL else None
 
 
 def _folded(host: str) -> str:

@@ -7,7 +7,9 @@ of these is that of the name they stand for (after Unicode Technical Standard 39
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
+from itertools import compress
 
 from msgspec import Struct
 
@@ -24,6 +26,8 @@ _ALIKE = {
 }
 
 
+_MOST_KNOWN = 20_000
+"""Code points whose letters are kept in memory: more than any reader knows."""
 _LATIN = 0x250
 """Code points below are letters that are written with spaces between words."""
 
@@ -48,31 +52,63 @@ class Lettering(Struct, frozen=True):
 
 def lettering(text: str) -> Lettering:
     """Letters, digits and what names are written with (`+ & ー`), compatibility forms undone, in lower case."""
-    if text.isascii():  # as most names and hosts are: the same, in half the time
-        kept = tuple(place for place, letter in enumerate(text) if letter.isalnum() or letter in "+&")
-        plain = "".join([text[place] for place in kept]).lower()
-        return Lettering(text, plain, skeleton(plain), kept)
-    letters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for letter in character if _is_itself(character) else unicodedata.normalize("NFKC", character):
-            if letter.isalnum() or letter in "ー+&":
-                low = letter.lower()
-                letters.append(low if len(low) == 1 else letter)
-                places.append(place)
-    plain = "".join(letters).translate(_forms())
-    return Lettering(text, plain, skeleton(plain), tuple(places))
+    plain = plain_letters(text)
+    pieces = list(map(_letters().__getitem__, map(ord, text)))
+    places = tuple(compress(range(len(text)), pieces))
+    if len(places) != len(plain):  # a character stands for several letters
+        places = tuple([place for place, piece in enumerate(pieces) for _ in piece or ()])
+    return Lettering(text, plain, skeleton(plain), places)
+
+
+def plain_letters(text: str) -> str:
+    """What `lettering` finds plain, without where it stood, in a tenth of the time."""
+    return text.translate(_letters())
+
+
+def many_plain(names: Sequence[str]) -> list[str]:
+    """`plain_letters` of each. A table of a thousand names is made in a tenth of the time by going through it once."""
+    found = "\n".join(names).translate(_lines()).split("\n")
+    return found if len(found) == len(names) else list(map(plain_letters, names))
+
+
+def many_skeletons(plain: Sequence[str]) -> list[str]:
+    """`skeleton` of each of some plain letters."""
+    return skeleton("\n".join(plain)).split("\n") if plain else []
+
+
+class _Letters(dict[int, str | None]):
+    """Of each code point the letters that it is kept as; None (which `str.translate` drops quickly) where nothing is kept."""
+
+    def __missing__(self, code: int) -> str | None:
+        kept = _kept(chr(code)) or None
+        if len(self) < _MOST_KNOWN:
+            self[code] = kept
+        return kept
+
+
+@cache
+def _letters() -> _Letters:
+    return _Letters()
+
+
+@cache
+def _lines() -> _Letters:
+    return _Letters({ord("\n"): "\n"})
+
+
+def _kept(character: str) -> str:
+    kept = [
+        low if len(low := letter.lower()) == 1 else letter
+        for letter in unicodedata.normalize("NFKC", character)
+        if letter.isalnum() or letter in "ー+&"
+    ]
+    return "".join(kept).translate(_forms())
 
 
 @cache
 def _forms() -> dict[int, str]:
     """Chinese forms of characters, as Japanese writes them."""
     return {ord(form): usual for form, usual in table("kanji_forms")["forms"].items()}
-
-
-def _is_itself(character: str) -> bool:
-    """Compatibility normalization leaves it as it is: ASCII, kana, common kanji."""
-    return character.isascii() or "\u3041" <= character <= "\u3096" or "\u4e00" <= character <= "\u9fff"
 
 
 def skeleton(plain: str) -> str:

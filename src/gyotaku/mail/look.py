@@ -11,6 +11,8 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
+from gyotaku.mail.pattern import Pattern
+
 
 class Reason(StrEnum):
     """Why a reader does not see a text."""
@@ -90,11 +92,11 @@ _LONGEST_STYLE = 8192
 _LEAST_SIZE = 1.0
 """Font size in px up to which nobody reads a text; a height up to it shows no line."""
 
-_LENGTH = re.compile(r"(-?[0-9]*\.?[0-9]+)(px|pt|em|rem|ex|ch|%|vw|vh|in|cm|mm|pc)?(?=[\s/;!]|$)")
+_LENGTH = Pattern(r"(-?[0-9]*\.?[0-9]+)(px|pt|em|rem|ex|ch|%|vw|vh|in|cm|mm|pc)?(?=[\s/;!]|$)")
 _PX = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "vw": 6.0, "vh": 6.0, "rem": 16.0}
 _RELATIVE = {"em": 16.0, "%": 0.16, "ex": 8.0, "ch": 8.0}
-_SIMPLE_COLOR = re.compile("#[0-9a-f]{6}")
-_RGB = re.compile(r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})(?:[\s,/]+([0-9.]+)%?)?\s*\)")
+_SIMPLE_COLOR = Pattern("#[0-9a-f]{6}")
+_RGB = Pattern(r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})(?:[\s,/]+([0-9.]+)%?)?\s*\)")
 _COLORS = {
     "white": "#ffffff", "black": "#000000", "red": "#ff0000", "lime": "#00ff00", "green": "#008000",
     "blue": "#0000ff", "yellow": "#ffff00", "silver": "#c0c0c0", "gray": "#808080", "grey": "#808080",
@@ -160,7 +162,7 @@ def _gone(style: dict[str, str], display: str, hidden: bool) -> Reason | None:
         return Reason.DISPLAY_NONE
     if hidden and not display:
         return Reason.HIDDEN_ATTRIBUTE
-    opacity = _LENGTH.match(style.get("opacity", ""))
+    opacity = _LENGTH.compiled.match(style.get("opacity", ""))
     if opacity and float(opacity[1]) <= (1.0 if opacity[2] else 0.01):
         return Reason.TRANSPARENT
     if style.get("overflow", style.get("overflow-y", "")).startswith(("hidden", "clip")):
@@ -174,11 +176,11 @@ def _gone(style: dict[str, str], display: str, hidden: bool) -> Reason | None:
 def _tiny(style: dict[str, str], inherited: bool) -> bool:
     value = style.get("font-size")
     if value is None:
-        found = _LENGTH.search(style.get("font", ""))
+        found = _LENGTH.compiled.search(style.get("font", ""))
         value = found[0] if found else None
     if value is None:
         return inherited
-    size = _LENGTH.match(value)
+    size = _LENGTH.compiled.match(value)
     if size is None:
         return inherited and value in ("inherit", "smaller", "larger", "")
     pixels = _pixels(value)
@@ -186,7 +188,7 @@ def _tiny(style: dict[str, str], inherited: bool) -> bool:
 
 
 def _pixels(value: str) -> float | None:
-    size = _LENGTH.match(value)
+    size = _LENGTH.compiled.match(value)
     if size is None:
         return None
     unit = size[2] or "px"
@@ -213,7 +215,7 @@ def ground_color(background: str) -> str | None:
 
 def _color(value: str) -> str | None:
     """`#rrggbb`, `transparent`, or None for what is no colour we know."""
-    if _SIMPLE_COLOR.fullmatch(value):
+    if _SIMPLE_COLOR.compiled.fullmatch(value):
         return value
     value = value.strip().lower()[:64]
     if value in _COLORS:
@@ -225,7 +227,7 @@ def _color(value: str) -> str | None:
         if len(digits) == 8:
             return _CLEAR if digits.endswith("00") else "#" + digits[:6]
         return "#" + digits if len(digits) == 6 else None
-    if rgb := _RGB.fullmatch(value):
+    if rgb := _RGB.compiled.fullmatch(value):
         if rgb[4] is not None and rgb[4].strip("0.") == "":
             return _CLEAR
         return "#" + "".join(f"{min(int(part), 255):02x}" for part in rgb.group(1, 2, 3))

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import IntEnum
 from functools import cache, lru_cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
 from msgspec import Struct
 
 from gyotaku.data.tables import table
-from gyotaku.mail.brands import Brand, brand_rows, brands
-from gyotaku.mail.domains import is_address_literal, registrable, suffix
-from gyotaku.mail.lettering import lettering
+from gyotaku.mail.brands import Brand
+from gyotaku.mail.domains import is_address_literal, suffix
+from gyotaku.mail.holding import among, held
+from gyotaku.mail.lettering import many_plain
+from gyotaku.mail.lookalike_keys import LEAST_WITHIN, Keys, below_of, host_skeleton, keys_of, shorter, skeletons
+from gyotaku.mail.lookalike_keys import keys as keys_of_table
 from gyotaku.model.own_brands import OwnBrands
 
 _NO_OWN = OwnBrands()
-_KEPT = 4
 _LEAST_KEY = 3
-_LEAST_WITHIN = 6
-"""Letters a name has at least that is looked for inside a longer word or misspelt; shorter ones stand in too many words."""
+_HOSTS = 4096
+"""Hosts of one process whose answers are kept."""
 _LONGEST = 253
 _LONGEST_WORD = 14
 _TRADE = ("bank", "card", "gin", "pay")
@@ -55,54 +56,38 @@ class Lookalike(Struct, frozen=True):
     meant: str
 
 
-class _Keys(Struct, frozen=True):
-    names: dict[str, tuple[Brand, str]]
-    """Skeleton of a name without hyphens: who bears it, and how it is spelt."""
-    misspelt: dict[str, str]
-    """A name's skeleton with a letter left out: the skeleton."""
-    domains: dict[tuple[str, ...], tuple[Brand, str]]
-    """Labels of a domain, hyphens taken for dots."""
-    longest_domain: int
-    within: AhoCorasick
-    """Names long enough to be found inside a longer word, by their place in `long`."""
-    long: tuple[str, ...]
-    held: dict[str, list[Brand]]
-
-
-def held(host: str, own: OwnBrands = _NO_OWN) -> bool:
-    """Some organization of the table holds the host, or lets it to others."""
-    return (registrable(host) or host) in _keys(own).held
-
-
-def holder(host: str, own: OwnBrands = _NO_OWN) -> Brand | None:
-    """The first organization of the table whose own domain the host is below."""
-    candidates = _keys(own).held.get(registrable(host) or host, ())
-    return next((brand for brand in candidates if brand.holds(host)), None)
-
-
 def lookalike(host: str, own: OwnBrands = _NO_OWN) -> Lookalike | None:
     """The closest likeness of a host to an organization that does not hold it; None where there is none.
 
     `host` is lower case, in A-labels. Linear in its length.
     """
-    if len(host) > _LONGEST or is_address_literal(host) or held(host, own):
+    return None if len(host) > _LONGEST else _lookalike(host, own)
+
+
+@lru_cache(_HOSTS)
+def _lookalike(host: str, own: OwnBrands) -> Lookalike | None:
+    if is_address_literal(host) or held(host, own):
         return None
-    return max(_all(host, _keys(own)), key=_rank, default=None)
+    return max(_all(host, keys_of_table(own)), key=_rank, default=None)
 
 
 def own_lookalike(host: str, domains: tuple[str, ...]) -> Lookalike | None:
     """The closest likeness of a host to one of the reader's own domains."""
-    keys = _keys_of(domains) if domains else None
-    if keys is None or len(host) > _LONGEST or is_address_literal(host) or (registrable(host) or host) in keys.held:
+    return _own_lookalike(host, domains) if domains and len(host) <= _LONGEST else None
+
+
+@lru_cache(_HOSTS)
+def _own_lookalike(host: str, domains: tuple[str, ...]) -> Lookalike | None:
+    if is_address_literal(host) or among(host, below_of(domains)):
         return None
-    return max(_all(host, keys), key=_rank, default=None)
+    return max(_all(host, keys_of(domains)), key=_rank, default=None)
 
 
 def _rank(found: Lookalike) -> tuple[int, int]:
     return found.likeness, len(found.piece)
 
 
-def _all(host: str, keys: _Keys) -> Iterator[Lookalike]:
+def _all(host: str, keys: Keys) -> Iterator[Lookalike]:
     labels = [_shown(label) for label in host.split(".")]
     yield from _domains(labels, keys)
     ending = suffix(host)
@@ -121,30 +106,33 @@ def _shown(label: str) -> str:
         return label
 
 
-def _domains(labels: list[str], keys: _Keys) -> Iterator[Lookalike]:
+def _domains(labels: list[str], keys: Keys) -> Iterator[Lookalike]:
     """`amazon.co.jp` or `amazon-co-jp` in front of what is really the host's own domain."""
     words = [word for label in labels for word in label.split("-")]
-    for start in range(len(words)):
+    for start, first in enumerate(words):
+        if first not in keys.first_words:
+            continue
         for length in range(min(keys.longest_domain, len(words) - start - 1), 1, -1):
-            piece = tuple(words[start : start + length])
+            piece = ".".join(words[start : start + length])
             known = keys.domains.get(piece)
             if known is not None:
-                yield Lookalike(known[0], Likeness.DOMAIN, ".".join(piece), known[1])
+                yield Lookalike(known[0], Likeness.DOMAIN, piece, known[1])
                 return
 
 
-def _of_label(label: str, keys: _Keys, *, registered: bool) -> Iterator[Lookalike]:
+def _of_label(label: str, keys: Keys, *, registered: bool) -> Iterator[Lookalike]:
     joined = label.replace("-", "")
-    whole = _name(joined, keys)
+    seen = host_skeleton(joined)
+    whole = _name(joined, seen, keys)
     if whole is not None:
         brand, meant, same = whole
         plain = Likeness.SUFFIX if registered and len(joined) > _LEAST_KEY else Likeness.NAMED
         yield Lookalike(brand, plain if same else Likeness.LETTERS, label, meant)
         return
-    words = [word for word in label.split("-") if word]
+    words = [word for word in label.split("-") if word] if joined != label else []
     found = False
-    for word in words:
-        named = _name(word, keys)
+    for word, drawn in zip(words, skeletons(many_plain(words)), strict=True):
+        named = _name(word, drawn, keys)
         if named is not None:
             found = True
             brand, meant, same = named
@@ -152,13 +140,13 @@ def _of_label(label: str, keys: _Keys, *, registered: bool) -> Iterator[Lookalik
             plain = Likeness.WORDS if beside else Likeness.NAMED
             yield Lookalike(brand, plain if same else Likeness.LETTERS, word, meant)
     if not found:
-        yield from _misspelt(joined, keys)
-        yield from _within(joined, keys)
+        yield from _misspelt(joined, seen, keys)
+        yield from _within(joined, seen, keys)
 
 
-def _name(word: str, keys: _Keys) -> tuple[Brand, str, bool] | None:
-    """Whose name the word is, how it is spelt, and whether it is spelt so here."""
-    known = keys.names.get(_skeleton(word))
+def _name(word: str, seen: str, keys: Keys) -> tuple[Brand, str, bool] | None:
+    """Whose name the word is, whose skeleton is `seen`; how it is spelt, and whether it is spelt so here."""
+    known = keys.names.get(seen)
     if known is None:
         return None
     same = word == known[1].replace("-", "")
@@ -167,15 +155,15 @@ def _name(word: str, keys: _Keys) -> tuple[Brand, str, bool] | None:
     return known[0], known[1], same
 
 
-def _misspelt(word: str, keys: _Keys) -> Iterator[Lookalike]:
-    if len(word) < _LEAST_WITHIN or not word.isascii() or _words_alone(word):
+def _misspelt(word: str, seen: str, keys: Keys) -> Iterator[Lookalike]:
+    if len(word) < LEAST_WITHIN or not word.isascii() or len(seen) > keys.longest_name + 1:
         return
-    seen = _skeleton(word)
-    candidates = {short if short in keys.names else keys.misspelt.get(short) for short in (seen, *_shorter(seen))}
-    for key in candidates:
-        if key is not None and len(key) >= _LEAST_WITHIN and _one_slip(seen, key):
+    misspelt = keys.misspelt(seen[:1])
+    candidates = [short if short in keys.names else misspelt.get(short) for short in (seen, *shorter(seen))]
+    for key in dict.fromkeys(candidates):
+        if key is not None and len(key) >= LEAST_WITHIN and _one_slip(seen, key):
             brand, meant = keys.names[key]
-            if meant not in _ordinary() and _distinct(meant):
+            if meant not in _ordinary() and _distinct(meant) and not _words_alone(word):
                 yield Lookalike(brand, Likeness.MISSPELT, word, meant)
 
 
@@ -184,11 +172,10 @@ def _distinct(meant: str) -> bool:
     if any(len(piece) < _LEAST_KEY for piece in meant.split("-")):
         return False
     core = meant.replace("-", "")
-    return len(core) >= _LEAST_WITHIN if not any(word in core for word in _TRADE) else len(core) >= _LONG_ENOUGH
+    return len(core) >= LEAST_WITHIN if not any(word in core for word in _TRADE) else len(core) >= _LONG_ENOUGH
 
 
-def _within(word: str, keys: _Keys) -> Iterator[Lookalike]:
-    seen = _skeleton(word)
+def _within(word: str, seen: str, keys: Keys) -> Iterator[Lookalike]:
     for number, start, end in keys.within.find_matches_as_indexes(seen):
         brand, meant = keys.names[keys.long[number]]
         if meant in _ordinary():
@@ -217,10 +204,6 @@ def _words_alone(piece: str) -> bool:
     return reach[-1]
 
 
-def _shorter(word: str) -> Iterator[str]:
-    return (word[:at] + word[at + 1 :] for at in range(len(word)))
-
-
 def _one_slip(word: str, key: str) -> bool:
     """One letter more, less or other, or two neighbours swapped, after the first letter; what is cut short is no slip."""
     if word == key or word[0] != key[0] or key.startswith(word) or abs(len(word) - len(key)) > 1:
@@ -231,62 +214,6 @@ def _one_slip(word: str, key: str) -> bool:
         return shorter[at:] == longer[at + 1 :]
     swapped = word[at : at + 2] == key[at : at + 2][::-1]
     return word[at + 1 :] == key[at + 1 :] or (swapped and word[at + 2 :] == key[at + 2 :])
-
-
-@lru_cache(_KEPT)
-def _keys(own: OwnBrands) -> _Keys:
-    table_rows = zip(brands(own), brand_rows(own), strict=True)
-    return _built([(brand, (*row.names.split(";"), *row.whole.split(";"))) for brand, row in table_rows])
-
-
-@lru_cache(64)
-def _keys_of(domains: tuple[str, ...]) -> _Keys:
-    """Of the reader's own domains."""
-    return _built([(Brand("own-domain", domain, (domain,), (), (), "", "", verified=True), ()) for domain in domains])
-
-
-def _built(bearers: Sequence[tuple[Brand, tuple[str, ...]]]) -> _Keys:
-    """Of brands with their names."""
-    names: dict[str, tuple[Brand, str]] = {}
-    domains: dict[tuple[str, ...], tuple[Brand, str]] = {}
-    holding: dict[str, list[Brand]] = {}
-    for brand, _ in bearers:
-        for number, domain in enumerate(brand.domains + brand.shared):
-            whole = domain.removeprefix(".")
-            registered = registrable(whole) or whole
-            holding.setdefault(registered, []).append(brand)
-            labels = tuple(whole.replace("-", ".").split("."))
-            if len(labels[0]) >= _LEAST_KEY or len(labels) > 2:
-                domains.setdefault(labels, (brand, whole))
-            first = registered.partition(".")[0]
-            if number < len(brand.domains) and len(first) >= _LEAST_KEY:
-                names.setdefault(_skeleton(first), (brand, first))
-    for brand, called in bearers:
-        for name in called:
-            letters = lettering(name)
-            if letters.plain.isascii() and len(letters.plain) >= _LEAST_WITHIN - 1:
-                names.setdefault(_drawn(letters.skeleton), (brand, letters.plain))
-    long = tuple(key for key in names if len(key) >= _LEAST_WITHIN)
-    return _Keys(
-        names,
-        {short: key for key in long for short in _shorter(key)},
-        domains,
-        max(map(len, domains), default=0),
-        AhoCorasick(long, matchkind=MatchKind.LeftmostLongest),  # a regex of so many names takes 0.1 s to compile
-        long,
-        holding,
-    )
-
-
-def _skeleton(word: str) -> str:
-    return _drawn(lettering(word).skeleton)
-
-
-def _drawn(letters: str) -> str:
-    """Two letters that are drawn as one, taken for it."""
-    for drawn, read in table("lookalike_words")["drawn"]:
-        letters = letters.replace(drawn, read)
-    return letters
 
 
 @cache

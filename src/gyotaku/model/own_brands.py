@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class BrandRow(Struct, frozen=True):
+class BrandRow(Struct, frozen=True, gc=False):
     """One row of a table of organizations, its columns as they are written; `data/brands.tsv` says what they mean."""
 
     id: str

@@ -11,6 +11,7 @@ from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.headers import Headers
 from gyotaku.mail.house import organization
 from gyotaku.mail.message import Message
+from gyotaku.mail.pattern import Pattern
 from gyotaku.model.bearing import HypothesisName, speaks_against
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.own_side import OwnSide
@@ -53,8 +54,8 @@ NAME_SHOWS_DOMAIN = Kind(
     ),
 )
 
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})")
-_DOMAIN = re.compile(
+_ADDRESS = Pattern(r"[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})")
+_DOMAIN = Pattern(
     r"(?<![A-Za-z0-9@.-])((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24})(?![A-Za-z0-9-])"
 )
 _MAX = 300
@@ -66,11 +67,11 @@ def check(senders: Senders, message: Message, own: OwnSide) -> Iterator[Finding]
     if party is None or not party.name or not party.address:
         return
     name = party.name[:_MAX]
-    address = _ADDRESS.search(name)
+    address = _ADDRESS.compiled.search(name)
     if address is not None:
         yield from _address_shown(party, address, message.headers)
         return
-    for match in _DOMAIN.finditer(name):
+    for match in _DOMAIN.compiled.finditer(name):
         shown = match.group(1)
         registered = registrable(shown)
         if registered is None or registered == party.organization or own.owns(shown) or not is_listed(shown):

@@ -8,17 +8,18 @@ from functools import cache
 from msgspec import Struct
 
 from gyotaku.data.tables import table
-from gyotaku.mail.brands import Brand, Mention, mentions, namings
+from gyotaku.mail.brands import Brand, Mention, disguises, mentions, namings
 from gyotaku.mail.facts.claims import Claims, Place
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.facts.stamps import Stamps
 from gyotaku.mail.facts.wording import Body, Passage, Wording
+from gyotaku.mail.holding import holder
 from gyotaku.mail.links.link import Link
 from gyotaku.mail.links.mark import Place as LinkPlace
 from gyotaku.mail.links.services import real
 from gyotaku.mail.links.shown import shown_host
-from gyotaku.mail.lookalike import Likeness, Lookalike, holder, lookalike
+from gyotaku.mail.lookalike import Likeness, Lookalike, lookalike
 from gyotaku.mail.message import Message
 from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence, Layer, Principal
@@ -148,10 +149,9 @@ def _of_text(passage: Passage, own: OwnBrands) -> Iterator[Appearance]:
     if odd is not None:
         edges.append((max(0, odd.start() - _LONGEST), odd.end() + 10 * _EDGE))
     for start, end in edges:
-        for naming in namings(text[start:end], own):
-            if naming.disguised:
-                quote = passage.evidence(start + naming.start, start + naming.end)
-                yield Appearance(naming.brand, Where.HEADING, quote, disguised=True)
+        for naming in disguises(text[start:end], own):
+            quote = passage.evidence(start + naming.start, start + naming.end)
+            yield Appearance(naming.brand, Where.HEADING, quote, disguised=True)
 
 
 def _of_line(text: str, mention: Mention) -> Where:
@@ -181,8 +181,9 @@ def _of_hidden(laid_out: tuple[Body, ...], own: OwnBrands) -> Iterator[Appearanc
     for body in laid_out:
         for hidden in body.visible.hidden[:3] if body.visible else ():
             text = hidden.text[:_LONGEST]
-            source = body.part.text()
-            for naming in namings(text, own):
+            named = namings(text, own)
+            source = body.part.text() if named else ""
+            for naming in named:
                 written = text[naming.start : naming.end]
                 at = source.find(written, hidden.start, hidden.end)
                 if at >= 0:

@@ -1,6 +1,5 @@
 """Whom the mail claims to be from: known names in the display name, at the head of the subject, in how it addresses the reader."""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -10,15 +9,15 @@ from gyotaku.mail.brands import Brand, Naming, namings, spoken_for
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.facts.stamps import Stamps
 from gyotaku.mail.facts.wording import Passage, Wording
+from gyotaku.mail.pattern import Pattern
 from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence, Layer
 from gyotaku.model.own_brands import OwnBrands
 
 _LONGEST = 200
 # What stands before a name in a subject that speaks for that name: 【重要】, [Alert], Fw:. An answer (Re:) speaks about it.
-_HEAD = re.compile(
-    r"(?:\s*(?:fwd?|enc|wg|tr|rv|i)\s?:|\s*[【\[(（「『＜<《][^】\])）」』＞>》]{0,20}[】\])）」』＞>》]){0,3}\s*",
-    re.IGNORECASE,
+_HEAD = Pattern(
+    r"(?i)(?:\s*(?:fwd?|enc|wg|tr|rv|i)\s?:|\s*[【\[(（「『＜<《][^】\])）」』＞>》]{0,20}[】\])）」』＞>》]){0,3}\s*",
 )
 
 
@@ -51,19 +50,23 @@ def read(senders: Senders, stamps: Stamps, wording: Wording, config: Config) -> 
     author = senders.author
     claims = list(_of_name(author, config.brands)) if author else []
     if stamps.subject:
-        passage = Passage("Subject", Layer.HEADER, stamps.subject, stamps.subject_start)
-        head = _HEAD.match(stamps.subject)
-        begin = head.end() if head else 0
-        for naming in namings(stamps.subject[:_LONGEST], config.brands):
-            bracketed = naming.start < begin
-            if bracketed or naming.start == begin:
-                claims.append(_claim(naming, passage.evidence(naming.start, naming.end), Place.SUBJECT))
+        claims += _of_subject(stamps.subject, stamps.subject_start, config.brands)
     claims += _of_text(wording, config.brands)
     return Claims(tuple(claims))
 
 
 def _claim(naming: Naming, evidence: Evidence, place: Place) -> Claim:
     return Claim(naming.brand, evidence, place, naming.leads, naming.alone, naming.disguised)
+
+
+def _of_subject(subject: str, start: int, own: OwnBrands) -> Iterator[Claim]:
+    found = namings(subject[:_LONGEST], own)
+    head = _HEAD.compiled.match(subject) if found else None
+    begin = head.end() if head else 0
+    passage = Passage("Subject", Layer.HEADER, subject, start)
+    for naming in found:
+        if naming.start <= begin:  # at the head, or in the brackets before it
+            yield _claim(naming, passage.evidence(naming.start, naming.end), Place.SUBJECT)
 
 
 def _of_text(wording: Wording, own: OwnBrands) -> Iterator[Claim]:

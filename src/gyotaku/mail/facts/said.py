@@ -9,12 +9,13 @@ from msgspec import Struct
 
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.wording import Passage, Wording
+from gyotaku.mail.pattern import Pattern
 from gyotaku.mail.phrases import Hit, Phrases
 from gyotaku.model.evidence import Evidence
 
 _REACH = 40
 """Characters of a clause that are quoted on either side of a phrase."""
-_CLAUSE_END = re.compile(r"[。！？!?【】\n\t]|[.;:](?=\s|$)|[、，](?=.)")
+_CLAUSE_END = Pattern(r"[。！？!?【】\n\t]|[.;:](?=\s|$)|[、，](?=.)")
 _LATIN = 0x250
 """Code points below are letters that are written with spaces between words."""
 _DRESSED = re.compile("[\U0001d400-\U0001d7cb]")
@@ -32,8 +33,8 @@ class Said(Struct, frozen=True):
         text = self.passage.text
         before = text[max(0, self.hit.start - _REACH) : self.hit.start]
         after = text[self.hit.end : self.hit.end + _REACH]
-        begin = max((end.end() for end in _CLAUSE_END.finditer(before)), default=_word_begin(before))
-        stop = _CLAUSE_END.search(after)
+        begin = max((end.end() for end in _CLAUSE_END.compiled.finditer(before)), default=_word_begin(before))
+        stop = _CLAUSE_END.compiled.search(after)
         end = stop.start() if stop else _word_end(after)
         start = self.hit.start - len(before) + begin
         start += len(text[start:]) - len(text[start:].lstrip())

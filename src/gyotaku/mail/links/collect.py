@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from gyotaku.mail.links.mark import Mark, Place
 from gyotaku.mail.markup import END, START, TEXT, tokens
+from gyotaku.mail.pattern import Pattern
 
 MOST_MARKS = 5_000
 """Links of one HTML part that are kept. The largest honest mail has some 500."""
@@ -42,21 +42,18 @@ LINKING = frozenset({*_ANCHORS, *_FIELDS, *_SOURCES, "meta", "base"} - {"body", 
 """Tags that can hold a link in an attribute of their own."""
 WITH_BACKGROUND = LINKING | {"body", "table", "td", "th", "tr"}
 
-_CSS_URL = re.compile(r"url\(\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'()]+))", re.IGNORECASE)
-_REFRESH = re.compile(
-    r"[\d.\s]{0,40}[;,]?\s{0,20}(?:url\s{0,20}=\s{0,20})?(?:\"([^\"]*)|'([^']*)|(.*))", re.IGNORECASE | re.DOTALL
-)
-_CANDIDATE = re.compile(r"(?:^|,)\s{0,50}([^\s,]+)")
-_CONDITION = re.compile(r"\[if ([^\]]{1,200})\]>")
+_CSS_URL = Pattern(r"(?i)url\(\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'()]+))")
+_REFRESH = Pattern(r"(?is)[\d.\s]{0,40}[;,]?\s{0,20}(?:url\s{0,20}=\s{0,20})?(?:\"([^\"]*)|'([^']*)|(.*))")
+_CANDIDATE = Pattern(r"(?:^|,)\s{0,50}([^\s,]+)")
+_CONDITION = Pattern(r"\[if ([^\]]{1,200})\]>")
 _LONGEST_STYLE = 2_000
 _TINY = frozenset(("0", "1", "0px", "1px"))
-_UNSEEN = re.compile(
-    r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden|opacity\s{0,5}:\s{0,5}0(?![.\d])"
+_UNSEEN = Pattern(
+    r"(?i)display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden|opacity\s{0,5}:\s{0,5}0(?![.\d])"
     r"|(?:^|;)\s{0,5}(?:width|height)\s{0,5}:\s{0,5}[01](?:px)?\s{0,5}(?:!|;|$)",
-    re.IGNORECASE,
 )
 _LINK_WORDS = ("href", "src", "action", "background", "url(")
-_HAS_LINK = re.compile(r"(?:href|src|action|background)\s{0,20}=|url\(", re.IGNORECASE)
+_HAS_LINK = Pattern(r"(?i)(?:href|src|action|background)\s{0,20}=|url\(")
 
 
 class Collector:
@@ -129,12 +126,12 @@ class Collector:
                 for written, shift in css_urls(value):
                     self.add(Mark(Place.BACKGROUND, name, key, written, at, shift))
             elif key == "srcset":
-                for candidate in islice(_CANDIDATE.finditer(value), 20):
+                for candidate in islice(_CANDIDATE.compiled.finditer(value), 20):
                     self.add(Mark(Place.IMAGE, name, key, candidate[1], at, candidate.start(1)))
 
     def comment(self, value: str, at: int) -> None:
         """A conditional comment, which Outlook for Windows reads as markup (`<!--[if mso]> ... <![endif]-->`)."""
-        condition = _CONDITION.match(value)
+        condition = _CONDITION.compiled.match(value)
         if condition is None or len(value) > _LONGEST_COMMENT or not _has_link(value):
             return
         inner = value[condition.end() :]
@@ -179,7 +176,7 @@ class Collector:
                 self.base = attributes.get("href")
         elif attributes.get("http-equiv", "").strip().lower() == "refresh":
             content = attributes.get("content", "")
-            found = _REFRESH.match(content)
+            found = _REFRESH.compiled.match(content)
             if found and found.lastindex and found[found.lastindex].strip():
                 self.add(Mark(Place.REFRESH, name, "content", found[found.lastindex], at, found.start(found.lastindex)))
 
@@ -190,7 +187,7 @@ def _has_no_size(attributes: list[tuple[str, str]]) -> bool:
     for key, value in attributes:
         if key in ("width", "height"):
             tiny += value.strip().lower() in _TINY
-        elif key == "style" and _UNSEEN.search(value[:_LONGEST_STYLE]):
+        elif key == "style" and _UNSEEN.compiled.search(value[:_LONGEST_STYLE]):
             return True
     return tiny == 2
 
@@ -198,13 +195,13 @@ def _has_no_size(attributes: list[tuple[str, str]]) -> bool:
 def _has_link(markup: str) -> bool:
     """Most conditional comments hold settings alone, which looking for the bare words tells fast."""
     lower = markup.lower()
-    return any(word in lower for word in _LINK_WORDS) and _HAS_LINK.search(markup) is not None
+    return any(word in lower for word in _LINK_WORDS) and _HAS_LINK.compiled.search(markup) is not None
 
 
 def css_urls(text: str) -> list[tuple[str, int]]:
     """The targets of `url(...)`, and where they begin."""
     return [
         (found[found.lastindex], found.start(found.lastindex))
-        for found in _CSS_URL.finditer(text)
+        for found in _CSS_URL.compiled.finditer(text)
         if found.lastindex and found[found.lastindex]
     ]

@@ -15,21 +15,22 @@ from msgspec import Struct
 
 from gyotaku.mail.domains import is_listed
 from gyotaku.mail.links.mark import Place
+from gyotaku.mail.pattern import Pattern
 
-_SCHEME = re.compile(r"(?<![A-Za-z])(?:(h(?:tt|xx|\*\*)ps?)|ftps?)$", re.IGNORECASE)
+_SCHEME = Pattern(r"(?i)(?<![A-Za-z])(?:(h(?:tt|xx|\*\*)ps?)|ftps?)$")
 _LONGEST_SCHEME = 6
-_AUTHORITY = re.compile(r"[^\s/?#<>\"'「」『』（）【】〔〕《》〈〉、。，；！？：…・|\x00-\x1f\x7f]{1,300}")
-_ASCII_HOST = re.compile(r"[A-Za-z0-9._~%:@\[\]-]+")
-_REST = re.compile(r"[/?#][!#-;=?-~]*")
-_WWW = re.compile(r"(?<![A-Za-z0-9_./@:-])[wW]{3}\.[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10}(?::\d{1,5})?")
-_BARE_TAIL = re.compile(r"\.([A-Za-z]{2,18})/")
-_BARE_HOST = re.compile(r"(?<![A-Za-z0-9_./@:\\=&%+~*#-])[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}$")
+_AUTHORITY = Pattern(r"[^\s/?#<>\"'「」『』（）【】〔〕《》〈〉、。，；！？：…・|\x00-\x1f\x7f]{1,300}")
+_ASCII_HOST = Pattern(r"[A-Za-z0-9._~%:@\[\]-]+")
+_REST = Pattern(r"[/?#][!#-;=?-~]*")
+_WWW = Pattern(r"(?<![A-Za-z0-9_./@:-])[wW]{3}\.[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10}(?::\d{1,5})?")
+_BARE_TAIL = Pattern(r"\.([A-Za-z]{2,18})/")
+_BARE_HOST = Pattern(r"(?<![A-Za-z0-9_./@:\\=&%+~*#-])[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}$")
 _LONGEST_HOST = 120
-_DOTS = re.compile(r"\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)", re.IGNORECASE)
+_DOTS = Pattern(r"(?i)\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)")
 _TRAILING = ".,;:!?'*_~`|"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_CONTINUED = re.compile(r"(?:\r?\n[!#-;=?-~]{1,1000})+>")
+_CONTINUED = Pattern(r"(?:\r?\n[!#-;=?-~]{1,1000})+>")
 
 
 class Written(Struct, frozen=True):
@@ -63,15 +64,15 @@ def _all(text: str) -> Iterator[Written]:
             taken.append((found.start, found.end))
         position = text.find("://", max(position + 3, found.end if found else 0))
     if "ww." in text or "WW." in text:
-        for match in _WWW.finditer(text):
+        for match in _WWW.compiled.finditer(text):
             host = match[0].rstrip(".")
             if is_listed(host.partition(":")[0]) and not _within(taken, match.start()):
                 end = _path_end(text, match.start() + len(host))
                 yield Written(Place.BARE, match.start(), end, "http://" + text[match.start() : end])
                 taken.append((match.start(), end))
-    for match in _BARE_TAIL.finditer(text):
+    for match in _BARE_TAIL.compiled.finditer(text):
         begin = max(0, match.start() - _LONGEST_HOST)
-        name = _BARE_HOST.search(text, begin, match.start())
+        name = _BARE_HOST.compiled.search(text, begin, match.start())
         if name is None or (name.start() == begin and begin) or not is_listed(match[1]):
             continue
         if name[0].replace(".", "").isdigit() or _within(taken, name.start()):
@@ -86,27 +87,27 @@ def _within(taken: list[tuple[int, int]], at: int) -> bool:
 
 
 def _with_scheme(text: str, colon: int) -> Written | None:
-    scheme = _SCHEME.search(text, max(0, colon - _LONGEST_SCHEME), colon)
-    authority = _AUTHORITY.match(text, colon + 3)
+    scheme = _SCHEME.compiled.search(text, max(0, colon - _LONGEST_SCHEME), colon)
+    authority = _AUTHORITY.compiled.match(text, colon + 3)
     if scheme is None or authority is None:
         return None
     name, end = authority[0], authority.end()
-    plain = _ASCII_HOST.match(name)
+    plain = _ASCII_HOST.compiled.match(name)
     if plain is not None and plain.end() < len(name) and is_listed(plain[0].rstrip(".:")):
         # Japanese text follows without a space; else the host is written in another script.
         end = authority.start() + plain.end()
         rest = None
     else:
-        rest = _REST.match(text, end)
+        rest = _REST.compiled.match(text, end)
     end = _trimmed(text, authority.start(), rest.end() if rest else end)
     start = scheme.start()
     if end <= authority.start():
         return None
-    if "xx" in scheme[0].lower() or "*" in scheme[0] or ("." in name and _DOTS.search(name)):
+    if "xx" in scheme[0].lower() or "*" in scheme[0] or ("." in name and _DOTS.compiled.search(name)):
         return Written(Place.DEFANGED, start, end, text[start:end])
     if start and text[start - 1] == "<" and text[end : end + 2].lstrip("\r")[:1] == "\n":
         # RFC 3986 appendix C: line ends within <> are none of the address.
-        more = _CONTINUED.match(text, end)
+        more = _CONTINUED.compiled.match(text, end)
         if more is not None:
             end = more.end() - 1
             return Written(Place.TEXT, start, end, re.sub(r"\s+", "", text[start:end]))
@@ -114,7 +115,7 @@ def _with_scheme(text: str, colon: int) -> Written | None:
 
 
 def _path_end(text: str, host_end: int) -> int:
-    rest = _REST.match(text, host_end)
+    rest = _REST.compiled.match(text, host_end)
     return _trimmed(text, host_end, rest.end()) if rest else host_end
 
 
