@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gyotaku.mail.brands import brands
-from gyotaku.mail.lookalike import Likeness, _one_slip, held, holder, lookalike, own_lookalike
+from gyotaku.mail.holding import held, holder
+from gyotaku.mail.lookalike import Likeness, _one_slip, lookalike, own_lookalike
 
 
 @pytest.mark.parametrize(

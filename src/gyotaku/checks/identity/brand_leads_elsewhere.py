@@ -10,8 +10,8 @@ from gyotaku.mail.facts.destinations import Destination, Destinations
 from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.recorded import Recorded, proof
 from gyotaku.mail.facts.senders import Senders
+from gyotaku.mail.holding import holder
 from gyotaku.mail.links.services import is_tracker
-from gyotaku.mail.lookalike import holder
 from gyotaku.model.bearing import HypothesisName, speaks_against
 from gyotaku.model.configuration import Config
 from gyotaku.model.finding import Finding, Group, Kind, Strength
