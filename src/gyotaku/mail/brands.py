@@ -20,6 +20,8 @@ _LEAST_NAME = 3
 _LEAST_DISGUISED = 4
 _NO_OWN = OwnBrands()
 _SELLING = frozenset({"shopping", "carrier", "payment"})
+_BRACKETS = "【】「」『』"
+"""What stands on both sides of one is not one name: 【My JCB】カード."""
 # 楽天市場店, Yahoo!店, ドコモショップ青葉店: a shop that sells there or for it. A bank's branch (支店, 本店) is the bank.
 _OUTLET = Pattern(r"[ \u3000]?(?:市場|ショッピング|ショップ|ストア|マーケットプレイス)?[^\s、。店]{0,8}(?<![支本])店")
 _STORE = Pattern(r"(?i)\s(?:store|shop|seller|outlet)\b")
@@ -225,7 +227,7 @@ def _owners(own: OwnBrands) -> dict[str, Brand]:
 
 def _namings(letters: Lettering, start: int, end: int, entries: tuple[_Entry, ...]) -> Iterator[Naming]:
     first, last = letters.span(start, end)
-    if _within_word(letters, start, end):
+    if _within_word(letters, start, end) or any(bracket in letters.text[first:last] for bracket in _BRACKETS):
         return
     leads, alone = start == 0, start == 0 and end == len(letters.plain)
     plain, written = letters.plain[start:end], letters.text[first:last]

@@ -9,13 +9,17 @@ from itertools import islice
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Senders
+from gyotaku.mail.facts.wording import Wording
 from gyotaku.mail.links.link import Link
+from gyotaku.mail.links.mark import Place
 from gyotaku.mail.links.services import real
 from gyotaku.mail.lookalike import Likeness, Lookalike, lookalike
+from gyotaku.mail.pattern import Pattern
 from gyotaku.model.bearing import HypothesisName, speaks_against, speaks_for
 from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding, Group, Kind, Strength
+from gyotaku.model.lazy import Lazy
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.text import Host, Quote, Slot, Text, Url, Word
 
@@ -59,6 +63,7 @@ LINK_LOOKALIKE = Kind(
 )
 
 _MOST = 3
+_BARE = frozenset({Place.TEXT, Place.BARE})
 _STRENGTHS = {
     Likeness.SUFFIX: Strength.WEAK,
     Likeness.WORDS: Strength.MODERATE,
@@ -77,17 +82,24 @@ _LIKENESSES = {
 }
 
 
-def check(senders: Senders, links: Links, own: OwnSide, config: Config) -> Iterator[Finding]:
+# A warning quotes the address it warns of. Who wants it opened does not write so.
+_WARNS = Pattern(
+    r"(?i)(?:開か|クリックし|アクセスし|押さ|触ら|タップし|入力し)ないで|(?:開か|アクセスせ|クリックせ)ず|do not (?:open|click|visit|follow|go to)|don't (?:open|click|visit|follow)"
+)
+_AROUND = 60
+
+
+def check(senders: Senders, links: Links, own: OwnSide, config: Config, wording: Lazy[Wording]) -> Iterator[Finding]:
     author = senders.author
     if author is not None and author.domain and not own.owns(author.domain) and not freemail(author.domain):
         domain = author.domain.lower()
         like = _looks(domain, config)
         if like is not None:
             yield _found(SENDER_LOOKALIKE, like, author.quote_address(), domain=Host(domain))
-    yield from islice(_of_links(links, own, config), _MOST)
+    yield from islice(_of_links(links, own, config, wording), _MOST)
 
 
-def _of_links(links: Links, own: OwnSide, config: Config) -> Iterator[Finding]:
+def _of_links(links: Links, own: OwnSide, config: Config, wording: Lazy[Wording]) -> Iterator[Finding]:
     seen: set[str] = set()
     told: set[str] = set()
     for link in links.clickable:
@@ -96,9 +108,25 @@ def _of_links(links: Links, own: OwnSide, config: Config) -> Iterator[Finding]:
             continue
         seen.add(target.host)
         like = _looks(target.host, config)
-        if like is not None and target.domain not in told:
+        if like is not None and target.domain not in told and not _warned_of(link, wording):
             told.add(target.domain)
             yield _found(LINK_LOOKALIKE, like, _quote(link, target.host), host=Url(target.host))
+
+
+def _warned_of(link: Link, wording: Lazy[Wording]) -> bool:
+    """The link stands bare in the text, and the words beside it say not to follow it."""
+    if link.place not in _BARE:
+        return False
+    written = link.target.written
+    for passage in wording().bodies:
+        at = passage.text.find(written)
+        if at >= 0:
+            before, after = (
+                passage.text[max(0, at - _AROUND) : at],
+                passage.text[at + len(written) : at + len(written) + _AROUND],
+            )
+            return _WARNS.compiled.search(before) is not None or _WARNS.compiled.search(after) is not None
+    return False
 
 
 def _looks(host: str, config: Config) -> Lookalike | None:
