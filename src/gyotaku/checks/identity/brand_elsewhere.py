@@ -95,8 +95,8 @@ BRAND_IN_SUBJECT = Kind(
     id="brand-in-subject",
     group=Group.IDENTITY,
     title=Text(
-        en="The subject speaks in the name of {brand}, but the address {address} is not known to be one of its own.",
-        ja="件名は {brand} からの連絡のように書かれていますが、アドレス {address} は、その名前の組織やサービスのものとして知られていません。",
+        en="The subject begins with the name {brand}, but the address {address} is not known to be one of its own.",
+        ja="件名は {brand} の名前で始まっていますが、アドレス {address} は、その名前の組織やサービスのものとして知られていません。",
     ),
     why=Text(
         en="A subject that begins with an organization's name reads as a message from it. Whoever mentions the organization may write the "

@@ -11,10 +11,9 @@ from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.wording import Wording
 from gyotaku.mail.links.link import Link
-from gyotaku.mail.links.mark import Place
 from gyotaku.mail.links.services import real
+from gyotaku.mail.links.warned import warned_of
 from gyotaku.mail.lookalike import Likeness, Lookalike, lookalike
-from gyotaku.mail.pattern import Pattern
 from gyotaku.model.bearing import HypothesisName, speaks_against, speaks_for
 from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence
@@ -63,7 +62,6 @@ LINK_LOOKALIKE = Kind(
 )
 
 _MOST = 3
-_BARE = frozenset({Place.TEXT, Place.BARE})
 _STRENGTHS = {
     Likeness.SUFFIX: Strength.WEAK,
     Likeness.WORDS: Strength.MODERATE,
@@ -80,13 +78,6 @@ _LIKENESSES = {
         en="its whole domain stands at the front of another's", ja="本物のドメイン名を前に置いた別のドメイン"
     ),
 }
-
-
-# A warning quotes the address it warns of. Who wants it opened does not write so.
-_WARNS = Pattern(
-    r"(?i)(?:開か|クリックし|アクセスし|押さ|触ら|タップし|入力し)ないで|(?:開か|アクセスせ|クリックせ)ず|do not (?:open|click|visit|follow|go to)|don't (?:open|click|visit|follow)"
-)
-_AROUND = 60
 
 
 def check(senders: Senders, links: Links, own: OwnSide, config: Config, wording: Lazy[Wording]) -> Iterator[Finding]:
@@ -108,25 +99,13 @@ def _of_links(links: Links, own: OwnSide, config: Config, wording: Lazy[Wording]
             continue
         seen.add(target.host)
         like = _looks(target.host, config)
-        if like is not None and target.domain not in told and not _warned_of(link, wording):
+        if (
+            like is not None
+            and target.domain not in told
+            and not warned_of(link, (text.text for text in wording().bodies))
+        ):
             told.add(target.domain)
             yield _found(LINK_LOOKALIKE, like, _quote(link, target.host), host=Url(target.host))
-
-
-def _warned_of(link: Link, wording: Lazy[Wording]) -> bool:
-    """The link stands bare in the text, and the words beside it say not to follow it."""
-    if link.place not in _BARE:
-        return False
-    written = link.target.written
-    for passage in wording().bodies:
-        at = passage.text.find(written)
-        if at >= 0:
-            before, after = (
-                passage.text[max(0, at - _AROUND) : at],
-                passage.text[at + len(written) : at + len(written) + _AROUND],
-            )
-            return _WARNS.compiled.search(before) is not None or _WARNS.compiled.search(after) is not None
-    return False
 
 
 def _looks(host: str, config: Config) -> Lookalike | None:
