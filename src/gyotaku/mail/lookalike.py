@@ -159,7 +159,7 @@ def _of_label(label: str, keys: _Keys, *, registered: bool) -> Iterator[Lookalik
 def _name(word: str, keys: _Keys) -> tuple[Brand, str, bool] | None:
     """Whose name the word is, how it is spelt, and whether it is spelt so here."""
     known = keys.names.get(_skeleton(word))
-    if known is None:
+    if known is None or word in _other_words():
         return None
     same = word == known[1].replace("-", "")
     if known[1] in _ordinary() if same else len(word) <= _LEAST_KEY + 1:
@@ -168,7 +168,7 @@ def _name(word: str, keys: _Keys) -> tuple[Brand, str, bool] | None:
 
 
 def _misspelt(word: str, keys: _Keys) -> Iterator[Lookalike]:
-    if len(word) < _LEAST_WITHIN or not word.isascii() or _words_alone(word):
+    if len(word) < _LEAST_WITHIN or not word.isascii() or word in _other_words() or _words_alone(word):
         return
     seen = _skeleton(word)
     candidates = {short if short in keys.names else keys.misspelt.get(short) for short in (seen, *_shorter(seen))}
@@ -292,6 +292,11 @@ def _drawn(letters: str) -> str:
 @cache
 def _words() -> frozenset[str]:
     return frozenset(table("lookalike_words")["words"])
+
+
+@cache
+def _other_words() -> frozenset[str]:
+    return frozenset(table("lookalike_words")["other_words"])
 
 
 @cache

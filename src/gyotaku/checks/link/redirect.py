@@ -91,7 +91,8 @@ def check(destinations: Destinations) -> Iterator[Finding]:
                 redirected = True
                 yield _redirect(service.target, service.service.name, one, destinations)
         # A shortener is told as one (hosted.py).
-        shortened = (service := hosting(one.target)) is not None and service.by is HostedBy.SHORTENER
+        host = hosting(one.target)
+        shortened = host is not None and host.by is HostedBy.SHORTENER
         if not hidden and is_tracker(one.target) and not shortened and not through(target):
             hidden = True
             yield _behind(one.link, one.target.domain, "")
