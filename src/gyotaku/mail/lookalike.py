@@ -153,6 +153,9 @@ def _of_label(label: str, keys: _Keys, *, registered: bool) -> Iterator[Lookalik
             yield Lookalike(brand, plain if same else Likeness.LETTERS, word, meant)
     if not found:
         yield from _misspelt(joined, keys)
+        for at, word in enumerate(words if len(words) > 1 else ()):
+            if all(map(_added, (*words[:at], *words[at + 1 :]))):
+                yield from _misspelt(word, keys)
         yield from _within(joined, keys)
 
 
@@ -292,6 +295,16 @@ def _drawn(letters: str) -> str:
 @cache
 def _words() -> frozenset[str]:
     return frozenset(table("lookalike_words")["words"])
+
+
+def borne_by_others(meant: str) -> bool:
+    """People, places and other firms have the name as well, so that a host of it shows little."""
+    return meant in _borne()
+
+
+@cache
+def _borne() -> frozenset[str]:
+    return frozenset(table("lookalike_words")["borne"])
 
 
 @cache

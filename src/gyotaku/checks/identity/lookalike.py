@@ -13,7 +13,7 @@ from gyotaku.mail.facts.wording import Wording
 from gyotaku.mail.links.link import Link
 from gyotaku.mail.links.services import real
 from gyotaku.mail.links.warned import warned_of
-from gyotaku.mail.lookalike import Likeness, Lookalike, lookalike
+from gyotaku.mail.lookalike import Likeness, Lookalike, borne_by_others, lookalike
 from gyotaku.model.bearing import HypothesisName, speaks_against, speaks_for
 from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence
@@ -69,6 +69,7 @@ _STRENGTHS = {
     Likeness.LETTERS: Strength.STRONG,
     Likeness.DOMAIN: Strength.STRONG,
 }
+_SAME_NAME = frozenset({Likeness.SUFFIX, Likeness.WORDS, Likeness.MISSPELT})
 _LIKENESSES = {
     Likeness.SUFFIX: Text(en="its name under another ending", ja="名前は同じで末尾が異なる"),
     Likeness.WORDS: Text(en="its name with other words beside it", ja="名前に別の語を付け足している"),
@@ -113,10 +114,16 @@ def _looks(host: str, config: Config) -> Lookalike | None:
     return like if like is not None and like.likeness in _STRENGTHS else None
 
 
+def _strength(like: Lookalike) -> Strength:
+    if not like.brand.verified or (like.likeness in _SAME_NAME and borne_by_others(like.meant)):
+        return Strength.WEAK
+    return _STRENGTHS[like.likeness]
+
+
 def _found(kind: Kind, like: Lookalike, evidence: Evidence, **slots: Slot) -> Finding:
     return kind.found(
         evidence,
-        strength=_STRENGTHS[like.likeness] if like.brand.verified else Strength.WEAK,
+        strength=_strength(like),
         bears=None,
         direction=None,
         pretends=like.brand.id,
