@@ -24,6 +24,8 @@ _BRACKETS = "【】「」『』"
 """What stands on both sides of one is not one name: 【My JCB】カード."""
 # 楽天市場店, Yahoo!店, ドコモショップ青葉店: a shop that sells there or for it. A bank's branch (支店, 本店) is the bank.
 _OUTLET = Pattern(r"[ \u3000]?(?:市場|ショッピング|ショップ|ストア|マーケットプレイス)?[^\s、。店]{0,8}(?<![支本])店")
+# At the front it must say which shop: "楽天市場店" alone is nobody else.
+_BRANCH = Pattern(r"[ \u3000]?(?:ショップ|ストア)[^\s、。店]{2,8}(?<![支本])店")
 _STORE = Pattern(r"(?i)\s(?:store|shop|seller|outlet)\b")
 _KEPT = 4
 """Configurations of one process whose tables are kept."""
@@ -232,7 +234,8 @@ def _namings(letters: Lettering, start: int, end: int, entries: tuple[_Entry, ..
     leads, alone = start == 0, start == 0 and end == len(letters.plain)
     plain, written = letters.plain[start:end], letters.text[first:last]
     styled = any(map(_is_dressed, written))
-    outlet = _OUTLET.compiled.match(letters.text, last) or (not leads and _STORE.compiled.match(letters.text, last))
+    form = _BRANCH if leads else _OUTLET
+    outlet = form.compiled.match(letters.text, last) or (not leads and _STORE.compiled.match(letters.text, last))
     for entry in entries:
         if outlet and entry.brand.sector in _SELLING:
             continue

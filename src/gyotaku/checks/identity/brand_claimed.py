@@ -94,10 +94,12 @@ def check(
         return
     if first.brand.named_by(host) and not freemail(host):
         return  # told by the address's own name
-    if voice().any:
+    as_customer = any(sign.where is Where.TEXT for sign in first.signs)
+    own_voice = voice()
+    if own_voice.forwards or (own_voice.introduced and not as_customer):
         return  # it is about the organization
     of_list = bulk.lists and author.organization in bulk.organizations
-    several = first.points >= _CLEAR and first.brand.verified and not of_list
+    several = first.points >= _CLEAR and first.brand.verified and not of_list and not own_voice.introduced
     yield _found(BRAND_CLAIMED, first, author, Strength.MODERATE if several else Strength.WEAK)
 
 

@@ -9,11 +9,12 @@ from gyotaku.mail.links.mark import Place
 from gyotaku.mail.pattern import Pattern
 
 _BARE = frozenset({Place.TEXT, Place.BARE})
-# Who wants a link opened does not write so.
-_WARNS = Pattern(
-    r"(?i)(?:開か|クリックし|アクセスし|押さ|触ら|タップし|入力し)ないで|(?:開か|アクセスせ|クリックせ)ず"
-    r"|(?:do not|don't) (?:open|click|visit|follow|go to)"
+# Who wants a link opened does not write so. Within the link's own sentence: "do not open other mails" warns of no link.
+_NOT = r"(?:開か|クリックし|アクセスし|押さ|触ら|タップし|入力し)ないで|(?:開か|アクセスせ|クリックせ)ず"
+_BEFORE = Pattern(
+    rf"(?i)(?:(?:{_NOT})[^。\n]{{0,12}}|(?:do not|don't) (?:open|click|visit|follow|go to)[^.!?\n]{{0,20}})[:：]?\s*$"
 )
+_AFTER = Pattern(rf"[^。\n]{{0,25}}(?:{_NOT})")
 _AROUND = 60
 
 
@@ -26,5 +27,6 @@ def warned_of(link: Link, texts: Iterable[str]) -> bool:
         at = text.find(written)
         if at >= 0:
             end = at + len(written)
-            return any(map(_WARNS.compiled.search, (text[max(0, at - _AROUND) : at], text[end : end + _AROUND])))
+            before, after = text[max(0, at - _AROUND) : at], text[end : end + _AROUND]
+            return _BEFORE.compiled.search(before) is not None or _AFTER.compiled.match(after) is not None
     return False
