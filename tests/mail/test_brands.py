@@ -324,3 +324,19 @@ def test_another_ending_of_the_name(host: str, named: bool) -> None:
 def test_rows_are_named_once() -> None:
     identifiers = [row["id"] for row in rows("brands")]
     assert len(identifiers) == len(set(identifiers))
+
+
+def test_a_shop_on_a_marketplace_is_not_the_marketplace() -> None:
+    for name in ("山風堂 楽天市場店", "山風堂 Yahoo!店", "ドコモショップ青葉店", "oldtools - eBay store"):
+        assert namings(name) == []
+    assert [naming.brand.id for naming in namings("三井住友銀行 青葉支店")] == ["smbc"]
+    assert [naming.brand.id for naming in namings("楽天市場 お客様センター")] == ["rakuten"]
+
+
+def test_a_name_does_not_reach_across_brackets() -> None:
+    assert [naming.end for naming in namings("【MY JCB】カード年会費") if naming.brand.id == "jcb"] == [len("【MY JCB")]
+
+
+def test_a_short_name_is_known_spaced_out_in_full_width() -> None:
+    for name in ("ETC", "ＥＴＣ", "Ｅ Ｔ Ｃ"):
+        assert [naming.brand.id for naming in namings(name)]

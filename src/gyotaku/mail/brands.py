@@ -12,12 +12,21 @@ from msgspec import Struct
 from gyotaku.data.tables import rows, table
 from gyotaku.mail.domains import registrable
 from gyotaku.mail.lettering import Lettering, lettering, many_plain, many_skeletons, one_word, plain_letters, skeleton
+from gyotaku.mail.pattern import Pattern
 from gyotaku.model.own_brands import BrandRow, OwnBrands
 
 _NONE = "-"
 _LEAST_NAME = 3
 _LEAST_DISGUISED = 4
 _NO_OWN = OwnBrands()
+_SELLING = frozenset({"shopping", "carrier", "payment"})
+_BRACKETS = "【】「」『』"
+"""What stands on both sides of one is not one name: 【My JCB】カード."""
+# 楽天市場店, Yahoo!店, ドコモショップ青葉店: a shop that sells there or for it. A bank's branch (支店, 本店) is the bank.
+_OUTLET = Pattern(r"[ \u3000]?(?:市場|ショッピング|ショップ|ストア|マーケットプレイス)?[^\s、。店]{0,8}(?<![支本])店")
+# At the front it must say which shop: "楽天市場店" alone is nobody else.
+_BRANCH = Pattern(r"[ \u3000]?(?:ショップ|ストア)[^\s、。店]{2,8}(?<![支本])店")
+_STORE = Pattern(r"(?i)\s(?:store|shop|seller|outlet)\b")
 _KEPT = 4
 """Configurations of one process whose tables are kept."""
 
@@ -277,18 +286,24 @@ def _owners(own: OwnBrands) -> dict[str, Brand]:
 
 def _namings(letters: Lettering, start: int, end: int, entries: tuple[Spelling, ...]) -> Iterator[Naming]:
     first, last = letters.span(start, end)
-    if _within_word(letters, start, end):
+    if _within_word(letters, start, end) or any(bracket in letters.text[first:last] for bracket in _BRACKETS):
         return
     leads, alone = start == 0, start == 0 and end == len(letters.plain)
     plain, written = letters.plain[start:end], letters.text[first:last]
     styled = any(map(_is_dressed, written))
+    form = _BRANCH if leads else _OUTLET
+    outlet = form.compiled.match(letters.text, last) or (not leads and _STORE.compiled.match(letters.text, last))
     for entry in entries:
+        if outlet and entry.brand.sector in _SELLING:
+            continue
         if not entry.whole or (alone and _is_the_name(written, plain, entry)):
             yield Naming(entry.brand, first, last, leads, alone, styled or plain != entry.plain)
 
 
 def _is_the_name(written: str, plain: str, entry: Spelling) -> bool:
-    """In its own case, or in letters that only look like it; three letters look like too much."""
+    """In its own case, full-width and spaced out or not, or in letters that only look like it; three letters look like too much."""
+    if written not in (entry.name, entry.name.upper()):
+        written = "".join(unicodedata.normalize("NFKC", written).split())
     return written in (entry.name, entry.name.upper()) or (plain != entry.plain and len(plain) >= _LEAST_DISGUISED)
 
 

@@ -141,13 +141,16 @@ def _of_label(label: str, keys: Keys, *, registered: bool) -> Iterator[Lookalike
             yield Lookalike(brand, plain if same else Likeness.LETTERS, word, meant)
     if not found:
         yield from _misspelt(joined, seen, keys)
+        for at, word in enumerate(words if len(words) > 1 else ()):
+            if all(map(_added, (*words[:at], *words[at + 1 :]))):
+                yield from _misspelt(word, host_skeleton(word), keys)
         yield from _within(joined, seen, keys)
 
 
 def _name(word: str, seen: str, keys: Keys) -> tuple[Brand, str, bool] | None:
     """Whose name the word is, whose skeleton is `seen`; how it is spelt, and whether it is spelt so here."""
     known = keys.names.get(seen)
-    if known is None:
+    if known is None or word in _other_words():
         return None
     same = word == known[1].replace("-", "")
     if known[1] in _ordinary() if same else min(len(word), len(known[1])) <= _LEAST_KEY + 1:
@@ -156,7 +159,7 @@ def _name(word: str, seen: str, keys: Keys) -> tuple[Brand, str, bool] | None:
 
 
 def _misspelt(word: str, seen: str, keys: Keys) -> Iterator[Lookalike]:
-    if len(word) < LEAST_WITHIN or not word.isascii() or len(seen) > keys.longest_name + 1:
+    if len(word) < LEAST_WITHIN or not word.isascii() or len(seen) > keys.longest_name + 1 or word in _other_words():
         return
     misspelt = keys.misspelt(seen[:1])
     candidates = [short if short in keys.names else misspelt.get(short) for short in (seen, *shorter(seen))]
@@ -219,6 +222,21 @@ def _one_slip(word: str, key: str) -> bool:
 @cache
 def _words() -> frozenset[str]:
     return frozenset(table("lookalike_words")["words"])
+
+
+def borne_by_others(meant: str) -> bool:
+    """People, places and other firms have the name as well, so that a host of it shows little."""
+    return meant in _borne()
+
+
+@cache
+def _borne() -> frozenset[str]:
+    return frozenset(table("lookalike_words")["borne"])
+
+
+@cache
+def _other_words() -> frozenset[str]:
+    return frozenset(table("lookalike_words")["other_words"])
 
 
 @cache

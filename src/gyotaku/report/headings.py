@@ -20,7 +20,7 @@ NOT_THERE = Text(en="(none)", ja="（なし）")
 AND_MORE = Text(en="and {count} more", ja="ほか{count}件")
 
 GOAL = Text(en="It seems to be after {goal} ({kind}).", ja="狙いは{goal}とみられます（{kind}）。")
-PRETENDS = Text(en="It speaks in the name of {brand}.", ja="{brand} を名乗っています。")
+PRETENDS = Text(en="It speaks in the name of {brand}.", ja="「{brand}」を名乗っています。")
 PRETENDS_OWN = Text(en="It poses as mail from your own organization.", ja="自社からのメールを装っています。")
 GOAL_ADVERTISING = Text(en="It seems to be advertising.", ja="広告とみられます。")
 GOAL_UNKNOWN = Text(

@@ -93,6 +93,8 @@ def _opening(canvas: Canvas, report: Report) -> None:
         canvas.paragraph(canvas.say(words.NO_SIGN_IS_NOT_SAFE))
     else:
         canvas.paragraph(_pretends(canvas, report) + _goal(canvas, report), ink=Ink.BOLD)
+        for evidence in report.goal.evidence if report.goal is not None else ():
+            canvas.paragraph(_evidence(canvas, [evidence]), 4, first="  │", ink=Ink.DIM)
         if report.page_guess is not None:
             canvas.paragraph(canvas.sentence(report.page_guess))
     struck = verdict.without_attacker_clearance

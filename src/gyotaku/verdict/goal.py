@@ -42,7 +42,7 @@ def goal(sayings: Sayings, identity: Identity) -> Goal | None:
         return None
     best, *rest = sorted(tallies, key=lambda tally: -tally.points)
     strength = Strength.MODERATE if best.strong and best.points >= 2 * _POINTS["strong"] else Strength.WEAK
-    return Goal(best.goal, strength, tuple(best.evidence), tuple(tally.goal for tally in rest[:2]))
+    return Goal(best.goal, strength, tuple(dict.fromkeys(best.evidence)), tuple(tally.goal for tally in rest[:2]))
 
 
 def _tally(name: GoalClass, sayings: Sayings, identity: Identity) -> _Tally:

@@ -9,10 +9,12 @@ from gyotaku.mail.facts.appearances import Appearance, Where
 from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.identity import Claimed, Identity
 from gyotaku.mail.facts.own import freemail
+from gyotaku.mail.facts.own_voice import OwnVoice
 from gyotaku.mail.facts.recorded import Recorded, proof
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
+from gyotaku.model.lazy import Lazy
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.text import Address, Quote, Text, Word
 
@@ -74,7 +76,9 @@ _PLACES = {
 }
 
 
-def check(identity: Identity, senders: Senders, own: OwnSide, bulk: Bulk, recorded: Recorded) -> Iterator[Finding]:
+def check(
+    identity: Identity, senders: Senders, own: OwnSide, bulk: Bulk, recorded: Recorded, voice: Lazy[OwnVoice]
+) -> Iterator[Finding]:
     author = senders.author
     if not identity.claimed or author is None or not author.address or own.owns(author.domain):
         return
@@ -90,8 +94,12 @@ def check(identity: Identity, senders: Senders, own: OwnSide, bulk: Bulk, record
         return
     if first.brand.named_by(host) and not freemail(host):
         return  # told by the address's own name
+    as_customer = any(sign.where is Where.TEXT for sign in first.signs)
+    own_voice = voice()
+    if own_voice.forwards or (own_voice.introduced and not as_customer):
+        return  # it is about the organization
     of_list = bulk.lists and author.organization in bulk.organizations
-    several = first.points >= _CLEAR and first.brand.verified and not of_list
+    several = first.points >= _CLEAR and first.brand.verified and not of_list and not own_voice.introduced
     yield _found(BRAND_CLAIMED, first, author, Strength.MODERATE if several else Strength.WEAK)
 
 

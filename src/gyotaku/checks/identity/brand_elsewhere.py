@@ -10,9 +10,11 @@ from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.claims import Claim, Claims, Place
 from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.own import freemail
+from gyotaku.mail.facts.own_voice import OwnVoice
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.model.bearing import HypothesisName, speaks_against
 from gyotaku.model.finding import Finding, Group, Kind, Strength
+from gyotaku.model.lazy import Lazy
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.text import Address, Host, Quote, Text
 
@@ -93,8 +95,8 @@ BRAND_IN_SUBJECT = Kind(
     id="brand-in-subject",
     group=Group.IDENTITY,
     title=Text(
-        en="The subject speaks in the name of {brand}, but the address {address} is not known to be one of its own.",
-        ja="件名は {brand} からの連絡のように書かれていますが、アドレス {address} は、その名前の組織やサービスのものとして知られていません。",
+        en="The subject begins with the name {brand}, but the address {address} is not known to be one of its own.",
+        ja="件名は {brand} の名前で始まっていますが、アドレス {address} は、その名前の組織やサービスのものとして知られていません。",
     ),
     why=Text(
         en="A subject that begins with an organization's name reads as a message from it. Whoever mentions the organization may write the "
@@ -108,7 +110,9 @@ BRAND_IN_SUBJECT = Kind(
 )
 
 
-def check(claims: Claims, senders: Senders, own: OwnSide, bulk: Bulk, identity: Identity) -> Iterator[Finding]:
+def check(
+    claims: Claims, senders: Senders, own: OwnSide, bulk: Bulk, identity: Identity, voice: Lazy[OwnVoice]
+) -> Iterator[Finding]:
     author = senders.author
     if author is None or not author.domain or own.owns(author.domain):
         return
@@ -120,6 +124,8 @@ def check(claims: Claims, senders: Senders, own: OwnSide, bulk: Bulk, identity: 
             )
             break
     said = [claim for claim in claims.all if _speaks(claim)]
+    if not said or voice().any:
+        return  # what it names besides is what it is about
     # Several places in one name are told together (brand-claimed).
     together = identity.claimed[0].brand.id if identity.claimed and identity.claimed[0].several else None
     host, local = author.domain.lower(), (author.mailbox.local or "").lower()

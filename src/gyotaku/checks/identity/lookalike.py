@@ -9,13 +9,16 @@ from itertools import islice
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Senders
+from gyotaku.mail.facts.wording import Wording
 from gyotaku.mail.links.link import Link
 from gyotaku.mail.links.services import real
-from gyotaku.mail.lookalike import Likeness, Lookalike, lookalike
+from gyotaku.mail.links.warned import warned_of
+from gyotaku.mail.lookalike import Likeness, Lookalike, borne_by_others, lookalike
 from gyotaku.model.bearing import HypothesisName, speaks_against, speaks_for
 from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding, Group, Kind, Strength
+from gyotaku.model.lazy import Lazy
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.text import Host, Quote, Slot, Text, Url, Word
 
@@ -66,6 +69,7 @@ _STRENGTHS = {
     Likeness.LETTERS: Strength.STRONG,
     Likeness.DOMAIN: Strength.STRONG,
 }
+_SAME_NAME = frozenset({Likeness.SUFFIX, Likeness.WORDS, Likeness.MISSPELT})
 _LIKENESSES = {
     Likeness.SUFFIX: Text(en="its name under another ending", ja="名前は同じで末尾が異なる"),
     Likeness.WORDS: Text(en="its name with other words beside it", ja="名前に別の語を付け足している"),
@@ -77,17 +81,17 @@ _LIKENESSES = {
 }
 
 
-def check(senders: Senders, links: Links, own: OwnSide, config: Config) -> Iterator[Finding]:
+def check(senders: Senders, links: Links, own: OwnSide, config: Config, wording: Lazy[Wording]) -> Iterator[Finding]:
     author = senders.author
     if author is not None and author.domain and not own.owns(author.domain) and not freemail(author.domain):
         domain = author.domain.lower()
         like = _looks(domain, config)
         if like is not None:
             yield _found(SENDER_LOOKALIKE, like, author.quote_address(), domain=Host(domain))
-    yield from islice(_of_links(links, own, config), _MOST)
+    yield from islice(_of_links(links, own, config, wording), _MOST)
 
 
-def _of_links(links: Links, own: OwnSide, config: Config) -> Iterator[Finding]:
+def _of_links(links: Links, own: OwnSide, config: Config, wording: Lazy[Wording]) -> Iterator[Finding]:
     seen: set[str] = set()
     told: set[str] = set()
     for link in links.clickable:
@@ -96,7 +100,11 @@ def _of_links(links: Links, own: OwnSide, config: Config) -> Iterator[Finding]:
             continue
         seen.add(target.host)
         like = _looks(target.host, config)
-        if like is not None and target.domain not in told:
+        if (
+            like is not None
+            and target.domain not in told
+            and not warned_of(link, (text.text for text in wording().bodies))
+        ):
             told.add(target.domain)
             yield _found(LINK_LOOKALIKE, like, _quote(link, target.host), host=Url(target.host))
 
@@ -106,10 +114,16 @@ def _looks(host: str, config: Config) -> Lookalike | None:
     return like if like is not None and like.likeness in _STRENGTHS else None
 
 
+def _strength(like: Lookalike) -> Strength:
+    if not like.brand.verified or (like.likeness in _SAME_NAME and borne_by_others(like.meant)):
+        return Strength.WEAK
+    return _STRENGTHS[like.likeness]
+
+
 def _found(kind: Kind, like: Lookalike, evidence: Evidence, **slots: Slot) -> Finding:
     return kind.found(
         evidence,
-        strength=_STRENGTHS[like.likeness] if like.brand.verified else Strength.WEAK,
+        strength=_strength(like),
         bears=None,
         direction=None,
         pretends=like.brand.id,

@@ -6,6 +6,7 @@ Innocent when: programs copy such links from search results and documents, and n
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.destinations import Destination, Destinations
+from gyotaku.mail.links.hosting import HostedBy, hosting
 from gyotaku.mail.links.link import Link
 from gyotaku.mail.links.mark import Place
 from gyotaku.mail.links.services import What, carried, is_tracker, through
@@ -89,7 +90,10 @@ def check(destinations: Destinations) -> Iterator[Finding]:
             ):
                 redirected = True
                 yield _redirect(service.target, service.service.name, one, destinations)
-        if not hidden and is_tracker(one.target) and not through(target):
+        # A shortener is told as one (hosted.py).
+        host = hosting(one.target)
+        shortened = host is not None and host.by is HostedBy.SHORTENER
+        if not hidden and is_tracker(one.target) and not shortened and not through(target):
             hidden = True
             yield _behind(one.link, one.target.domain, "")
     for one in destinations.elsewhere:

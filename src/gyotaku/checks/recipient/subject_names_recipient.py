@@ -28,8 +28,8 @@ SUBJECT_NAMES_RECIPIENT = Kind(
         ja="面識のある相手なら名前を書くのが普通です。大量に送る側はアドレスしか知らないことが多く、名前の代わりにアドレスを入れます。",
     ),
     innocent=Text(
-        en="Bounces, and notices from your own mail server about one of its mailboxes.",
-        ja="エラー通知や、自社のメールサーバーが特定のメールボックスについて知らせる通知でも起こります。",
+        en="Bounces, invitations from calendars, and notices from your own mail server about one of its mailboxes.",
+        ja="エラー通知、カレンダーの招待、自社のメールサーバーが特定のメールボックスについて知らせる通知でも起こります。",
     ),
 )
 
@@ -47,7 +47,10 @@ def check(stamps: Stamps, recipients: Recipients, own: OwnSide, message: Message
         if "@" in address and address.lower() in text:
             start = stamps.subject_start + text.index(address.lower())
             quote = subject.evidence(Principal.SENDER, start, start + len(address))
-            yield SUBJECT_NAMES_RECIPIENT.found(quote, address=Address(address))
+            # Calendars name in the subject whom they invite.
+            invites = any(part.content_type == "text/calendar" for part in message.root.walk())
+            strength = Strength.WEAK if invites else None
+            yield SUBJECT_NAMES_RECIPIENT.found(quote, strength=strength, address=Address(address))
             return
 
 

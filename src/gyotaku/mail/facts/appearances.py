@@ -19,6 +19,7 @@ from gyotaku.mail.links.link import Link
 from gyotaku.mail.links.mark import Place as LinkPlace
 from gyotaku.mail.links.services import real
 from gyotaku.mail.links.shown import shown_host
+from gyotaku.mail.links.warned import warned_of
 from gyotaku.mail.lookalike import Likeness, Lookalike, lookalike
 from gyotaku.mail.message import Message
 from gyotaku.model.configuration import Config
@@ -89,7 +90,7 @@ def read(
         *_of_hidden(wording.laid_out, own),
         *_of_pictures(links, own),
         *_of_files(message, own),
-        *_of_links(links, own),
+        *_of_links(links, wording, own),
     ]
     return Appearances(tuple(found))
 
@@ -225,7 +226,7 @@ def _of_files(message: Message, own: OwnBrands) -> Iterator[Appearance]:
                 break
 
 
-def _of_links(links: Links, own: OwnBrands) -> Iterator[Appearance]:
+def _of_links(links: Links, wording: Wording, own: OwnBrands) -> Iterator[Appearance]:
     hosts: set[str] = set()
     for link in links:
         if len(hosts) >= _MOST:
@@ -239,7 +240,11 @@ def _of_links(links: Links, own: OwnBrands) -> Iterator[Appearance]:
             yield Appearance(brand, Where.OWN_LINK, _host_evidence(link, target.host))
             continue
         like = lookalike(target.host, own) if link.clickable else None
-        if like is not None and like.likeness >= Likeness.SUFFIX:
+        if (
+            like is not None
+            and like.likeness >= Likeness.SUFFIX
+            and not warned_of(link, (text.text for text in wording.bodies))
+        ):
             yield Appearance(like.brand, Where.LINK_HOST, _host_evidence(link, target.host), likeness=like)
         shown = shown_host(link.shown) if link.shown and link.clickable else None
         claimed = holder(shown.target.host, own) if shown else None

@@ -10,6 +10,9 @@ _OF_SENDER = frozenset({Where.NAME, Where.WITHIN_NAME, Where.SUBJECT, Where.ADDR
 
 _IN_NAME = frozenset({Where.NAME, Where.WITHIN_NAME})
 _TOLD_ALONE = frozenset({Where.SUBJECT, Where.TEXT})
+_SUBJECT_MATTER = frozenset({Where.MENTION, Where.OWN_LINK})
+"""What a mail has that is about an organization, beside its subject; it says more where the mail speaks for that organization."""
+_SPEAKS = frozenset({Where.NAME, Where.WITHIN_NAME, Where.TEXT})
 
 _IN_BODY = frozenset({Where.HEADING, Where.SIGNATURE, Where.IMAGE, Where.FILE, Where.OWN_LINK, Where.MENTION})
 
@@ -30,6 +33,8 @@ class Claimed(Struct, frozen=True):
     def several(self) -> bool:
         """It is named in several places beyond the display name, or in one where few readers look."""
         places = [sign.where for sign in self.beyond_name]
+        if not any(sign.where in _SPEAKS for sign in self.signs):
+            places = [place for place in places if place not in _SUBJECT_MATTER]
         return len(places) > 1 or any(place not in _TOLD_ALONE for place in places)
 
 
