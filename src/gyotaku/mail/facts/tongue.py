@@ -8,6 +8,7 @@ from msgspec import Struct
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.pattern import Pattern
+from gyotaku.model.answers import Unavailable
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.text import Text
 
@@ -70,6 +71,29 @@ class Tongue(Struct, frozen=True):
     def read(self) -> bool:
         """Phrases are kept in this language, or its language cannot be told, and all phrases were looked for."""
         return not self.foreign and (self.language is None or self.language in _read())
+
+    @property
+    def why_unread(self) -> Text:
+        """Why nothing found in the text says nothing of it."""
+        en, ja = self.name.en, self.name.ja
+        return Text(
+            en=f"The text is in {en}, in which this version keeps no phrases of what mails want and how they press.",
+            ja=f"本文は{ja}で書かれています。この版には、{ja}で何を求め、どう急がせるかを見分ける言い回しがありません。",
+        )
+
+    @property
+    def why_partly(self) -> Text:
+        """Why nothing found in the text says little of it."""
+        en, ja = self.name.en, self.name.ja
+        return Text(
+            en=f"The text is in {en}, in which this version keeps only some phrases of what mails want and how they press.",
+            ja=f"本文は{ja}で書かれています。この版には、{ja}で何を求め、どう急がせるかを見分ける言い回しが一部しかありません。",
+        )
+
+    def must_be_read(self) -> None:
+        """For a check that has found none of its phrases. Raises Unavailable where none are kept in the language."""
+        if not self.read and not self.partly:
+            raise Unavailable(self.why_unread)
 
     @property
     def partly(self) -> bool:
@@ -166,7 +190,9 @@ def _by_words(text: str, passage: Passage, among: frozenset[str] = frozenset()) 
         said = count if len(languages) > 1 else 2 * count
         for language in languages:
             points[language] = points.get(language, 0) + said
-    ranked = sorted(((said, language) for language, said in points.items() if not among or language in among), reverse=True)
+    ranked = sorted(
+        ((said, language) for language, said in points.items() if not among or language in among), reverse=True
+    )
     if not ranked or ranked[0][0] < _LEAST_POINTS:
         return NOT_TOLD
     if len(ranked) > 1 and ranked[0][0] < ranked[1][0] * _LEAD:
