@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gyotaku.mail.facts.asked import Asked
 from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.recorded import Recorded, proof
-from gyotaku.mail.facts.said import Sayings
+from gyotaku.mail.facts.said import Said, Sayings
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.tongue import Tongue
 from gyotaku.model.finding import Finding, Group, Kind, Strength
@@ -33,6 +33,8 @@ AUTHORITY = Kind(
 )
 
 _LEAST_MONEY = 2
+_REACH = 600
+"""Characters between the authority and what presses in its name."""
 _PRESSURE = ("threat", "deadline", "secrecy", "ask")
 
 
@@ -45,19 +47,13 @@ def check(
         return
     if bulk.any or proof(recorded, senders) is not None:
         return
-    authority = max(said, key=lambda one: len(one.hit.phrase)).evidence()
+    spoken = max(said, key=lambda one: len(one.hit.phrase))
+    authority = spoken.evidence()
     money = sayings.different("money") >= _LEAST_MONEY or bool(sayings.of("goal:payment:strong"))
     paid = [ask.evidence() for ask in asked.all if ask.topic in {"gift-card", "pay-to-unlock"}]
     topics = ("money", *_PRESSURE) if money else _PRESSURE
-    pressing = [
-        *paid,
-        *(
-            max(sayings.of(topic), key=lambda one: len(one.hit.phrase)).evidence()
-            for topic in topics
-            if sayings.of(topic)
-        ),
-    ]
-    pressure = next((evidence for evidence in pressing if evidence.span != authority.span), None)
+    near = [one.evidence() for topic in topics for one in sayings.of(topic) if _near(one, spoken)]
+    pressure = next((evidence for evidence in (*paid, *near) if evidence.span != authority.span), None)
     if pressure is not None:
         yield AUTHORITY.found(
             authority,
@@ -66,3 +62,10 @@ def check(
             authority=Quote(authority.quote),
             pressure=Quote(pressure.quote),
         )
+
+
+def _near(one: Said, other: Said) -> bool:
+    """Said beside each other, or one of them over the whole mail."""
+    if one.in_header or other.in_header:
+        return True
+    return one.passage is other.passage and abs(one.hit.start - other.hit.start) <= _REACH

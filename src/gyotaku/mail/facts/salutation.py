@@ -19,8 +19,11 @@ _MOST = 12
 _QUOTED = 60
 _MOST_WORDS = 5
 """A name and titles; what is longer is a sentence."""
+_HEADING = 40
+"""Letters that may stand before an address that stands alone as a greeting."""
 _CLOSES = ("grüße", "gruß", "grüsse", "groet", "regards")
 _MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100}")
+_FIRST_WORDS = re.compile(rf"[^\W\d_][^\r\n]{{2,{_QUOTED}}}(?<!\s)")
 _APART = re.compile(r"[\s,/]+")
 _NO_NAME = re.compile(r"[\d._+-]")
 """What user names have and names of people do not."""
@@ -32,6 +35,8 @@ class Greeting(StrEnum):
     MANY = "many"
     ADDRESS = "address"
     NONE = "none"
+    UNKNOWN = "unknown"
+    """Words of greeting, or none to read, but not one that can be told from others."""
 
 
 class Salutation(Struct, frozen=True):
@@ -48,6 +53,7 @@ class Salutation(Struct, frozen=True):
 
 class _Usage(Struct, frozen=True):
     line: re.Pattern[str]
+    hint: re.Pattern[str]
     anybody: frozenset[str]
     anybody_ja: tuple[str, ...]
     many: frozenset[str]
@@ -63,6 +69,7 @@ def _usage() -> _Usage:
     alone = rf"(?P<mailbox>{_MAILBOX.pattern})[ \t]*,?[ \t]*$"
     return _Usage(
         re.compile(rf"^[ \t>*\xa0]*(?:{latin}|{alone}|{japanese})", re.MULTILINE),
+        re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, before))})(?!\w)|{after}"),
         frozenset(word for language, words in data["anybody"].items() if language != "ja" for word in words),
         tuple(data["anybody"]["ja"]),
         frozenset(word for words in data["many"].values() for word in words),
@@ -87,21 +94,24 @@ def read(wording: Wording, recipients: Recipients) -> Salutation:
 
 def _written(line: re.Match[str]) -> tuple[int, int]:
     start = line.start() + len(line[0]) - len(line[0].lstrip(" \t>*\xa0"))
-    return start, line.start() + len(line[0].rstrip())
+    return start, line.start() + len(line[0].rstrip(" \t\r\xa0:,"))
 
 
 def _none(wording: Wording) -> Salutation:
+    """Nobody is greeted, told only where no word of greeting stands anywhere near the beginning."""
     if not wording.bodies:
-        return Salutation(Greeting.NONE)
+        return Salutation(Greeting.UNKNOWN)
     passage = wording.bodies[0]
-    text = passage.text
-    start = len(text) - len(text.lstrip())
-    first = text[start : start + _QUOTED].partition("\n")[0].rstrip()
-    return Salutation(Greeting.NONE, passage, start, start + len(first))
+    if any(_usage().hint.search(body.folded[:_READ]) for body in wording.bodies[:2]):
+        return Salutation(Greeting.UNKNOWN)
+    first = _FIRST_WORDS.search(passage.text[:_READ])
+    return Salutation(Greeting.NONE, passage, *first.span()) if first else Salutation(Greeting.UNKNOWN)
 
 
 def _greeting(line: re.Match[str], ours: frozenset[str]) -> Greeting | None:
     name = (line["name"] or line["mailbox"] or line["whom"] or "").strip(" \t\xa0.*\"'「」【】<>()")
+    if line["mailbox"] and len("".join(line.string[: line.start()].split())) > _HEADING:
+        return None  # a list's or a writer's address at the end of a short mail
     if name in ours or (_MAILBOX.search(name) and not line["mailbox"]):
         return Greeting.ADDRESS
     if line["mailbox"] or name.count(" ") > _MOST_WORDS or name.startswith(_CLOSES):
