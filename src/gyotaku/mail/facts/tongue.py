@@ -70,7 +70,7 @@ class Tongue(Struct, frozen=True):
     @property
     def read(self) -> bool:
         """Phrases are kept in this language, or its language cannot be told, and all phrases were looked for."""
-        return not self.foreign and (self.language is None or self.language in _read())
+        return not self.foreign and (self.language is None or self.language in table("tongues")["read"])
 
     @property
     def why_unread(self) -> Text:
@@ -116,8 +116,9 @@ class Tongue(Struct, frozen=True):
 
 
 @cache
-def _read() -> frozenset[str]:
-    return frozenset(table("tongues")["read"])
+def _known() -> frozenset[str]:
+    """Languages in which phrases are kept, all or some."""
+    return frozenset(table("tongues")["read"] + table("tongues")["partly"])
 
 
 NOT_TOLD = Tongue(None, 0)
@@ -195,6 +196,9 @@ def _by_words(text: str, passage: Passage, among: frozenset[str] = frozenset()) 
     )
     if not ranked or ranked[0][0] < _LEAST_POINTS:
         return NOT_TOLD
-    if len(ranked) > 1 and ranked[0][0] < ranked[1][0] * _LEAD:
-        return NOT_TOLD
-    return Tongue(ranked[0][1], ranked[0][0], passage)
+    most, best = ranked[0]
+    rivals = [language for said, language in ranked if said * _LEAD > most]
+    if len(rivals) == 1:
+        return Tongue(best, most, passage)
+    # Danish or Norwegian: which of them is open, that neither is read is not.
+    return NOT_TOLD if _known().intersection(rivals) else Tongue(None, most, passage, foreign=True)
