@@ -23,7 +23,7 @@ TEXTS = {
     "pt": "A reunião é às três da tarde e não será na sala de sempre; você pode entrar pela porta do jardim com os outros.",
     "nl": "De vergadering is om drie uur, en wij zijn zoals altijd in het lokaal bij de trap met de anderen.",
     "it": "La riunione è alle tre del pomeriggio e non siamo nella sala di sempre; la porta della scala è aperta per gli altri.",
-    "da": "Mødet er klokken tre, og vi er ikke i det lokale, som du kender fra sidste uge, men ved trappen.",
+    "da": "Mødet blev flyttet til klokken tre, og hvad du ikke ved, kan du spørge mig eller nogle af de andre om efter frokost.",
     "sv": "Mötet är klockan tre, och vi är inte i det rum som du vet från förra veckan, utan vid trappan.",
     "no": "Møtet er klokken tre, og vi er ikke i det rommet du kjenner fra forrige uke, men ved trappen etter lunsj.",
     "fi": "Kokous on kello kolme, ja se ei ole siinä huoneessa, jonka tunnet, mutta voi olla että se on portaiden luona.",

@@ -18,7 +18,7 @@ UNLIKELY_ASK = Kind(
     strength=Strength.MODERATE,
     title=Text(
         en="The mail asks for {what}, which honest senders do not ask for by mail: {ask}.",
-        ja="正規の差出人がメールでは求めないもの（{what}）を求めています。{ask}",
+        ja="{ask} と、正規の差出人がメールでは求めないもの（{what}）を求めています。",
     ),
     why=Text(
         en="Whoever has it can take over the account or spend the money at once, and it cannot be called back. That is why banks, providers and authorities state "

@@ -9,12 +9,15 @@ from msgspec import Struct
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.said import Said, Sayings
 from gyotaku.mail.facts.wording import Passage
+from gyotaku.mail.phrases import Phrases
 from gyotaku.model.evidence import Evidence, Layer
 
 _REACH = 160
 """Characters of a sentence that are read on either side of what is asked for."""
 _MOST = 20
 """Places of one phrase that are looked at."""
+_NEEDS = ("by", "also")
+_WARNS = "warns"
 _END_OF_SENTENCE = r"[。！？!?]|\.(?=\s|$)|\n[ \t\r]*\n"
 _ENDS = {
     layer: re.compile(rf"{_END_OF_SENTENCE}|\n" if layer is Layer.VISIBLE else _END_OF_SENTENCE) for layer in Layer
@@ -40,30 +43,24 @@ class Asked(Struct, frozen=True):
     all: tuple[Ask, ...]
 
 
-class _Topic(Struct, frozen=True):
-    by: re.Pattern[str] | None
-    also: re.Pattern[str] | None
-    within: re.Pattern[str] | None
+@cache
+def _words() -> Phrases:
+    """Every word that makes an ask of a sentence, or a warning."""
+    data = table("asks")
+    rows = [
+        (f"{words}:{name}", word)
+        for name, row in data["topic"].items()
+        for words in _NEEDS
+        for word in row.get(words, ())
+    ]
+    return Phrases([*rows, *((_WARNS, word) for word in data["warns"]["words"])])
 
 
 @cache
-def _topics() -> dict[str, _Topic]:
-    return {
-        name: _Topic(*(_any(row[words]) if words in row else None for words in ("by", "also", "within")))
-        for name, row in table("asks")["topic"].items()
-    }
-
-
-@cache
-def _warns() -> re.Pattern[str]:
-    return _any(table("asks")["warns"]["words"])
-
-
-def _any(words: list[str]) -> re.Pattern[str]:
-    """Any of these, those of Latin letters as words."""
-    latin = "|".join(re.escape(word) for word in words if word[0] < "\u0250")
-    other = "|".join(re.escape(word) for word in words if word[0] >= "\u0250")
-    return re.compile("|".join(filter(None, (rf"(?<![a-zà-ÿ])(?:{latin})(?![a-zà-ÿ])" if latin else "", other))))
+def _needs() -> dict[str, frozenset[str]]:
+    """What a sentence must say to ask for each topic."""
+    topics = table("asks")["topic"]
+    return {name: frozenset(f"{words}:{name}" for words in _NEEDS if words in row) for name, row in topics.items()}
 
 
 def read(sayings: Sayings) -> Asked:
@@ -71,7 +68,7 @@ def read(sayings: Sayings) -> Asked:
 
 
 def _asks(sayings: Sayings) -> Iterator[Ask]:
-    for name in table("asks")["topic"]:
+    for name in _needs():
         said = sayings.of(f"unlikely:{name}")
         if said and _of_this(said[0], name):
             first = next((ask for one in said for ask in _of_phrase(one, name)), None)
@@ -80,21 +77,18 @@ def _asks(sayings: Sayings) -> Iterator[Ask]:
 
 
 def _of_this(said: Said, name: str) -> bool:
-    within = _topics()[name].within
-    return within is None or within.search(said.passage.folded) is not None
+    within = table("asks")["topic"][name].get("within")
+    return within is None or any(word in said.passage.folded for word in within)
 
 
 def _of_phrase(said: Said, name: str) -> Iterator[Ask]:
     """The places of one phrase, of which `said` is the first, that ask."""
-    topic = _topics()[name]
     text = said.passage.folded
     start = said.hit.start
     for _ in range(_MOST):
         begin, end = _sentence(said.passage, start, start + len(said.hit.phrase))
-        sentence = text[begin:end]
-        if not _warns().search(sentence) and all(
-            words is None or words.search(sentence) for words in (topic.by, topic.also)
-        ):
+        says = {hit.topic for hit in _words().find(text[begin:end])}
+        if _WARNS not in says and says >= _needs()[name]:
             yield Ask(name, said.passage, begin, end)
             return
         start = text.find(said.hit.phrase, end)

@@ -1,6 +1,5 @@
 """In which language the mail's text is written, and whether phrases are kept in it."""
 
-from collections import Counter
 from functools import cache
 
 from msgspec import Struct
@@ -49,6 +48,10 @@ _SCRIPTS = tuple(
 )
 _PERSIAN = frozenset("\u067e\u0686\u0698\u06af")
 """Letters that Arabic does not have."""
+_NO_NAME = Text(
+    en="Which language the text is in is not known, but it is none in which this version keeps phrases of what mails want and how they press.",
+    ja="本文が何語かはわかりませんが、この版には、その言語で何を求め、どう急がせるかを見分ける言い回しがありません。",
+)
 _CYRILLIC = frozenset({"ru", "uk"})
 
 
@@ -75,6 +78,8 @@ class Tongue(Struct, frozen=True):
     @property
     def why_unread(self) -> Text:
         """Why nothing found in the text says nothing of it."""
+        if self.language is None:
+            return _NO_NAME
         en, ja = self.name.en, self.name.ja
         return Text(
             en=f"The text is in {en}, in which this version keeps no phrases of what mails want and how they press.",
@@ -103,7 +108,7 @@ class Tongue(Struct, frozen=True):
     @property
     def name(self) -> Text:
         """What the language is called."""
-        en, ja = table("tongues")["names"].get(self.language, ("an unknown language", "不明な言語"))
+        en, ja = table("tongues")["names"][self.language]
         return Text(en=en, ja=ja)
 
     def evidence(self) -> tuple[Evidence, ...]:
@@ -185,10 +190,8 @@ def _by_script(beyond: str, text: str, passage: Passage) -> Tongue:
 def _by_words(text: str, passage: Passage, among: frozenset[str] = frozenset()) -> Tongue:
     """The language of which the text has clearly the most different function words; `among` these, where any are given."""
     points: dict[str, int] = {}
-    for languages, count in Counter(map(_words().get, set(text.split()))).items():
-        if languages is None:
-            continue
-        said = count if len(languages) > 1 else 2 * count
+    for languages in filter(None, map(_words().get, set(text.split()))):
+        said = 1 if len(languages) > 1 else 2
         for language in languages:
             points[language] = points.get(language, 0) + said
     ranked = sorted(
