@@ -27,6 +27,7 @@ from gyotaku.mail.facts.said import Sayings
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.facts.software import Software
 from gyotaku.mail.facts.stamps import Stamps
+from gyotaku.mail.facts.tongue import Tongue
 from gyotaku.mail.given import Mail
 from gyotaku.mail.message import Message
 from gyotaku.model.answers import CheckRun, Ended, Ending
@@ -150,7 +151,16 @@ def _one(
             Departure(defect.id, defect.part, defect.text, defect.id in UNREAD) for defect in readability.defects
         ),
         checks=runs,
-        unknown=unknowns(world, runs, readability, facts.get(Codes), facts.get(Sayings), left_out, domains_left_out),
+        unknown=unknowns(
+            world,
+            runs,
+            readability,
+            facts.get(Codes),
+            facts.get(Sayings),
+            facts.get(Tongue),
+            left_out,
+            domains_left_out,
+        ),
         answers=world.answers,
         authentication=world.fact(Authentication),
         names=world.fact(Names),

@@ -10,6 +10,7 @@ from gyotaku.mail.codes.reading import Why
 from gyotaku.mail.facts.codes import Codes
 from gyotaku.mail.facts.readability import Readability
 from gyotaku.mail.facts.said import Sayings
+from gyotaku.mail.facts.tongue import Tongue
 from gyotaku.model.answers import CheckRun, Ended, Permission, Question, Unknown
 from gyotaku.model.evidence import ReadFrom
 from gyotaku.model.text import Amount, Quote, Sentence, Text
@@ -62,6 +63,10 @@ _LANGUAGE_WHY = Text(
     "does not judge how the text is written.",
     ja="この版が本文から調べるのは、知られている組織名、よくある手口の言い回し、食い違う日時です。文章の書きぶりは調べません。",
 )
+_TONGUE = Text(
+    en="What does the text want of its reader, and how does it press him ({text})?",
+    ja="本文（{text}）が読む人に何を求め、どのように急がせているか",
+)
 _CARRIED = Text(
     en="What is in the attached mails beyond the limit ({count})?", ja="上限を超えた添付メール（{count}通）の中身"
 )
@@ -81,10 +86,11 @@ def unknowns(
     readability: Readability,
     codes: Codes,
     sayings: Sayings,
+    tongue: Tongue,
     carried_left_out: int,
     domains_left_out: int,
 ) -> tuple[Unknown, ...]:
-    return tuple(_all(world, runs, readability, codes, sayings, carried_left_out, domains_left_out))
+    return tuple(_all(world, runs, readability, codes, sayings, tongue, carried_left_out, domains_left_out))
 
 
 def _all(
@@ -93,10 +99,11 @@ def _all(
     readability: Readability,
     codes: Codes,
     sayings: Sayings,
+    tongue: Tongue,
     carried_left_out: int,
     domains_left_out: int,
 ) -> Iterator[Unknown]:
-    unread = {why.text for _, why in codes.unread}
+    unread = {why.text for _, why in codes.unread} | {tongue.why_unread}
     waiting = any(looked.silent for looked in world.looked)
     for run in runs:
         # What a look-up or a picture left unanswered is told by its question; the check that waited for it need not be named.
@@ -121,6 +128,9 @@ def _all(
     asks = sayings.of("scan")
     if asks and all(code.reading.of is ReadFrom.PDF_LINK for code in codes.all):
         yield Unknown(_SCAN.filled(ask=Quote(asks[0].evidence().quote)), _SCAN_WHY)
+    if not tongue.read:
+        quoted = " / ".join(evidence.quote for evidence in tongue.evidence())
+        yield Unknown(_TONGUE.filled(text=Quote(quoted)), tongue.why_partly if tongue.partly else tongue.why_unread)
     if readability.attachments:
         yield Unknown(_ATTACHMENTS.filled(count=Amount(len(readability.attachments))), _ATTACHMENTS_WHY)
     if carried_left_out:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.said import Said, Sayings
 from gyotaku.mail.facts.senders import Senders
+from gyotaku.mail.facts.tongue import Tongue
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.lazy import Lazy
 from gyotaku.model.text import Quote, Text
@@ -49,9 +50,10 @@ DEADLINE = Kind(
 )
 
 
-def check(sayings: Sayings, senders: Senders, links: Lazy[Links]) -> Iterator[Finding]:
+def check(sayings: Sayings, senders: Senders, links: Lazy[Links], tongue: Lazy[Tongue]) -> Iterator[Finding]:
     threats, asks = sayings.of("threat"), sayings.of("ask")
     if not threats or not asks:
+        tongue().must_be_read()
         return
     threat, ask = _telling(threats), _telling(asks)
     yield ACCOUNT_THREAT.found(

@@ -6,8 +6,10 @@ Innocent when: it is news or talk about such things, or a shop's raffle the read
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.said import Said, Sayings
+from gyotaku.mail.facts.tongue import Tongue
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding, Group, Kind, Strength
+from gyotaku.model.lazy import Lazy
 from gyotaku.model.text import Quote, Text
 
 MONEY_PROMISED = Kind(
@@ -68,7 +70,8 @@ _MANY_PRIZE = 4
 _LEAST_BLACKMAIL = 3
 
 
-def check(sayings: Sayings) -> Iterator[Finding]:
+def check(sayings: Sayings, tongue: Lazy[Tongue]) -> Iterator[Finding]:
+    silent = True
     for kind, topic, least, many in (
         (BLACKMAIL, "extortion", _LEAST_BLACKMAIL, _LEAST_BLACKMAIL),
         (MONEY_PROMISED, "money", _LEAST_MONEY, _MANY_MONEY),
@@ -77,6 +80,7 @@ def check(sayings: Sayings) -> Iterator[Finding]:
         different = sayings.different(topic)
         if different < least:
             continue
+        silent = False
         first, second = _two(sayings.of(topic))
         strength = kind.strength if kind is BLACKMAIL else Strength.MODERATE if different >= many else Strength.WEAK
         yield kind.found(
@@ -86,6 +90,8 @@ def check(sayings: Sayings) -> Iterator[Finding]:
             first=Quote(first.quote),
             second=Quote(second.quote),
         )
+    if silent:
+        tongue().must_be_read()
 
 
 def _two(sayings: list[Said]) -> tuple[Evidence, Evidence]:

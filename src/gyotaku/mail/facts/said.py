@@ -1,4 +1,4 @@
-"""What the mail says to its reader, by topic: the phrases of the tables `pressure` and `goals` in the words he sees."""
+"""What the mail says to its reader, by topic: the phrases of the tables `pressure`, `goals` and `asks` in the words he sees."""
 
 import re
 import unicodedata
@@ -63,7 +63,7 @@ class Sayings(Struct, frozen=True):
 
 @cache
 def _phrases() -> Phrases:
-    return Phrases([*_pressure(), *_goals()])
+    return Phrases([*_pressure(), *_goals(), *_asks()])
 
 
 def _pressure() -> Iterator[tuple[str, str]]:
@@ -77,6 +77,11 @@ def _goals() -> Iterator[tuple[str, str]]:
         for lists in (row, *(value for value in row.values() if isinstance(value, dict))):
             for strength in ("strong", "weak"):
                 yield from ((f"goal:{goal}:{strength}", phrase) for phrase in lists.get(strength, ()))
+
+
+def _asks() -> Iterator[tuple[str, str]]:
+    for name, row in table("asks")["topic"].items():
+        yield from ((f"unlikely:{name}", phrase) for phrase in dict.fromkeys(row["object"]))
 
 
 def _word_begin(before: str) -> int:
