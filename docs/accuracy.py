@@ -1,4 +1,4 @@
-"""Write the tables of docs/accuracy.md: `python docs/accuracy.py DIR` with a folder of labelled mails.
+"""Write the tables of docs/accuracy.md: `python docs/accuracy.py DIR [URLS.csv.gz]` with a folder of labelled mails and a table of phishing URLs.
 
 What stands above the mark in that page is written by hand.
 """
@@ -16,13 +16,13 @@ PAGE = Path(__file__).with_name("accuracy.md")
 MARK = "<!-- below: written by docs/accuracy.py -->\n"
 
 
-def tables(folder: str) -> str:
+def tables(folder: str, urls: list[str]) -> str:
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        main(["evaluate", folder, "--no-list"])
+        main(["evaluate", folder, "--no-list", *(["--urls", urls[0]] if urls else [])])
     return said.getvalue()
 
 
 if __name__ == "__main__":
     above = PAGE.read_text("utf-8").partition(MARK)[0]
-    PAGE.write_text(above + MARK + "\n" + tables(sys.argv[1]), "utf-8")
+    PAGE.write_text(above + MARK + "\n" + tables(sys.argv[1], sys.argv[2:]), "utf-8")
