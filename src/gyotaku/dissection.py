@@ -17,6 +17,7 @@ from gyotaku.mail.carried import carried
 from gyotaku.mail.defects import UNREAD
 from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.codes import Codes
+from gyotaku.mail.facts.destinations import Destinations
 from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.message_identity import MessageIdentities
@@ -140,7 +141,7 @@ def _one(
         goal=aim,
         hypotheses=hypotheses(told, verdict.word, world.deciding, raised.domain),
         pretends_to_be=claimed,
-        page_guess=page_guess(verdict, aim, claimed, links),
+        page_guess=page_guess(verdict, aim, claimed, facts.get(Destinations)),
         findings=told,
         key_fields=key_fields(facts, route),
         path=route,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gyotaku.mail.facts.links import Links
+from gyotaku.mail.facts.destinations import Destinations
 from gyotaku.model.goal import Goal, GoalClass, MailClass
 from gyotaku.model.report import Claim, Verdict, VerdictWord
 from gyotaku.model.text import Quote, Sentence, Text
@@ -42,9 +42,11 @@ _PAGES = {
 _OF_MAIL = frozenset({GoalClass.WEBMAIL, GoalClass.MAILSERVER_ADMIN, GoalClass.CLOUD_STORAGE})
 
 
-def page_guess(verdict: Verdict, goal: Goal | None, claims: tuple[Claim, ...], links: Links) -> Sentence | None:
-    """None where the mail is not suspicious, plays nobody, or has nothing to follow."""
-    if not claims or goal is None or verdict.weighed.word not in _BAD or not links.clickable:
+def page_guess(
+    verdict: Verdict, goal: Goal | None, claims: tuple[Claim, ...], destinations: Destinations
+) -> Sentence | None:
+    """None where the mail is not suspicious, plays nobody, or leads nowhere but to its sender's side."""
+    if not claims or goal is None or verdict.weighed.word not in _BAD or not destinations.elsewhere:
         return None
     named = claims[0].name
     if goal.goal.mail_class is not MailClass.PHISH and goal.goal is not GoalClass.PRIZE:

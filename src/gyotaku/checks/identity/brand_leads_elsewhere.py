@@ -6,6 +6,7 @@ Innocent when: the organization took a new link domain into use, or leaves its l
 from collections.abc import Iterator
 
 from gyotaku.mail.brands import Brand
+from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.destinations import Destination, Destinations
 from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.recorded import Recorded, proof
@@ -39,7 +40,12 @@ BRAND_LEADS_ELSEWHERE = Kind(
 
 
 def check(
-    identity: Identity, destinations: Destinations, senders: Senders, recorded: Recorded, config: Config
+    identity: Identity,
+    destinations: Destinations,
+    senders: Senders,
+    recorded: Recorded,
+    bulk: Bulk,
+    config: Config,
 ) -> Iterator[Finding]:
     author = senders.author
     if not identity.claimed or not destinations.all or author is None or proof(recorded, senders) is not None:
@@ -48,7 +54,8 @@ def check(
     backed = claimed.brand.holds(author.domain and author.domain.lower(), (author.mailbox.local or "").lower())
     if not backed and not claimed.several and not claimed.signs[0].where.of_sender:
         return
-    hosts = [one for one in destinations.all if not is_tracker(one.target)]
+    of_list = _list(senders, bulk)
+    hosts = [one for one in destinations.all if not is_tracker(one.target) and one.target.domain != of_list]
     if not hosts or any(_is_its_own(claimed.brand, one, config) for one in hosts):
         return
     first = hosts[0]
@@ -61,6 +68,14 @@ def check(
         brand=Quote(claimed.brand.name),
         host=Url(first.target.host),
     )
+
+
+def _list(senders: Senders, bulk: Bulk) -> str | None:
+    """The organization of the list that handed the mail on; its footer is none of the mail's links."""
+    envelope, author = senders.envelope, senders.author
+    if not bulk.lists or envelope is None or author is None or envelope.organization == author.organization:
+        return None
+    return envelope.organization if envelope.organization in bulk.organizations else None
 
 
 def _is_its_own(brand: Brand, one: Destination, config: Config) -> bool:
