@@ -60,9 +60,7 @@ def _in_host(one: Destination, config: Config) -> tuple[str, str, Evidence] | No
     like = lookalike(one.target.host, config.brands)
     if like is None or like.likeness is not Likeness.NAMED or len(like.meant) < _LEAST_NAME:
         return None
-    at = one.link.target.written.lower().find(like.piece)
-    evidence = one.link.evidence(at, at + len(like.piece)) if at >= 0 else one.link.evidence()
-    return like.brand.id, like.brand.name, evidence
+    return like.brand.id, like.brand.name, one.link.evidence_of(like.piece)
 
 
 def _in_path(one: Destination, spoken: set[str], config: Config) -> tuple[str, str, Evidence] | None:

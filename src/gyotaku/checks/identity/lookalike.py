@@ -10,7 +10,6 @@ from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.wording import Wording
-from gyotaku.mail.links.link import Link
 from gyotaku.mail.links.services import real
 from gyotaku.mail.links.warned import warned_of
 from gyotaku.mail.lookalike import Likeness, Lookalike, borne_by_others, lookalike
@@ -106,7 +105,7 @@ def _of_links(links: Links, own: OwnSide, config: Config, wording: Lazy[Wording]
             and not warned_of(link, (text.text for text in wording().bodies))
         ):
             told.add(target.domain)
-            yield _found(LINK_LOOKALIKE, like, _quote(link, target.host), host=Url(target.host))
+            yield _found(LINK_LOOKALIKE, like, link.evidence_of(target.host), host=Url(target.host))
 
 
 def _looks(host: str, config: Config) -> Lookalike | None:
@@ -131,8 +130,3 @@ def _found(kind: Kind, like: Lookalike, evidence: Evidence, **slots: Slot) -> Fi
         likeness=Word(_LIKENESSES[like.likeness]),
         **slots,
     )
-
-
-def _quote(link: Link, host: str) -> Evidence:
-    at = link.target.written.lower().find(host)
-    return link.evidence(at, at + len(host)) if at >= 0 else link.evidence()

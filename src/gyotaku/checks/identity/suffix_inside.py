@@ -9,7 +9,6 @@ from itertools import islice, pairwise
 from gyotaku.mail.domains import is_listed, registrable, suffix
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.senders import Party, Senders
-from gyotaku.mail.links.link import Link
 from gyotaku.mail.links.services import real
 from gyotaku.model.bearing import HypothesisName, speaks_against
 from gyotaku.model.evidence import Evidence
@@ -86,7 +85,7 @@ def _of_links(links: Links, own: OwnSide) -> Iterator[Finding]:
         ending = _inside(target.host)
         if ending is not None:
             seen.add(target.domain)
-            yield _suffix_inside(target.host, ending, _quote(link, target.host))
+            yield _suffix_inside(target.host, ending, link.evidence_of(target.host))
 
 
 def _suffix_inside(host: str, ending: str, evidence: Evidence) -> Finding:
@@ -120,8 +119,3 @@ def _is_domain(local: str) -> bool:
 
 
 _ENDINGS = frozenset({"com", "net", "org", "jp", "de", "fr", "nl"})
-
-
-def _quote(link: Link, host: str) -> Evidence:
-    at = link.target.written.lower().find(host)
-    return link.evidence(at, at + len(host)) if at >= 0 else link.evidence()

@@ -15,7 +15,6 @@ from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.facts.stamps import Stamps
 from gyotaku.mail.facts.wording import Body, Passage, Wording
 from gyotaku.mail.holding import holder
-from gyotaku.mail.links.link import Link
 from gyotaku.mail.links.mark import Place as LinkPlace
 from gyotaku.mail.links.services import real
 from gyotaku.mail.links.shown import shown_host
@@ -237,7 +236,7 @@ def _of_links(links: Links, wording: Wording, own: OwnBrands) -> Iterator[Appear
         hosts.add(target.host)
         brand = holder(target.host, own)
         if brand is not None:
-            yield Appearance(brand, Where.OWN_LINK, _host_evidence(link, target.host))
+            yield Appearance(brand, Where.OWN_LINK, link.evidence_of(target.host))
             continue
         like = lookalike(target.host, own) if link.clickable else None
         if (
@@ -245,14 +244,9 @@ def _of_links(links: Links, wording: Wording, own: OwnBrands) -> Iterator[Appear
             and like.likeness >= Likeness.SUFFIX
             and not warned_of(link, (text.text for text in wording.bodies))
         ):
-            yield Appearance(like.brand, Where.LINK_HOST, _host_evidence(link, target.host), likeness=like)
+            yield Appearance(like.brand, Where.LINK_HOST, link.evidence_of(target.host), likeness=like)
         shown = shown_host(link.shown) if link.shown and link.clickable else None
         claimed = holder(shown.target.host, own) if shown else None
         quote = link.shown_evidence(shown.start, shown.end) if shown else None
         if claimed is not None and quote is not None:
             yield Appearance(claimed, Where.SHOWN_HOST, quote)
-
-
-def _host_evidence(link: Link, host: str) -> Evidence:
-    at = link.target.written.lower().find(host)
-    return link.evidence(at, at + len(host)) if at >= 0 else link.evidence()

@@ -88,6 +88,11 @@ class Link:
         span = Span(self.name, self._layer, self._start + start, self._start + end)
         return Evidence(Origin.MAIL, Principal.SENDER, written[start:end], span=span)
 
+    def evidence_of(self, piece: str) -> Evidence:
+        """Quote a lower-case piece of the target, such as its host; all of it where the piece is not written so."""
+        at = self.target.written.lower().find(piece)
+        return self.evidence(at, at + len(piece)) if at >= 0 else self.evidence()
+
     def shown_evidence(self, start: int = 0, end: int | None = None) -> Evidence | None:
         """Quote what it shows, or a piece of it; None where it shows nothing that has a place."""
         text, span = self._shown or ("", None)
