@@ -112,7 +112,7 @@ def _lines(text: str) -> Iterator[_Line]:
         words = line.strip(_AROUND)
         if words:
             at = begin + line.index(words)
-            first = words.split(None, 1)[0].rstrip(_PUNCTUATION)
+            first = (words.split(None, 1) or ("",))[0].rstrip(_PUNCTUATION)
             if first in usage.first and (greeted := usage.latin.match(words)):
                 yield _Line(greeted["name"], "", at, at + len(greeted[0].rstrip(_BEHIND)))
             elif not words.isascii() and (greeted := usage.japanese.match(words)):
