@@ -12,6 +12,7 @@ from msgspec import Struct
 from gyotaku.mail.facts.clock import Clock
 from gyotaku.mail.facts.mentions import Mentions, Spoken
 from gyotaku.mail.facts.wording import Wording
+from gyotaku.mail.mentions.due import due_before, due_behind
 from gyotaku.mail.mentions.reader import DateMention
 from gyotaku.mail.mentions.words import words
 from gyotaku.mail.pattern import Pattern
@@ -40,15 +41,7 @@ DEADLINE_PAST = Kind(
 
 _SLACK = timedelta(hours=36)
 """From midnight at the beginning of the deadline's day: it ends last where the day ends last, twelve hours behind UTC."""
-_BEFORE = 24
-_AFTER = 20
 _SENTENCE = 80
-_BETWEEN_WORD_AND_DATE = Pattern(
-    r"[ \t\u00a0]*(?:[:：はを\-=\]】」)]|is|on|the|am|den|le|el)?[ \t\u00a0\r]*\n?[ \t\u00a0]*(?:the )?$"
-)
-_BETWEEN_DATE_AND_WORD = Pattern(
-    r"[ \u00a0]?(?:\(?[0-9]{1,2}(?::[0-9]{2}|[ ]?時(?:[ ]?[0-9]{1,2}[ ]?分)?)\)?)?(?:の?正午|中|[\]】」)])?[ \u00a0]?"
-)
 _SENTENCE_END = Pattern(r"[。！？!?\n]|\.(?=\s|$)")
 _SINCE = Pattern(r"(?:から|より|以降|[~〜–-]|\bfrom\b|\bsince\b|\bvon\b)[^\n。]{0,12}$")
 
@@ -102,7 +95,7 @@ def _deadline(spoken: Spoken, mention: DateMention, sent: datetime) -> _Deadline
         return None
     start, end = mention.whole
     text = spoken.text
-    begin, stop = _before(text, start), _behind(text, end)
+    begin, stop = due_before(text, start), due_behind(text, end)
     if begin is None and stop is None:
         return None
     first, last = start if begin is None else begin, end if stop is None else stop
@@ -124,25 +117,6 @@ def _only_year(mention: DateMention, year: int) -> date | None:
 
 def _over(day: date, sent: datetime) -> bool:
     return datetime(day.year, day.month, day.day, tzinfo=UTC) + _SLACK < sent
-
-
-def _before(text: str, start: int) -> int | None:
-    """Where a deadline's word right before the date begins."""
-    piece = text[max(0, start - _BEFORE) : start]
-    last = None
-    for found in words("deadline_before").finditer(piece):
-        if _BETWEEN_WORD_AND_DATE.compiled.match(piece, found.end()):
-            last = found
-            break
-    return None if last is None else start - len(piece) + last.start()
-
-
-def _behind(text: str, end: int) -> int | None:
-    """Where a deadline's word right behind the date, or behind the time that follows it, ends."""
-    between = _BETWEEN_DATE_AND_WORD.compiled.match(text, end, end + _AFTER)
-    at = between.end() if between else end
-    found = words("deadline_after").match(text, at)
-    return found.end() if found else None
 
 
 def _gone(text: str, start: int, end: int) -> bool:

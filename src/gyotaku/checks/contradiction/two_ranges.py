@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from gyotaku.mail.facts.mentions import Mentions, Spoken
 from gyotaku.mail.mentions.calendar import Day
+from gyotaku.mail.mentions.labelled import labelled
 from gyotaku.mail.mentions.reader import RangeMention
-from gyotaku.mail.mentions.words import label, words
+from gyotaku.mail.mentions.words import words
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text
 
@@ -39,9 +40,8 @@ _SENTENCE = 120
 """Characters after a span of time in which the sentence must name the event."""
 _AROUND = 12
 """Characters in which a time zone's name belongs to a time."""
-_LONGEST_LABEL = 40
-_ABOVE = 200
-"""Characters before a span of time among which its label is sought."""
+_SUBJECT_BEFORE = 40
+"""Characters before a span in which the sentence names somebody who answers the phone."""
 
 
 class _Claim(Struct, frozen=True):
@@ -76,10 +76,10 @@ def _words(claim: _Claim) -> str:
 def _contradiction(subject: Spoken | None, body: Spoken) -> tuple[_Claim, _Claim] | None:
     """What the notice tells first and what stands under its label, or what the subject and what the body's label says."""
     spans = [span for span in body.mentioned.ranges if body.by_sender(span.start)]
-    labelled = [_Claim(body, span) for span in spans if _labelled(body.text, span)]
-    if len({claim.times for claim in labelled}) != 1:
+    under_label = [_Claim(body, span) for span in spans if labelled(body.text, span.whole[0])]
+    if len({claim.times for claim in under_label}) != 1:
         return None  # no label, or one for each of several events
-    second = labelled[0]
+    second = under_label[0]
     day = _day(second.span, subject, body)
     if day is None:
         return None
@@ -94,19 +94,6 @@ def _contradiction(subject: Spoken | None, body: Spoken) -> tuple[_Claim, _Claim
     first = others[0]
     contained = _within(first.times, second.times) or _within(second.times, first.times)
     return None if contained or _allowed(subject, body, first, second) else (first, second)
-
-
-def _labelled(text: str, span: RangeMention) -> bool:
-    """It stands behind or below a label of a time."""
-    start = span.whole[0]
-    above, _, line = text[max(0, start - _ABOVE) : start].rpartition("\n")
-    before = _bare(line) or _bare(above.rstrip().rpartition("\n")[2])
-    return len(before) <= _LONGEST_LABEL and label().fullmatch(before) is not None
-
-
-def _bare(line: str) -> str:
-    """The line without what ornaments a label: bullets, brackets, a number, a colon."""
-    return line.strip(" \t\r\n\u00a0■□●○◆◇▼▽▶・*#【】[]<>〈〉《》「」-=_:.0123456789)|")
 
 
 def _day(span: RangeMention, subject: Spoken | None, body: Spoken) -> Day | None:
@@ -125,7 +112,7 @@ def _tells_event(text: str, span: RangeMention) -> bool:
     """The sentence in which the span stands tells of something that failed or stops, not of when somebody answers the phone."""
     end = text.find("。", span.end, span.end + _SENTENCE)
     sentence = text[span.whole[0] : end if end >= 0 else span.end + _SENTENCE]
-    before = text[max(0, span.whole[0] - _LONGEST_LABEL) : span.whole[0]]
+    before = text[max(0, span.whole[0] - _SUBJECT_BEFORE) : span.whole[0]]
     return words("notice").search(sentence) is not None and words("office").search(before + sentence) is None
 
 

@@ -1,4 +1,4 @@
-"""What the mail says to its reader, by topic: the phrases of the tables `pressure`, `goals` and `asks` in the words he sees."""
+"""What the mail says to its reader, by topic: the phrases of the tables `pressure`, `goals`, `asks` and `stories` in the words he sees."""
 
 import re
 import unicodedata
@@ -63,7 +63,7 @@ class Sayings(Struct, frozen=True):
 
 @cache
 def _phrases() -> Phrases:
-    return Phrases([*_pressure(), *_goals(), *_asks()])
+    return Phrases([*_pressure(), *_goals(), *_asks(), *_stories()])
 
 
 def _pressure() -> Iterator[tuple[str, str]]:
@@ -82,6 +82,19 @@ def _goals() -> Iterator[tuple[str, str]]:
 def _asks() -> Iterator[tuple[str, str]]:
     for name, row in table("asks")["topic"].items():
         yield from ((f"unlikely:{name}", phrase) for phrase in dict.fromkeys(row["object"]))
+
+
+def _stories() -> Iterator[tuple[str, str]]:
+    stories = table("stories")
+    for name, phrases in stories["cause"].items():
+        yield from ((f"cause:{name}", phrase) for phrase in dict.fromkeys(phrases))
+    for name, row in stories["symptom"].items():
+        yield from ((f"symptom:{name}", phrase) for phrase in dict.fromkeys(row["phrases"]))
+    for name, row in stories["done"].items():
+        yield from ((f"done:{name}", phrase) for phrase in dict.fromkeys(row["phrases"]))
+        yield from ((f"done-ask:{name}", phrase) for phrase in dict.fromkeys(row["ask"]))
+    for number, row in enumerate(stories["term"]):
+        yield from ((f"term:{number}", phrase) for phrase in row["words"])
 
 
 def _word_begin(before: str) -> int:

@@ -110,7 +110,7 @@ def _lines(text: str) -> Iterator[_Line]:
     begin = letters = 0
     for line in text.split("\n"):
         words = line.strip(_AROUND)
-        if words:
+        if words and not words.isspace():
             at = begin + line.index(words)
             first = (words.split(None, 1) or ("",))[0].rstrip(_PUNCTUATION)
             if first in usage.first and (greeted := usage.latin.match(words)):

@@ -1,0 +1,90 @@
+"""What the mail gives as the cause is no cause of what it says has happened.
+
+Innocent when: the notice tells of several things, or the writer left out what lies between. Said only where a word ties the cause to
+what happened and no cause that belongs there is told.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.data.tables import table
+from gyotaku.mail.facts.said import Said, Sayings
+from gyotaku.mail.mentions.quoted import words_of_others
+from gyotaku.mail.pattern import Pattern
+from gyotaku.model.evidence import Evidence
+from gyotaku.model.finding import Finding, Group, Kind, Strength
+from gyotaku.model.text import Quote, Text
+
+CAUSE_UNLIKE_SYMPTOM = Kind(
+    id="cause-unlike-symptom",
+    group=Group.CONTRADICTION,
+    strength=Strength.MODERATE,
+    title=Text(
+        en="The mail gives {cause} as the cause of {symptom}; the two do not belong together.",
+        ja="{symptom} の原因として {cause} と書かれていますが、この二つは結び付きません。",
+    ),
+    why=Text(
+        en="One does not bring about the other. Who really looks after the service knows what failed; who makes up a story puts words of "
+        "technology side by side.",
+        ja="一方からもう一方は起こりません。実際にサービスを運用している人なら、何が起きたのかを知っています。作り話では、それらしい技術用語が並べられがちです。",
+    ),
+    innocent=Text(
+        en="A notice about several things, or one that was shortened until it no longer explains itself.",
+        ja="複数の事柄を一通で知らせている場合や、説明が省かれ過ぎている場合もあります。",
+    ),
+)
+
+_PARAGRAPH = Pattern(r"\n[ \t\r]*\n")
+_LABEL = Pattern(r"(?m)^[^\w\n]{0,4}(?:障害|発生)?(?:の?原因|理由|cause|reason)[^\w\n]{0,4}")
+_FAR = 160
+"""Characters between what happened and its cause, beyond which they are two matters."""
+_TIE = 24
+"""Characters around a cause in which the word stands that makes it one."""
+
+
+def check(sayings: Sayings) -> Iterator[Finding]:
+    stories = table("stories")
+    causes = [(name, one) for name in stories["cause"] for one in sayings.of(f"cause:{name}")]
+    if not causes:
+        return
+    for name, row in stories["symptom"].items():
+        symptoms = sayings.of(f"symptom:{name}")
+        if not symptoms or any(cause in row["causes"] for cause, _ in causes):
+            continue
+        for symptom in symptoms:
+            near = [one for _, one in causes if _near(symptom, one)]
+            tied = [one for one in near if _tied(one, stories["because"])]
+            if tied and not _of_others(tied[0]):
+                first, second = symptom.evidence(), tied[0].evidence()
+                if _meet(first, second):
+                    first, second = (one.passage.evidence(one.hit.start, one.hit.end) for one in (symptom, tied[0]))
+                yield CAUSE_UNLIKE_SYMPTOM.found(first, second, symptom=Quote(first.quote), cause=Quote(second.quote))
+                return
+
+
+def _near(symptom: Said, cause: Said) -> bool:
+    """They stand in one paragraph, or the cause under a label of its own."""
+    if symptom.passage is not cause.passage:
+        return False
+    first, second = sorted((symptom.hit, cause.hit), key=lambda hit: hit.start)
+    between = symptom.passage.folded[first.end : second.start]
+    if not 0 <= second.start - first.end <= _FAR:
+        return False
+    return _PARAGRAPH.compiled.search(between) is None or (
+        second is cause.hit and _LABEL.compiled.search(between) is not None
+    )
+
+
+def _meet(first: Evidence, second: Evidence) -> bool:
+    return bool(
+        first.span and second.span and first.span.start < second.span.end and second.span.start < first.span.end
+    )
+
+
+def _tied(cause: Said, because: list[str]) -> bool:
+    text = cause.passage.folded
+    around = text[max(0, cause.hit.start - _TIE) : cause.hit.end + _TIE]
+    return any(word in around for word in because)
+
+
+def _of_others(cause: Said) -> bool:
+    return any(begin <= cause.hit.start < end for begin, end in words_of_others(cause.passage.folded))

@@ -1,0 +1,187 @@
+"""The mail says at its beginning, or in the sender's name, that one organization writes, and at its end another.
+
+Innocent when: one organization writes for another. Like is compared with like: desks with desks, companies with companies.
+"""
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from gyotaku.data.tables import table
+from gyotaku.mail.facts.wording import Passage, Wording
+from gyotaku.mail.mentions.quoted import words_of_others
+from gyotaku.mail.pattern import Pattern
+from gyotaku.model.finding import Finding, Group, Kind, Strength
+from gyotaku.model.text import Quote, Text
+
+TWO_ORGANIZATIONS = Kind(
+    id="two-organizations",
+    group=Group.CONTRADICTION,
+    strength=Strength.MODERATE,
+    title=Text(
+        en="The mail comes from {first}, and is signed by {second}.",
+        ja="{first} からのメールとされていますが、末尾の署名は {second} です。",
+    ),
+    why=Text(
+        en="Who writes a notice signs it. Two names come about when the text of one organization's mail is used again for another's.",
+        ja="お知らせは、書いた組織が署名します。ある組織のメールの文面を別の組織の名で使い回し、一か所を直し忘れると、名前が二つになります。",
+    ),
+    innocent=Text(
+        en="A desk that works for several organizations, or a company that was renamed.",
+        ja="複数の組織の窓口を引き受けている会社や、社名を変更した会社でも起こります。",
+    ),
+)
+
+_SIGNED = 700
+"""Characters at the end of a body in which it is signed."""
+_OPENED = 800
+_NAME = r"[^\s、。「」『』【】()<>:,/■□●○◆◇▼▶★☆※|*#=_.!?～~\-]"
+_COMPANY = Pattern(
+    rf"(?P<whole>(?:株式会社|有限会社|合同会社)(?P<a>{_NAME}{{2,20}}?)|(?P<b>{_NAME}{{2,20}}?)(?:株式会社|有限会社|合同会社))(?P<after>[の ]|です|でございます|より|$|\r?\n)"
+)
+_TEAM = Pattern(
+    r"(?m)^[ \t]*(?P<whole>(?:the )?(?P<a>[a-z][a-z0-9&' -]{2,30}?) (?:support |security |customer |billing |booking |service )?(?:team|customer care|customer service|support|customer support|help desk))[ \t\r]*$"
+)
+_NOT_NAMES = frozenset(
+    {
+        "customer",
+        "security",
+        "account",
+        "support",
+        "technical",
+        "our",
+        "your",
+        "it",
+        "billing",
+        "mail",
+        "email",
+        "service",
+        "help",
+        "web",
+        "sales",
+        "accounts",
+        "service desk",
+        "customer service",
+        "best regards",
+        "sincerely",
+        "thanks",
+        "thank you",
+        "kind regards",
+    }
+)
+
+
+class _Named(Struct, frozen=True):
+    passage: Passage
+    start: int
+    end: int
+    name: str
+
+
+def check(wording: Wording) -> Iterator[Finding]:
+    for body in wording.bodies:
+        text = body.folded
+        others = words_of_others(text)
+        signed_to = others[0][0] if others else len(text)
+        for read in (_offices, _companies, _teams):
+            pair = _pair(wording, body, signed_to, read)
+            if pair is not None:
+                first, second = (one.passage.evidence(one.start, one.end) for one in pair)
+                yield TWO_ORGANIZATIONS.found(first, second, first=Quote(first.quote), second=Quote(second.quote))
+                return
+
+
+def _pair(
+    wording: Wording, body: Passage, end: int, read: Callable[[Passage, int, int], list[_Named]]
+) -> tuple[_Named, _Named] | None:
+    """The only name at the beginning or in the sender's name, and the only one of its sort at the end."""
+    from_name = [passage for passage in wording.headers if passage.part != "Subject"]
+    opened = [one for passage in from_name for one in read(passage, 0, len(passage.text))]
+    head = min(_OPENED, end)
+    signed = [one for one in read(body, max(0, end - _SIGNED), end) if _alone(body.folded, one)]
+    opened += [one for one in read(body, 0, head) if not _alone(body.folded, one)]
+    if not opened or not signed or any(_same(one.name, other.name) for one in opened for other in signed):
+        return None
+    if len({one.name for one in opened}) != 1 or len({one.name for one in signed}) != 1:
+        return None
+    elsewhere = body.folded.count(signed[0].name) + sum(one.folded.count(signed[0].name) for one in wording.headers)
+    apart = opened[0].passage is not body or opened[0].end <= signed[0].start
+    return (opened[0], signed[0]) if elsewhere == 1 and apart else None
+
+
+def _alone(text: str, one: _Named) -> bool:
+    """The name begins a line of its own, as a signature has it."""
+    line = text[text.rfind("\n", 0, one.start) + 1 : one.start]
+    rest = text[one.end : one.end + 30].partition("\n")[0]
+    return not line.strip(" \t■□●○◆◇*-=_") and len(rest.strip()) <= 20 and "。" not in rest
+
+
+def _offices(passage: Passage, start: int, end: int) -> list[_Named]:
+    found: list[_Named] = []
+    text = passage.folded
+    for office in table("particulars")["own"]["office"]:
+        at = text.find(office, start, end)
+        while at >= 0:
+            name = _NAME_BEFORE.compiled.search(text, max(start, at - 24), at)
+            if name is not None and len(name["name"].strip()) > 1:
+                begin = name.start("name") + len(name["name"]) - len(name["name"].lstrip())
+                found.append(_Named(passage, begin, at + len(office), name["name"].replace(" ", "")))
+            at = text.find(office, at + len(office), end)
+    # The longest of several that end at one place says the most.
+    return [
+        one
+        for one in found
+        if not any(
+            other.end >= one.end
+            and other.start <= one.start
+            and other is not one
+            and other.end - other.start > one.end - one.start
+            for other in found
+        )
+    ]
+
+
+_NAME_BEFORE = Pattern(rf"(?P<name>{_NAME}{{2,20}}[ ]?)$")
+
+
+def _companies(passage: Passage, start: int, end: int) -> list[_Named]:
+    text = passage.folded
+    if "会社" not in text[start:end]:
+        return []
+    found = []
+    for match in _COMPANY.compiled.finditer(text, start, end):
+        name = match["a"] or match["b"]
+        found.append(_Named(passage, match.start("whole"), match.end("whole"), name))
+    return found
+
+
+def _teams(passage: Passage, start: int, end: int) -> list[_Named]:
+    text = passage.folded
+    found = []
+    for before in table("particulars")["own"]["before"]:
+        at = text.find(before, start, end)
+        if at >= 0:
+            match = _ENGLISH_NAME.compiled.match(passage.text, at + len(before))
+            if match is not None:
+                found.append(_Named(passage, match.start("name"), match.end("name"), match["name"].lower()))
+    for match in _TEAM.compiled.finditer(text, start, end):
+        name = match["a"].strip()
+        if name not in _NOT_NAMES and name.split()[-1] not in _NOT_NAMES:
+            found.append(_Named(passage, match.start("whole"), match.end("whole"), name))
+    return found
+
+
+_ENGLISH_NAME = Pattern(
+    r" (?P<name>(?:the )?[A-Z][A-Za-z0-9&']{1,20}(?: (?:of |and |& )?[A-Z][A-Za-z0-9&']{1,20}){0,3})"
+)
+
+
+def _same(one: str, other: str) -> bool:
+    """One holds the other, or they begin alike, or share a word."""
+    if one in other or other in one or one[:2] == other[:2]:
+        return True
+    words = {word for word in one.split() if word not in _SMALL}
+    return not words.isdisjoint(other.split())
+
+
+_SMALL = frozenset({"the", "of", "and", "&", "bank", "card"})
