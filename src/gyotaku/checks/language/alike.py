@@ -9,7 +9,6 @@ from gyotaku.mail.facts.japanese import Japanese
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text, Word
 
-
 ALIKE = Kind(
     id="character-alike",
     group=Group.LANGUAGE,

@@ -9,7 +9,6 @@ from gyotaku.mail.facts.japanese import Japanese
 from gyotaku.model.finding import Finding, Group, Kind
 from gyotaku.model.text import Quote, Text, Word
 
-
 FOREIGN_DATE = Kind(
     id="foreign-date",
     group=Group.LANGUAGE,

@@ -11,7 +11,6 @@ from gyotaku.model.finding import Direction, Finding, Group, Kind
 from gyotaku.model.lazy import Lazy
 from gyotaku.model.text import Quote, Text
 
-
 FLUENT = Kind(
     id="no-language-fault",
     group=Group.LANGUAGE,

@@ -9,7 +9,6 @@ from gyotaku.mail.facts.japanese import Japanese
 from gyotaku.model.finding import Finding, Group, Kind
 from gyotaku.model.text import Quote, Text, Word
 
-
 MANNER = Kind(
     id="politeness-shifts",
     group=Group.LANGUAGE,

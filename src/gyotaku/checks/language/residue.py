@@ -10,7 +10,6 @@ from gyotaku.mail.language.residue import find
 from gyotaku.model.finding import Finding, Group, Kind
 from gyotaku.model.text import Quote, Text
 
-
 RESIDUE = Kind(
     id="template-residue",
     group=Group.LANGUAGE,

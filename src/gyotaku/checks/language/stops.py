@@ -9,7 +9,6 @@ from gyotaku.mail.facts.japanese import Japanese
 from gyotaku.model.finding import Finding, Group, Kind
 from gyotaku.model.text import Quote, Text
 
-
 STOPS = Kind(
     id="full-stop-missing",
     group=Group.LANGUAGE,

@@ -10,7 +10,6 @@ from gyotaku.mail.language.subjects import find
 from gyotaku.model.finding import Finding, Group, Kind
 from gyotaku.model.text import Quote, Text
 
-
 VAGUE = Kind(
     id="subject-vague",
     group=Group.LANGUAGE,

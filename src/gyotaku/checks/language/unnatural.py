@@ -10,7 +10,6 @@ from gyotaku.mail.facts.japanese import Japanese
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text, Word
 
-
 UNNATURAL = Kind(
     id="unnatural-japanese",
     group=Group.LANGUAGE,

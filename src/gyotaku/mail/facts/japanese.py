@@ -1,12 +1,12 @@
 """The Japanese texts of the mail, and what a native reader stumbles over in them; each rule looks when first asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from gyotaku.mail.facts.wording import Wording
 from gyotaku.mail.language import alike, dates, glyphs, manner, phrasing, spacing, stops
 from gyotaku.mail.language.sheet import KANA, Sheet, Slip
 
-_RULES: dict[str, Callable[[Sheet], Iterator[Slip]]] = {
+_RULES: dict[str, Callable[[Sheet], Iterable[Slip]]] = {
     "phrasing": phrasing.find,
     "stops": stops.find,
     "glyphs": glyphs.find,
@@ -15,6 +15,7 @@ _RULES: dict[str, Callable[[Sheet], Iterator[Slip]]] = {
     "dates": dates.find,
     "manner": manner.find,
 }
+
 
 class Japanese:
     """`sheets` are the passages with kana, the headers' first."""

@@ -9,7 +9,7 @@ from gyotaku.mail.pattern import Pattern
 
 _POLITE = Pattern(r"(?:です|ます|ました|ません|ください|下さい|でしょう|ませ)[。！!]")
 _PLAIN = Pattern(
-    r"(?P<words>[^。！？!?\r\n「」『』（）()]{6,120}?)(?P<end>する|した|なった|なる|である|だった|だ|れる|られた|された|している|していた|していない|できる)。"
+    r"(?P<words>[^。！？!?\r\n「」『』（）()]{6,120}?)(?P<end>する|(?<![まで])した|なった|なる|である|だった|だ|れる|られた|された|している|していた|していない|できる)。"
 )
 _POLITELY = {
     "する": "します", "した": "しました", "なった": "なりました", "なる": "なります", "である": "です", "だった": "でした", "だ": "です",
@@ -32,10 +32,14 @@ def find(sheet: Sheet) -> Iterator[Slip]:
     plain = [
         match
         for match in _PLAIN.compiled.finditer(text)
-        if match["words"].lstrip(" \u3000\t")[:1] not in _MARKS and sheet.by_sender(match.start())
+        if match["words"].lstrip(" \u3000\t")[:1] not in _MARKS
+        and text[match.start() - 1 : match.start()] not in ("「", "『")
+        and sheet.by_sender(match.start())
     ]
     if len(plain) * _SHARE > polite:
         return
     for match in plain:
         words = match["words"].lstrip(" \u3000\t")
-        yield Slip(sheet, match.end("words") - len(words), match.end(), words + _POLITELY[match["end"]] + "。", "manner")
+        yield Slip(
+            sheet, match.end("words") - len(words), match.end(), words + _POLITELY[match["end"]] + "。", "manner"
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
@@ -42,16 +43,21 @@ def _rows() -> _Rows:
     return _Rows()
 
 
-def find(sheet: Sheet) -> Iterator[Slip]:
-    """Each row once, at its first place in the sender's own words."""
+def find(sheet: Sheet) -> list[Slip]:
+    """Each row once, at its first place in the sender's own words; of two that overlap, the longer."""
+    kept: list[Slip] = []
+    for slip in sorted(_found(sheet), key=lambda slip: slip.start - slip.end):
+        if all(slip.end <= other.start or other.end <= slip.start for other in kept):
+            kept.append(slip)
+    return sorted(kept, key=lambda slip: slip.start)
+
+
+def _found(sheet: Sheet) -> Iterator[Slip]:
     rows = _rows()
     told: set[int] = set()
-    looked = 0
-    for number, start, end in rows.automaton.find_matches_as_indexes(sheet.text, overlapping=True):
+    hits = islice(rows.automaton.find_matches_as_indexes(sheet.text, overlapping=True), _MOST)
+    for number, start, end in hits:
         row = rows.rows[number]
-        looked += 1
-        if looked > _MOST:
-            return
         if id(row) in told or not sheet.by_sender(start):
             continue
         place = (start, end) if row.whole is None else _within(row.whole, sheet, start, end)

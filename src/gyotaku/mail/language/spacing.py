@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from gyotaku.mail.language.sheet import Sheet, Slip
 from gyotaku.mail.pattern import Pattern
 
-_GAP = Pattern("(?<=[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff])[ \u00a0](?=[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff])")
+_GAP = Pattern(
+    "(?<=[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff])[ \u00a0](?=[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff])"
+)
 _REACH = 6
 _MOST = 300
 """Spaces of one text that are looked at."""
