@@ -29,13 +29,17 @@ UNNATURAL = Kind(
 
 
 _SEVERAL = 2
+_OTHERS = ("stops", "glyphs", "alike", "spacing", "dates", "manner")
 _MOST = 4
 
 
 def check(japanese: Japanese) -> Iterator[Finding]:
     slips = japanese.slips("phrasing")
-    # One slip is anybody's; several are a manner of writing.
-    strength = Strength.MODERATE if len({slip.natural for slip in slips}) >= _SEVERAL else Strength.WEAK
+    # One slip is anybody's; several, of one sort or another, are a manner of writing.
+    different = (
+        len({slip.natural for slip in slips}) + sum(bool(japanese.slips(rule)) for rule in _OTHERS) if slips else 0
+    )
+    strength = Strength.MODERATE if different >= _SEVERAL else Strength.WEAK
     for slip in slips[:_MOST]:
         en, ja = table("calques")["sorts"][slip.rule]
         yield UNNATURAL.found(

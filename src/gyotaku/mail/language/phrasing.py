@@ -31,7 +31,7 @@ class _Rows:
             if isinstance(listed, list):
                 for row in listed:
                     whole = row.get("whole")
-                    made = Row(row["natural"], sort, re.compile(whole) if whole else None)
+                    made = Row(row["natural"], sort, re.compile(whole, re.MULTILINE) if whole else None)
                     for needle in row["at"]:
                         self.needles.append(needle)
                         self.rows.append(made)
