@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
 
 from gyotaku.data.tables import table
 from gyotaku.mail.language.sheet import Sheet, Slip
@@ -29,10 +32,18 @@ def find(sheet: Sheet) -> Iterator[Slip]:
             if end - start > 1 and sheet.by_sender(at):
                 natural = text[start:at] + _FORMS[text[at]] + text[at + 1 : end]
                 yield Slip(sheet, start, end, natural, "alike")
-    for wrong, right in table("kana_alike")["words"].items():
-        at = text.find(wrong)
-        if at >= 0 and sheet.by_sender(at):
-            yield Slip(sheet, at, at + len(wrong), right, "alike")
+    wrong, right = _words()
+    told: set[int] = set()
+    for number, start, end in wrong.find_matches_as_indexes(text):
+        if number not in told and sheet.by_sender(start):
+            told.add(number)
+            yield Slip(sheet, start, end, right[number], "alike")
+
+
+@cache
+def _words() -> tuple[AhoCorasick, tuple[str, ...]]:
+    words = table("kana_alike")["words"]
+    return AhoCorasick(list(words)), tuple(words.values())
 
 
 def _word(text: str, at: int) -> tuple[int, int]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from gyotaku.mail.language.sheet import Sheet, Slip
 from gyotaku.mail.pattern import Pattern
 
 _POLITE = Pattern(r"(?:です|ます|ました|ません|ください|下さい|でしょう|ませ)[。！!]")
 _PLAIN = Pattern(
-    r"(?P<words>[^。！？!?\r\n「」『』（）()]{6,120}?)(?P<end>する|(?<![まで])した|なった|なる|である|だった|だ|れる|られた|された|している|していた|していない|できる)。"
+    r"(?:する|(?<![まで])した|なった|なる|である|だった|だ|れる|られた|された|している|していた|していない|できる)(?=。)"
 )
+_BEFORE = "。！？!?\r\n「」『』（）()"
+_SHORTEST, _LONGEST = 6, 120
+_MOST = 100
+"""Endings of one text that are looked at."""
 _POLITELY = {
     "する": "します", "した": "しました", "なった": "なりました", "なる": "なります", "である": "です", "だった": "でした", "だ": "です",
     "れる": "れます", "られた": "られました", "された": "されました", "している": "しています", "していた": "していました",
@@ -29,17 +34,20 @@ def find(sheet: Sheet) -> Iterator[Slip]:
     polite = len(_POLITE.compiled.findall(text))
     if polite < _LEAST_POLITE:
         return
-    plain = [
-        match
-        for match in _PLAIN.compiled.finditer(text)
-        if match["words"].lstrip(" \u3000\t")[:1] not in _MARKS
-        and text[match.start() - 1 : match.start()] not in ("「", "『")
-        and sheet.by_sender(match.start())
-    ]
-    if len(plain) * _SHARE > polite:
-        return
-    for match in plain:
-        words = match["words"].lstrip(" \u3000\t")
-        yield Slip(
-            sheet, match.end("words") - len(words), match.end(), words + _POLITELY[match["end"]] + "。", "manner"
-        )
+    plain = list(islice(_plain(sheet), _MOST))
+    if len(plain) * _SHARE <= polite:
+        yield from plain
+
+
+def _plain(sheet: Sheet) -> Iterator[Slip]:
+    text = sheet.text
+    for ending in _PLAIN.compiled.finditer(text):
+        at = ending.start()
+        lowest = max(0, at - _LONGEST)
+        before = text[lowest:at]
+        begin = max(map(before.rfind, _BEFORE)) + 1
+        if before[max(0, begin - 1) : begin] in ("「", "『") or (not begin and lowest):
+            continue
+        words = before[begin:].lstrip(" \u3000\t")
+        if len(words) >= _SHORTEST and words[0] not in _MARKS and sheet.by_sender(at):
+            yield Slip(sheet, at - len(words), ending.end() + 1, words + _POLITELY[ending[0]] + "。", "manner")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
@@ -15,6 +16,8 @@ from gyotaku.mail.language.sheet import Sheet, Slip
 
 _MOST = 200
 """Hits in one text that are looked at."""
+_TRIES = 5
+"""Hits of one row whose sentence is looked at."""
 
 
 class Row(Struct, frozen=True):
@@ -55,11 +58,13 @@ def find(sheet: Sheet) -> list[Slip]:
 def _found(sheet: Sheet) -> Iterator[Slip]:
     rows = _rows()
     told: set[int] = set()
+    tried: Counter[int] = Counter()
     hits = islice(rows.automaton.find_matches_as_indexes(sheet.text, overlapping=True), _MOST)
     for number, start, end in hits:
         row = rows.rows[number]
-        if id(row) in told or not sheet.by_sender(start):
+        if id(row) in told or tried[id(row)] >= _TRIES or not sheet.by_sender(start):
             continue
+        tried[id(row)] += 1
         place = (start, end) if row.whole is None else _within(row.whole, sheet, start, end)
         if place is not None:
             told.add(id(row))

@@ -19,6 +19,7 @@ _WORDS = (
     "いたします", "致します", "ました", "ません", "ます。", "ため、", "について", "お客様", "ご連絡", "ご確認", "ご了承", "ご利用",
     "サービス", "アカウント", "パスワード", "ログイン", "メール", "カード", "セキュリティ", "クレジット", "サポート",
 )  # fmt: skip
+_PAIRS = frozenset(word[at : at + 2] for word in _WORDS for at in range(len(word) - 1))
 
 
 def find(sheet: Sheet) -> Iterator[Slip]:
@@ -27,6 +28,8 @@ def find(sheet: Sheet) -> Iterator[Slip]:
         if number > _MOST:
             return
         at = gap.start()
+        if text[at - 1] + text[at + 1] not in _PAIRS:
+            continue
         before = text[max(0, at - _REACH) : at]
         joined = before + text[at + 1 : at + 1 + _REACH]
         for word in _WORDS:
