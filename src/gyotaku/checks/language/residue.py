@@ -1,0 +1,36 @@
+"""What a program that fills in letters left unfilled.
+
+Innocent when: templates and programs that are talked about.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.facts.wording import Wording
+from gyotaku.mail.language.residue import find
+from gyotaku.model.finding import Finding, Group, Kind
+from gyotaku.model.text import Quote, Text
+
+RESIDUE = Kind(
+    id="template-residue",
+    group=Group.LANGUAGE,
+    title=Text(
+        en="A place of the template was not filled in: {words}.",
+        ja="ひな形の差し込み欄 {words} が、そのまま残っています。",
+    ),
+    why=Text(
+        en="The text was made for many readers at once, and the program that fills in names or random characters did not know this field.",
+        ja="多くの人に送るひな形の文面で、名前や乱数を差し込むソフトウェアが、この欄を埋められなかったことを示します。",
+    ),
+    innocent=Text(
+        en="Honest newsletters fail like this too, and people who talk about templates write such words.",
+        ja="正規のメールマガジンの手違いや、ひな形について話しているメールでも見られます。",
+    ),
+)
+
+
+def check(wording: Wording) -> Iterator[Finding]:
+    for passage in wording:
+        for start, end in find(passage):
+            evidence = passage.evidence(start, end)
+            yield RESIDUE.found(evidence, words=Quote(evidence.quote))
+            return

@@ -1,0 +1,51 @@
+"""Phrases of Japanese that no native writes.
+
+Innocent when: learners, translated software and haste.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.data.tables import table
+from gyotaku.mail.facts.japanese import Japanese
+from gyotaku.model.finding import Finding, Group, Kind, Strength
+from gyotaku.model.text import Quote, Text, Word
+
+UNNATURAL = Kind(
+    id="unnatural-japanese",
+    group=Group.LANGUAGE,
+    title=Text(
+        en="Japanese writers do not put it like this: {words}. Natural would be: {natural}.",
+        ja="{words} は不自然な日本語です。自然な言い方は「 {natural} 」です。",
+    ),
+    why=Text(
+        en="Here {reason}. Texts that are translated by machine or written abroad betray themselves in such places; one alone may be a slip.",
+        ja="ここでは、 {reason} 。機械翻訳や外国で作られた文面は、こうしたところに表れます。一か所だけなら、書き誤りのこともあります。",
+    ),
+    innocent=Text(
+        en="People who learn Japanese, programs whose messages were translated badly, and mails written in haste. Fluent writing, in turn, clears nobody.",
+        ja="日本語を学んでいる人、翻訳の粗いソフトウェアの通知、急いで書いたメールでも見られます。逆に、自然な日本語だから安全とも言えません。",
+    ),
+)
+
+
+_SEVERAL = 2
+_OTHERS = ("stops", "glyphs", "alike", "spacing", "dates", "manner")
+_MOST = 4
+
+
+def check(japanese: Japanese) -> Iterator[Finding]:
+    slips = japanese.slips("phrasing")
+    # One slip is anybody's; several, of one sort or another, are a manner of writing.
+    different = (
+        len({slip.natural for slip in slips}) + sum(bool(japanese.slips(rule)) for rule in _OTHERS) if slips else 0
+    )
+    strength = Strength.MODERATE if different >= _SEVERAL else Strength.WEAK
+    for slip in slips[:_MOST]:
+        en, ja = table("calques")["sorts"][slip.rule]
+        yield UNNATURAL.found(
+            slip.evidence(),
+            strength=strength,
+            words=Quote(slip.quote),
+            natural=Word(Text(en=slip.natural, ja=slip.natural)),
+            reason=Word(Text(en=en, ja=ja)),
+        )

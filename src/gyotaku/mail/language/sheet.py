@@ -1,0 +1,63 @@
+"""A Japanese text as it is read for its language, and a place in it that a native reader stumbles over."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from gyotaku.mail.facts.wording import Passage
+from gyotaku.mail.mentions.quoted import words_of_others
+from gyotaku.mail.pattern import Pattern
+from gyotaku.model.evidence import Evidence
+
+KANA = Pattern("[\u3041-\u3096\u30a1-\u30fa]")
+_SENTENCE_ENDS = "。！？\n\r"
+_LONGEST = 160
+"""Characters on either side of a word among which its sentence ends."""
+
+
+class Slip(Struct, frozen=True):
+    """A place, what a native would write there, and which row or rule says so."""
+
+    sheet: Sheet
+    start: int
+    end: int
+    natural: str = ""
+    rule: str = ""
+
+    @property
+    def quote(self) -> str:
+        return self.sheet.text[self.start : self.end]
+
+    def evidence(self) -> Evidence:
+        return self.sheet.passage.evidence(self.start, self.end)
+
+
+class Sheet:
+    """One passage with kana in it."""
+
+    __slots__ = ("_others", "passage", "text")
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        self.text = passage.text
+        self._others: tuple[tuple[int, int], ...] | None = None
+
+    @property
+    def is_header(self) -> bool:
+        return not self.passage.part[:1].isdigit()
+
+    def by_sender(self, start: int) -> bool:
+        """What stands there is the sender's own, no mail that he answers or forwards."""
+        if self._others is None:
+            self._others = () if self.is_header else words_of_others(self.passage.folded)
+        return not any(begin <= start < end for begin, end in self._others)
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Where the sentence around a place begins and ends; a line's end ends it too."""
+        lowest, highest = max(0, start - _LONGEST), min(len(self.text), end + _LONGEST)
+        begin = start
+        while begin > lowest and self.text[begin - 1] not in _SENTENCE_ENDS:
+            begin -= 1
+        while end < highest and self.text[end] not in _SENTENCE_ENDS:
+            end += 1
+        return begin, end
