@@ -5,10 +5,10 @@ from functools import cache
 from msgspec import Struct
 
 from gyotaku.data.tables import table
-from gyotaku.mail.facts.wording import Passage, Wording
+from gyotaku.mail.facts.wording import Passage, Wording, folded
 from gyotaku.mail.pattern import Pattern
 from gyotaku.model.answers import Unavailable
-from gyotaku.model.evidence import Evidence
+from gyotaku.model.evidence import Evidence, Layer
 from gyotaku.model.text import Text
 
 _READ = 2_000
@@ -148,6 +148,12 @@ def read(wording: Wording) -> Tongue:
         every = (*bodies, *subject)
         told = _of_text(_beginning(every, _READ), every[0]) if every else NOT_TOLD
     return told
+
+
+def of_words(text: str) -> str | None:
+    """The language of a text that is none of the mail's passages: a subject alone, or what is hidden. None where it cannot be told."""
+    cut = text[:_READ]
+    return _of_text(folded(cut), Passage("", Layer.BODY, cut)).language if cut else None
 
 
 def _beginning(passages: tuple[Passage, ...], most: int) -> str:

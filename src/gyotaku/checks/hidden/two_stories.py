@@ -1,0 +1,90 @@
+"""The plain text and the HTML of one mail tell different stories.
+
+Innocent when: the text only says where the HTML can be read, or how to get it.
+"""
+
+from collections.abc import Iterator
+
+from gyotaku.mail.facts.wording import Passage, Wording
+from gyotaku.mail.message import Message
+from gyotaku.mail.pattern import Pattern
+from gyotaku.model.finding import Finding, Group, Kind
+from gyotaku.model.text import Quote, Text
+
+TWO_STORIES = Kind(
+    id="text-html-differ",
+    group=Group.HIDDEN,
+    title=Text(
+        en="The plain text of the mail tells another story than its HTML: {plain} against {shown}.",
+        ja="同じ内容のはずのテキスト形式と HTML 形式で、書かれていることが違います。テキスト形式は {plain} 、HTML 形式は {shown} です。",
+    ),
+    why=Text(
+        en="Both are forms of one message (RFC 2046, section 5.1.4), and a reader sees one of them. A filter reads both, so a harmless text beside "
+        "a fraud in HTML makes the mail look harmless. Badly kept templates differ as well.",
+        ja="どちらも同じメールの別の形式で（RFC 2046 5.1.4節）、読む人が見るのは片方だけです。フィルターは両方を読むため、無害なテキストを添えると無害なメールに見えます。"
+        "手入れの悪いテンプレートでも食い違うことがあります。",
+    ),
+    innocent=Text(
+        en="Newsletters whose plain text was kept from an earlier number, or speaks of how to see the HTML.",
+        ja="前号のテキストが残ったメールマガジンや、HTML の表示方法だけを書いたものでも見られます。",
+    ),
+)
+
+_READ = 4_000
+_LEAST_WORDS = 20
+_ALIKE = 0.15
+"""Of the words of the shorter one, how many the other has at least where both tell the same."""
+_QUOTED = 80
+_KANA = Pattern("[\u3041-\u30fa]")
+_WORDS = Pattern(r"[^\W\d_]{3,}")
+_OF_JAPANESE = Pattern("[a-z]{3,}|[\u30a1-\u30fc]{2,}|[\u4e00-\u9fff]{2,}")
+_OF_DISPLAY = Pattern(
+    r"html|browser|view (?:this|it) online|web version|ブラウザ|表示でき|webversion|navegador|navigateur"
+)
+
+
+def check(message: Message, wording: Wording) -> Iterator[Finding]:
+    if len(wording.laid_out) < 2 or not _alternatives(message, wording):
+        return
+    plain, shown = wording.bodies
+    if _OF_DISPLAY.compiled.search(plain.folded[:_READ]):
+        return
+    japanese = _KANA.compiled.search(plain.folded[:_READ]) and _KANA.compiled.search(shown.folded[:_READ])
+    words = (_OF_JAPANESE if japanese else _WORDS).compiled
+    # Of the longer one all is read: the shorter one may begin anywhere in it.
+    said, seen = set(words.findall(plain.folded[:_READ])), set(words.findall(shown.folded[: 10 * _READ]))
+    if len(said) > len(seen):
+        said, seen = set(words.findall(plain.folded[: 10 * _READ])), set(words.findall(shown.folded[:_READ]))
+    least = min(len(said), len(seen))
+    if least < _LEAST_WORDS or len(said & seen) >= _ALIKE * least:
+        return
+    first, second = _beginning(plain), _beginning(shown)
+    evidence = plain.evidence(*first), shown.evidence(*second)
+    yield TWO_STORIES.found(*evidence, plain=Quote(evidence[0].quote), shown=Quote(evidence[1].quote))
+
+
+def _alternatives(message: Message, wording: Wording) -> bool:
+    """There is one text in two forms: a multipart/alternative with the two bodies that are read."""
+    if [body.part.content_type for body in wording.laid_out] != ["text/plain", "text/html"]:
+        return False
+    if len(wording.bodies) != len(wording.laid_out):
+        return False
+    parts = [body.part.section for body in wording.laid_out]
+    for part in message.root.walk():
+        if part.content_type == "multipart/alternative":
+            inside = [inner.section for inner in part.walk()]
+            return all(section in inside for section in parts)
+    return False
+
+
+def _beginning(passage: Passage) -> tuple[int, int]:
+    """Its first line of some length."""
+    at = 0
+    for line in passage.text.split("\n"):
+        stripped = line.strip()
+        if len(stripped) >= _LEAST_WORDS:
+            start = at + line.index(stripped)
+            return start, start + len(stripped[:_QUOTED].rstrip())
+        at += len(line) + 1
+    start = len(passage.text) - len(passage.text.lstrip())
+    return start, start + len(passage.text[start : start + _QUOTED].rstrip())
