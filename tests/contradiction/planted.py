@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ import gyotaku
 from gyotaku.mail import message
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Group
+from gyotaku.registry import plan
 from tests.shared import SHARED
 
 HERE = Path(__file__).parent
@@ -64,7 +66,9 @@ class Planted(Struct, frozen=True):
 def texts() -> tuple[Text, ...]:
     found = list(_notices())
     for file in sorted(KINDS.glob("*/innocent-*.eml")):
-        found += _text_of(f"{file.parent.name}/{file.name}", file.read_bytes())
+        # Those of the contradictions are near misses already: several events, corrections, two persons.
+        if plan().kinds[file.parent.name].group is not Group.CONTRADICTION:
+            found += _text_of(f"{file.parent.name}/{file.name}", file.read_bytes())
     corpus = SHARED / "corpora" / "ham_ja"
     if corpus.exists():
         for file in sorted(corpus.glob("*.eml")):
@@ -87,7 +91,11 @@ def _text_of(source: str, octets: bytes) -> list[Text]:
         return []
     said = {name: field.text for name, field in fields.items() if field is not None}
     body = part.text().replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
-    return [Text(source, said["From"].strip(), said["Subject"].strip(), body, said["Date"].strip())] if body.strip() else []
+    return (
+        [Text(source, said["From"].strip(), said["Subject"].strip(), body, said["Date"].strip())]
+        if body.strip()
+        else []
+    )
 
 
 def mail(text: Text) -> bytes:
@@ -108,7 +116,9 @@ def _replaced(type_: str, text: Text, place: Place, new: str, partners: list[Pla
     changed = old[: place.start] + new + old[place.end :]
     moved = len(new) - (place.end - place.start)
     after = tuple(
-        Place(one.part, one.start + moved, one.end + moved) if one.part == place.part and one.start >= place.end else one
+        Place(one.part, one.start + moved, one.end + moved)
+        if one.part == place.part and one.start >= place.end
+        else one
         for one in partners
     )
     subject, body = (changed, text.body) if place.part == "Subject" else (text.subject, changed)
@@ -122,7 +132,9 @@ def _everywhere(pattern: str, text: Text) -> Iterator[tuple[Place, re.Match[str]
             yield Place(part, *match.span()), match
 
 
-def _told_twice(pattern: str, text: Text, key: Callable[[re.Match[str]], object]) -> list[list[tuple[Place, re.Match[str]]]]:
+def _told_twice(
+    pattern: str, text: Text, key: Callable[[re.Match[str]], object]
+) -> list[list[tuple[Place, re.Match[str]]]]:
     """The things that the text tells at two places or more."""
     groups = defaultdict(list)
     for place, match in _everywhere(pattern, text):
@@ -142,9 +154,13 @@ def time(text: Text, rng: random.Random) -> Planted | None:
             group = rng.choice(groups)
             place, match = group.pop(rng.randrange(len(group)))
             later = rng.randint(2, 4)
-            new = re.sub(_TIME, lambda one: f"{(int(one[1]) + later) % 24}{one[2]}{one[3]}{one[4]}", match[0])
+            new = _later(match[0], later)
             return _replaced("time", text, place, new, [one for one, _ in group])
     return None
+
+
+def _later(words: str, hours: int) -> str:
+    return re.sub(_TIME, lambda one: f"{(int(one[1]) + hours) % 24}{one[2]}{one[3]}{one[4]}", words)
 
 
 _DAY_JA = r"(?:(?P<year>20[0-9]{2})年 ?)?(?P<month>[0-9]{1,2})月 ?(?P<day>[0-9]{1,2})日"
@@ -156,18 +172,29 @@ def weekday(text: Text, rng: random.Random) -> Planted | None:
     places = []
     for place, match in _everywhere(rf"{_DAY_JA} ?[（(](?P<weekday>[月火水木金土日])[）)]", text):
         begin = place.start - match.start()
-        places.append((Place(place.part, begin + match.start("weekday"), begin + match.end("weekday")), match["weekday"], "月火水木金土日", Place(place.part, place.start, match.start("weekday") - 1)))
+        places.append(
+            (
+                Place(place.part, begin + match.start("weekday"), begin + match.end("weekday")),
+                match["weekday"],
+                "月火水木金土日",
+                Place(place.part, place.start, match.start("weekday") - 1),
+            )
+        )
     for place, match in _everywhere(rf"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day), {_DAY_EN}", text):
         names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-        places.append((Place(place.part, match.start("weekday"), match.end("weekday")), match["weekday"], names, Place(place.part, match.start("day"), place.end)))
+        places.append(
+            (
+                Place(place.part, match.start("weekday"), match.end("weekday")),
+                match["weekday"],
+                names,
+                Place(place.part, match.start("day"), place.end),
+            )
+        )
     if not places:
         return None
     place, old, names, partner = rng.choice(places)
     new = names[(names.index(old) + rng.randint(1, 6)) % 7]
-    shift = len(new) - (place.end - place.start)
-    partners = [partner] if partner.start < place.start else [Place(partner.part, partner.start, partner.end)]
-    del shift
-    return _replaced("weekday", text, place, new, partners)
+    return _replaced("weekday", text, place, new, [partner])
 
 
 _AMOUNT = r"(?:[¥￥$€] ?)?(?<![0-9,.])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{2,6})(\.[0-9]{2})?(?: ?円)?(?![0-9])"
@@ -206,7 +233,10 @@ _FIRMS = {"ja": ("かささぎ", "ゆりかもめ", "つきみそう"), "en": ("
 def name(text: Text, rng: random.Random) -> Planted | None:
     """The customer, or whoever writes, is called by another name in one place."""
     found: list[tuple[Place, str, list[Place]]] = []
-    greeting = re.search(r"(?m)^[ 　]*(?P<ja>[^\s、。]{1,6}[ 　]?[^\s、。]{0,6}?)[ 　]?様\r?$|^(?:Dear|Hello) (?P<en>[A-Z][\w-]+(?: [A-Z][\w-]+)+),", text.body)
+    greeting = re.search(
+        r"(?m)^[ 　]*(?P<ja>[^\s、。]{1,6}[ 　]?[^\s、。]{0,6}?)[ 　]?様\r?$|^(?:Dear|Hello) (?P<en>[A-Z][\w-]+(?: [A-Z][\w-]+)+),",
+        text.body,
+    )
     if greeting:
         language = greeting.lastgroup or "ja"
         person = greeting[language]
@@ -219,7 +249,9 @@ def name(text: Text, rng: random.Random) -> Planted | None:
     if firm and signed:
         language = "en" if firm.isascii() else "ja"
         place = Place("1", *signed[-1].span("firm"))
-        elsewhere = [Place("1", *one.span()) for one in re.finditer(re.escape(firm), text.body) if one.start() != place.start]
+        elsewhere = [
+            Place("1", *one.span()) for one in re.finditer(re.escape(firm), text.body) if one.start() != place.start
+        ]
         found.append((place, rng.choice(_FIRMS[language]), [Place("From", 0, len(text.sender) + 100), *elsewhere]))
     if not found:
         return None
@@ -227,9 +259,7 @@ def name(text: Text, rng: random.Random) -> Planted | None:
     return _replaced("name", text, place, new, partners)
 
 
-_DUE = (
-    rf"(?P<date>{_DAY_JA}(?:（[月火水木金土日]）)?)(?= ?まで)|(?<=期限：)(?P<date_b>(?P<year_b>20[0-9]{{2}})年(?P<month_b>[0-9]{{1,2}})月(?P<day_b>[0-9]{{1,2}})日(?:（[月火水木金土日]）)?)"
-)
+_DUE = rf"(?P<date>{_DAY_JA}(?:（[月火水木金土日]）)?)(?= ?まで)|(?<=期限：)(?P<date_b>(?P<year_b>20[0-9]{{2}})年(?P<month_b>[0-9]{{1,2}})月(?P<day_b>[0-9]{{1,2}})日(?:（[月火水木金土日]）)?)"
 _DUE_EN = rf"(?:(?:due|by|until|due date:|deadline:) )(?P<date>(?:[A-Z][a-z]+day, )?{_DAY_EN})"
 
 
@@ -267,14 +297,44 @@ def _other_day(words: str, day: date) -> str:
 
 
 _CAUSES = {
-    "ja": ("ご住所の番地が不明な", "カードの有効期限が切れた", "メールボックスの容量が上限に達した", "パスワードの入力を何度も誤った", "料金の二重請求があった", "第三者による不審なログインがあった", "関税が未納である", "台風の接近"),
-    "en": ("an incomplete address", "the card has expired", "your mailbox is full", "too many failed login attempts", "a duplicate payment", "unpaid customs charges", "heavy snow", "a suspicious sign-in"),
+    "ja": (
+        "ご住所の番地が不明な",
+        "カードの有効期限が切れた",
+        "メールボックスの容量が上限に達した",
+        "パスワードの入力を何度も誤った",
+        "料金の二重請求があった",
+        "第三者による不審なログインがあった",
+        "関税が未納である",
+        "台風の接近",
+    ),
+    "en": (
+        "an incomplete address",
+        "the card has expired",
+        "your mailbox is full",
+        "too many failed login attempts",
+        "a duplicate payment",
+        "unpaid customs charges",
+        "heavy snow",
+        "a suspicious sign-in",
+    ),
 }
 _FITS = {
-    "address": ("荷物", "parcel"), "住所": ("荷物", "parcel"), "カード": ("決済", "payment", "アカウント"), "card": ("payment failed", "account"), "容量": ("受信", "メール"),
-    "mailbox": ("receive", "mail"), "パスワード": ("アカウント", "カード"), "login": ("account", "payment"), "二重請求": ("返金", "アカウント"), "duplicate": ("refund", "account"),
-    "不審な": ("アカウント", "カード", "メール", "返金", "配信"), "sign-in": ("account", "payment", "mail", "refund"), "関税": ("荷物", "返金"), "customs": ("parcel", "delivery", "refund"),
-    "台風": ("荷物", "公演", "運転", "接続", "つながり", "配信"), "snow": ("parcel", "delivery", "refund", "unavailable", "connect"),
+    "address": ("荷物", "parcel"),
+    "住所": ("荷物", "parcel"),
+    "カード": ("決済", "payment", "アカウント"),
+    "card": ("payment failed", "account"),
+    "容量": ("受信", "メール"),
+    "mailbox": ("receive", "mail", "account"),
+    "パスワード": ("アカウント", "カード"),
+    "login": ("account", "payment"),
+    "二重請求": ("返金", "アカウント"),
+    "duplicate": ("refund", "account"),
+    "不審な": ("アカウント", "カード", "メール", "返金", "配信"),
+    "sign-in": ("account", "payment", "mail", "refund", "connect"),
+    "関税": ("荷物", "返金"),
+    "customs": ("parcel", "delivery", "refund"),
+    "台風": ("荷物", "公演", "運転", "接続", "つながり", "配信"),
+    "snow": ("parcel", "delivery", "refund", "unavailable", "connect"),
 }
 
 
@@ -286,12 +346,15 @@ def cause(text: Text, rng: random.Random) -> Planted | None:
     causes = [
         one
         for one in _CAUSES["en" if text.cause.isascii() else "ja"]
-        if not any(mark in one and any(word in text.subject + text.body for word in words) for mark, words in _FITS.items())
+        if not any(
+            mark in one and any(word in text.subject + text.body for word in words) for mark, words in _FITS.items()
+        )
     ]
     if not causes:
         return None
-    whole = Place("1", 0, at)
-    return _replaced("cause", text, Place("1", at, at + len(text.cause)), rng.choice(causes), [whole])
+    end = at + len(text.cause)
+    around = [Place("1", 0, at), Place("1", end, len(text.body)), Place("Subject", 0, len(text.subject))]
+    return _replaced("cause", text, Place("1", at, end), rng.choice(causes), around)
 
 
 TYPES: tuple[Callable[[Text, random.Random], Planted | None], ...] = (time, weekday, amount, name, deadline, cause)
@@ -301,7 +364,7 @@ def planted(seed: int = 4711) -> list[Planted]:
     """The mails of every type: of each text one, then, where texts are few, another."""
     made: list[Planted] = []
     for plant in TYPES:
-        rng = random.Random(f"{seed} {plant.__name__}")
+        rng = random.Random(f"{seed} {plant.__name__}")  # noqa: S311 - a choice of samples
         of_type: dict[bytes, Planted] = {}
         for _ in range(6):
             order = list(texts())
@@ -340,6 +403,5 @@ def score() -> dict[str, tuple[int, int]]:
 
 if __name__ == "__main__":
     counts = score()
-    for name_, (right, every) in counts.items():
-        print(f"{name_:10} {right:4} of {every}")
-    print(f"{'all':10} {sum(n for n, _ in counts.values()):4} of {sum(n for _, n in counts.values())}")
+    counts["all"] = (sum(n for n, _ in counts.values()), sum(n for _, n in counts.values()))
+    sys.stdout.writelines(f"{name_:10} {right:4} of {every}\n" for name_, (right, every) in counts.items())
