@@ -48,11 +48,11 @@ def check(sayings: Sayings) -> Iterator[Finding]:
         return
     for name, row in stories["symptom"].items():
         symptoms = sayings.of(f"symptom:{name}")
-        if not symptoms or any(cause in row["causes"] for cause, _ in causes):
-            continue
         for symptom in symptoms:
-            near = [one for _, one in causes if _near(symptom, one)]
-            tied = [one for one in near if _tied(one, stories["because"])]
+            near = [(cause, one) for cause, one in causes if _near(symptom, one)]
+            if any(cause in row["causes"] for cause, _ in near):
+                continue
+            tied = [one for _, one in near if _tied(one, stories["because"])]
             if tied and not _of_others(tied[0]):
                 first, second = symptom.evidence(), tied[0].evidence()
                 if _meet(first, second):

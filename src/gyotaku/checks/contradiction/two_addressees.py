@@ -35,6 +35,9 @@ TWO_ADDRESSEES = Kind(
 _THANKS = (
     "ありがとうございま",
     "ご利用いただき",
+    "ご利用頂き",
+    "ご注文",
+    "発送",
     "thank you for",
     "thanks for your",
     "your order",
@@ -44,7 +47,7 @@ _THANKS = (
 )
 _READ = 60_000
 _IN_SENTENCE = Pattern(
-    r"(?:^|[\s、。「(])(?P<name>[^\s、。「」()0-9a-zのはがをにへで:]{2,8})様の(?:ご?注文|ご?契約|ご?予約|アカウント|口座|カード|お?荷物|ご?利用|お?支払|会員)"
+    r"(?:^|[\s、。「(])(?P<name>[^\s、。「」()0-9a-zのはがをにへで:]{1,8}(?: [^\s、。「」()0-9a-zのはがをにへで:]{1,6})?)様の(?:ポイント|ご?注文|ご?契約|ご?予約|アカウント|口座|カード|お?荷物|ご?利用|お?支払|会員)"
 )
 _NOBODY = (
     "お客",
@@ -110,7 +113,7 @@ def _other(particulars: Particulars, passage: Passage, name: str, after: int) ->
     named = [
         one for one in people if one.own_line and one.start >= after and not any(word in one.value for word in _NOBODY)
     ]
-    if any(_same(name, one.value) for one in named):
+    if named and _same(name, named[0].value):
         return None
     text = passage.folded[:_READ]
     if "様の" in text:
@@ -123,7 +126,7 @@ def _other(particulars: Particulars, passage: Passage, name: str, after: int) ->
             return None
         if len({one["name"] for one in found}) == 1:
             return passage, (found[0].start("name"), found[0].end("name") + 1)
-    if len({one.value for one in named}) == 1:
+    if named:
         return passage, (named[0].start, named[0].end)
     return None
 

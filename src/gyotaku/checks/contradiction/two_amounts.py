@@ -4,6 +4,7 @@ Innocent when: the two are different payments. Said only where the mail has one 
 same payment in the subject or in a sentence, and no other amount, tax or number of payments explains the difference.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from gyotaku.data.tables import table
@@ -59,6 +60,8 @@ _MOST_PAYMENTS = 36
 def check(particulars: Particulars) -> Iterator[Finding]:
     for body in particulars.bodies:
         totals = body.of("amount", "total")
+        if not any(one.own_line for one in totals):
+            totals = body.of("amount", "charge")
         if not totals or particulars.several:
             continue
         total = _only(totals)
@@ -91,11 +94,16 @@ def _only(found: list[Particular]) -> Particular | None:
 def _two_labels(body: Stated, totals: list[Particular]) -> tuple[Particular, Particular] | None:
     """Two lines under different labels of one total, which differ for no reason that is told."""
     lines = [one for one in totals if one.own_line]
-    if len(lines) != _PAIR or lines[0].value[0] != lines[1].value[0]:
+    values = Counter(one.value for one in lines)
+    labels = {body.text[one.start : one.at].strip(" \t\r\n:=-") for one in lines}
+    if len(values) != _PAIR or len(labels) < _PAIR or len({one.value[0] for one in lines}) > 1:
         return None
-    first, second = lines
-    labels = {body.text[one.start : one.at].strip(" :=-") for one in lines}
-    return None if len(labels) < _PAIR or _explained(_value(first), _value(second), body) else (first, second)
+    usual = values.most_common(1)[0][0]
+    first = next(one for one in lines if one.value == usual)
+    second = next(one for one in lines if one.value != usual)
+    if _explained(_value(first), _value(second), body):
+        return None
+    return (first, second) if first.start < second.start else (second, first)
 
 
 def _value(one: Particular | Sum) -> int:
@@ -129,7 +137,7 @@ def _tells_payment(text: str, one: Sum, in_subject: bool) -> bool:
 
 def _other_label(body: Stated, total: Particular) -> tuple[Evidence, Particular] | None:
     """The total once more, in a sentence that names it."""
-    others = [one for one in body.of("amount", "total") if not one.own_line and one.value[0] == total.value[0]]
+    others = [one for one in body.of("amount", total.group) if not one.own_line and one.value[0] == total.value[0]]
     if len({one.value for one in others}) != 1 or others[0].value == total.value:
         return None
     return body.evidence(others[0]), others[0]

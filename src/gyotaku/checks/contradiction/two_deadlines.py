@@ -41,6 +41,7 @@ TWO_DEADLINES = Kind(
 )
 
 _AROUND = 30
+_ENDS = ("\n", "。", ". ")
 _WITHIN = Pattern(r"(?:within (?:the next )?([0-9]{1,3}) (hours?|days?)|([0-9]{1,3}) ?(時間|日)以内)")
 _LEAST = timedelta(days=3)
 """How much later than the hours allow a day must be to contradict them: hours count from the reading."""
@@ -97,16 +98,17 @@ def _deadline(spoken: Spoken, mention: DateMention) -> _Deadline | None:
     begin = start if before is None else before
     last = end if behind is None else behind
     line = text[max(0, begin - _AROUND) : begin]
-    line = line[max(line.rfind(mark) for mark in "\n。.") + 1 :]
+    line = line[max(line.rfind(mark) for mark in _ENDS) + 1 :]
     rest = text[last : last + _AROUND]
-    rest = rest[: min((at for mark in "\n。." if (at := rest.find(mark)) >= 0), default=len(rest))]
+    rest = rest[: min((at for mark in _ENDS if (at := rest.find(mark)) >= 0), default=len(rest))]
     around = line + text[begin:start] + text[end:last]
     named = _named(around) or _named(around + rest)
     return _Deadline(spoken, begin, last, named[0], mention.day) if len(named) == 1 else None
 
 
 def _named(words_around: str) -> list[str]:
-    return [name for name, stems in _matters().items() if any(stem in words_around for stem in stems)]
+    named = [name for name, stems in _matters().items() if any(stem in words_around for stem in stems)]
+    return [name for name in named if name != "procedure"] or named
 
 
 def _hours(found: list[_Deadline], clock: Clock) -> Iterator[Finding]:

@@ -35,12 +35,14 @@ TWO_ORGANIZATIONS = Kind(
 _SIGNED = 700
 """Characters at the end of a body in which it is signed."""
 _OPENED = 800
+_SHORT = 3
+_ACRONYM = 5
 _NAME = r"[^\s、。「」『』【】()<>:,/■□●○◆◇▼▶★☆※|*#=_.!?～~\-]"
 _COMPANY = Pattern(
     rf"(?P<whole>(?:株式会社|有限会社|合同会社)(?P<a>{_NAME}{{2,20}}?)|(?P<b>{_NAME}{{2,20}}?)(?:株式会社|有限会社|合同会社))(?P<after>[の ]|です|でございます|より|$|\r?\n)"
 )
 _TEAM = Pattern(
-    r"(?m)^[ \t]*(?P<whole>(?:the )?(?P<a>[a-z][a-z0-9&' -]{2,30}?) (?:support |security |customer |billing |booking |service )?(?:team|customer care|customer service|support|customer support|help desk))[ \t\r]*$"
+    r"(?m)^[ \t]*(?P<whole>(?:the )?(?P<a>[a-z][a-z0-9&' -]{2,30}?) (?:support |security |customer |billing |booking |service )?(?:team|customer care|customer service|it service|club|inc\.?|ltd\.?|llc|gmbh|support|customer support|help desk))[ \t\r]*$"
 )
 _NOT_NAMES = frozenset(
     {
@@ -83,12 +85,61 @@ def check(wording: Wording) -> Iterator[Finding]:
         text = body.folded
         others = words_of_others(text)
         signed_to = others[0][0] if others else len(text)
+        pair = _unlike_sender(wording, body, signed_to)
+        if pair is not None:
+            first, second = (one.passage.evidence(one.start, one.end) for one in pair)
+            strength = Strength.MODERATE if pair[0].name in text else Strength.WEAK
+            yield TWO_ORGANIZATIONS.found(
+                first, second, strength=strength, first=Quote(first.quote), second=Quote(second.quote)
+            )
+            return
         for read in (_offices, _companies, _teams):
             pair = _pair(wording, body, signed_to, read)
             if pair is not None:
                 first, second = (one.passage.evidence(one.start, one.end) for one in pair)
                 yield TWO_ORGANIZATIONS.found(first, second, first=Quote(first.quote), second=Quote(second.quote))
                 return
+
+
+def _unlike_sender(wording: Wording, body: Passage, end: int) -> tuple[_Named, _Named] | None:
+    """The sender's name, and the only desk, team or service in the text that thanks or signs, where the two share nothing."""
+    sender = next((one for one in wording.headers if one.part != "Subject"), None)
+    if sender is None or len(sender.text) < _SHORT:
+        return None
+    name = sender.folded.strip().strip('"')
+    start = max(0, end - _SIGNED)
+    signed = [one for read in (_offices, _teams) for one in read(body, start, end) if _alone(body.folded, one)]
+    signed += _thanked(body, start, end)
+    others = {one.name for one in signed}
+    if len(others) != 1:
+        return None
+    other = signed[0]
+    texts = [body.folded, *(one.folded for one in wording.headers)]
+    if (
+        _same(name, other.name)
+        or name.isascii() is not other.name.isascii()
+        or sum(text.count(other.name) for text in texts) != 1
+    ):
+        return None
+    return _Named(sender, 0, len(sender.text), name), other
+
+
+def _thanked(body: Passage, start: int, end: int) -> list[_Named]:
+    """A service for whose use a line of its own thanks."""
+    text = body.folded
+    found = []
+    rows = table("particulars")["own"]
+    for form in rows["thanks"]:
+        at = text.find(form, start, end)
+        if at >= 0:
+            name = _NAME_BEFORE.compiled.search(text, max(start, at - 24), at)
+            begin = name.start("name") if name is not None else 0
+            if begin and text[begin - 1] == "\n":
+                greeting = next((one for one in rows["greeting"] if text.startswith(one, begin)), "")
+                called = text[begin + len(greeting) : at].strip()
+                if len(called) > 1 and not any(word in called for word in rows["nobody"]):
+                    found.append(_Named(body, begin + len(greeting), at, called))
+    return found
 
 
 def _pair(
@@ -166,7 +217,7 @@ def _teams(passage: Passage, start: int, end: int) -> list[_Named]:
                 found.append(_Named(passage, match.start("name"), match.end("name"), match["name"].lower()))
     for match in _TEAM.compiled.finditer(text, start, end):
         name = match["a"].strip()
-        if name not in _NOT_NAMES and name.split()[-1] not in _NOT_NAMES:
+        if name not in _NOT_NAMES and not name.startswith(_YOURS) and name.split()[-1] not in _NOT_NAMES:
             found.append(_Named(passage, match.start("whole"), match.end("whole"), name))
     return found
 
@@ -178,10 +229,18 @@ _ENGLISH_NAME = Pattern(
 
 def _same(one: str, other: str) -> bool:
     """One holds the other, or they begin alike, or share a word."""
-    if one in other or other in one or one[:2] == other[:2]:
+    if one in other or other in one or one[:2] == other[:2] or _short(one, other) or _short(other, one):
         return True
     words = {word for word in one.split() if word not in _SMALL}
     return not words.isdisjoint(other.split())
 
 
+_YOURS = ("your ", "our ", "ihr ", "ihre ", "unser ", "dein ", "the whole ", "from ")
 _SMALL = frozenset({"the", "of", "and", "&", "bank", "card"})
+
+
+def _short(name: str, other: str) -> bool:
+    """The name, or its last word, may be made of letters of the other."""
+    word = name.rsplit(maxsplit=1)[-1]
+    letters = iter(other)
+    return len(word) <= _ACRONYM and all(letter in letters for letter in word)

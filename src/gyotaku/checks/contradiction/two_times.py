@@ -36,6 +36,8 @@ TWO_TIMES = Kind(
 )
 
 _BESIDE = 12
+_ABOUT = 45
+"""Minutes by which a time that is told as about may differ."""
 _OTHER = (
     "受付",
     "開場",
@@ -43,7 +45,6 @@ _OTHER = (
     "締切",
     "締め切り",
     "まで",
-    "頃",
     "以降",
     "doors",
     "arrive",
@@ -55,7 +56,6 @@ _OTHER = (
     "before",
     "from ",
     "after",
-    "約",
     "毎",
     "送信",
     "現在",
@@ -95,7 +95,9 @@ def check(mentions: Mentions) -> Iterator[Finding]:
         if len({(one.begins, str(one.day)) for one in under_label}) != 1 or under_label[0].begins is None:
             continue
         if any(
-            words("several", "changed", "zone").search(one.text) for one in (mentions.subject, body) if one is not None
+            words("several", "changed", "zone").search(one.text.replace("一部の", ""))
+            for one in (mentions.subject, body)
+            if one is not None
         ):
             continue
         told = _told(mentions.subject, body, every, under_label[0])
@@ -106,26 +108,37 @@ def check(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _told(subject: Spoken | None, body: Spoken, every: list[_When], fixed: _When) -> _When | None:
-    """The same appointment as the subject or a sentence before the label gives it, if it does so otherwise."""
-    known = {one.begins for one in every if labelled(body.text, one.start)} | {
-        span.ends for span in body.mentioned.ranges
-    }
-    told = [one for one in every if one.end <= fixed.start and not labelled(body.text, one.start)]
+    """The same appointment as the subject, or a sentence before the label, gives it, if it does so otherwise."""
     if subject is not None:
-        told = _whens(subject) + told
+        told = _clash(_whens(subject), body, every, fixed)
+        if told is not None:
+            return told
+    before = [one for one in every if one.end <= fixed.start and not labelled(body.text, one.start)]
+    return _clash(before, body, every, fixed)
+
+
+def _clash(told: list[_When], body: Spoken, every: list[_When], fixed: _When) -> _When | None:
     told = [one for one in told if not _of_something_else(one)]
     if any(one.begins == fixed.begins for one in told):
         return None
+    known = {one.begins for one in every if labelled(body.text, one.start)}
+    ends = {span.ends for span in body.mentioned.ranges}
     clashing = [
         one
         for one in told
         if one.begins is not None
         and one.begins not in known
+        and (one.spans or one.begins not in ends)
         and one.day is not None
         and fixed.day is not None
         and one.day.agrees(fixed.day)
+        and not (_about(one) and abs(one.begins - (fixed.begins or 0)) < _ABOUT)
     ]
     return clashing[0] if len({one.begins for one in clashing}) == 1 else None
+
+
+def _about(one: _When) -> bool:
+    return any(word in one.spoken.text[one.end : one.end + 4] for word in ("頃", "ごろ", "ころ"))
 
 
 def _of_something_else(one: _When) -> bool:
@@ -143,7 +156,7 @@ def _whens(spoken: Spoken) -> list[_When]:
     ]
     for time in said.times:
         date = _date_before(said, time.start)
-        start = time.start if date is None else date.start
+        start = time.start if date is None else date.whole[0]
         found.append(_When(spoken, start, time.end, None if date is None else date.day, time.minute))
     return sorted(found, key=lambda one: one.start)
 

@@ -38,7 +38,7 @@ def check(mentions: Mentions, clock: Clock) -> Iterator[Finding]:
     for spoken in mentions.dated:
         for mention in spoken.mentioned.dates:
             if mention.weekday is not None:
-                actual = _actual(mention, clock)
+                actual = _actual(mention, clock, mentions)
                 if actual is not None and not _stamp(spoken, mention) and spoken.by_sender(mention.start):
                     yield _found(spoken, mention, actual)
                     return
@@ -59,7 +59,7 @@ def _found(spoken: Spoken, mention: DateMention, actual: Text) -> Finding:
     )
 
 
-def _actual(mention: DateMention, clock: Clock) -> Text | None:
+def _actual(mention: DateMention, clock: Clock, mentions: Mentions) -> Text | None:
     """What the day really is; None where the weekday is right, or may be right in one of the years that may be meant."""
     stated = mention.day.when
     if stated is not None:
@@ -67,12 +67,22 @@ def _actual(mention: DateMention, clock: Clock) -> Text | None:
         if any(day.weekday() == mention.weekday for day in readings):
             return None
         return WEEKDAYS[stated.weekday()] if len(readings) == 1 else _either(readings)
+    full = _with_year(mention, mentions)
+    if full is not None:
+        return None if full.weekday() == mention.weekday else WEEKDAYS[full.weekday()]
     written = clock.written or clock.received
     if written is None:
         return None
     years = [mention.day.in_year(year) for year in _years(clock, written.year)]
     days = [day for day in years if day is not None]
     return None if not days or any(day.weekday() == mention.weekday for day in days) else _in_each(days)
+
+
+def _with_year(mention: DateMention, mentions: Mentions) -> date | None:
+    """The same day as the mail states it once more with its year, where it does so with one year alone."""
+    every = (one.day.when for spoken in mentions.dated for one in spoken.mentioned.dates if one.other is None)
+    days = {day for day in every if day is not None and (day.month, day.day) == (mention.day.month, mention.day.day)}
+    return days.pop() if len(days) == 1 else None
 
 
 def _years(clock: Clock, year: int) -> range:

@@ -58,7 +58,7 @@ _NUMBER = Pattern(
 )
 _PHONE = Pattern(_GAP + r"(?P<value>\+?[0-9][0-9() -]{7,16}[0-9])(?![0-9])")
 _PERSON = Pattern(
-    r"[ \t\u00a0]{0,8}[:|】\]…]{1,4}[ \t\r\n\u00a0]{0,8}(?P<value>[^\s、。:,()\[\]@0-9]{1,16}(?: [^\s、。:,()\[\]@0-9]{1,16}){0,2})"
+    r"(?:[ \t\u00a0]{0,8}[:|】\]…]{1,4}[ \t\r\n\u00a0]{0,8}|\t{1,4}|[ \u00a0]{2,12})(?P<value>[^\s、。:,()\[\]@0-9]{1,16}(?: [^\s、。:,()\[\]@0-9]{1,16}){0,2})"
 )
 _READERS = {"amount": _AMOUNT, "number": _NUMBER, "phone": _PHONE, "person": _PERSON}
 _CURRENCIES = {
@@ -118,6 +118,8 @@ def _particular(text: str, hit: Hit) -> Particular | None:
         return None
     line = text.rfind("\n", max(0, hit.start - 40), hit.start) + 1
     own_line = (line > 0 or hit.start <= 8) and not text[line : hit.start].strip(_LINE)
+    if text[match.end("value") : match.end("value") + 1] in tuple("をのがはでに、"):
+        own_line = False  # the beginning of a sentence
     return Particular(kind, group, hit.start, match.start("value"), match.end("value"), value, own_line)
 
 
