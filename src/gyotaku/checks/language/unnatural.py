@@ -14,12 +14,12 @@ UNNATURAL = Kind(
     id="unnatural-japanese",
     group=Group.LANGUAGE,
     title=Text(
-        en="Japanese writers do not put it like this: {words}. Natural would be: {natural}.",
-        ja="{words} は不自然な日本語です。自然な言い方は「 {natural} 」です。",
+        en="Japanese writers do not put it like this: {words} ({reason}). Natural would be: {natural}.",
+        ja="{words} は不自然な日本語です（ {reason} ）。自然な言い方は「 {natural} 」です。",
     ),
     why=Text(
-        en="Here {reason}. Texts that are translated by machine or written abroad betray themselves in such places; one alone may be a slip.",
-        ja="ここでは、 {reason} 。機械翻訳や外国で作られた文面は、こうしたところに表れます。一か所だけなら、書き誤りのこともあります。",
+        en="Texts that are translated by machine or written abroad betray themselves in such places; one alone may be a slip.",
+        ja="機械翻訳や外国で作られた文面には、こうした言い方が残ります。一か所だけなら、書き誤りのこともあります。",
     ),
     innocent=Text(
         en="People who learn Japanese, programs whose messages were translated badly, and mails written in haste. Fluent writing, in turn, clears nobody.",
