@@ -30,7 +30,7 @@ TWO_STORIES = Kind(
     ),
 )
 
-_READ = 4_000
+_READ = 2_000
 _LEAST_WORDS = 20
 _ALIKE = 0.15
 """Of the words of the shorter one, how many the other has at least where both tell the same."""
