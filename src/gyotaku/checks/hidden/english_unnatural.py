@@ -5,15 +5,12 @@ a list of people who talk with each other it only informs.
 """
 
 from collections.abc import Iterator
-from functools import cache
 
-from gyotaku.data.tables import table
 from gyotaku.mail.facts.bulk import Bulk
+from gyotaku.mail.facts.said import ENGLISH, Said, Sayings
 from gyotaku.mail.facts.tongue import Tongue
-from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.mentions.quoted import words_of_others
 from gyotaku.mail.pattern import Pattern
-from gyotaku.mail.phrases import Hit, Phrases
 from gyotaku.model.answers import NotApplicable
 from gyotaku.model.finding import Direction, Finding, Group, Kind
 from gyotaku.model.lazy import Lazy
@@ -38,8 +35,6 @@ UNNATURAL = Kind(
     ),
 )
 
-_TOPICS = ("agreement", "collocation", "article")
-_READ = 8_000
 _MOST = 3
 _ASKED = Pattern(
     r"(?:\b(?:do|does|did|should|could|would|may|might|can|will|must|had|has|have|of|in|that|to) (?:the |your )?|['’])$"
@@ -49,32 +44,32 @@ _BEFORE = 20
 _NOT_ENGLISH = Text(en="The text is not in English.", ja="本文は英語ではありません。")
 
 
-@cache
-def _phrases() -> Phrases:
-    return Phrases((natural, phrase) for topic in _TOPICS for phrase, natural in table("english")[topic].items())
-
-
-def check(wording: Wording, tongue: Tongue, bulk: Lazy[Bulk]) -> Iterator[Finding]:
+def check(sayings: Sayings, tongue: Tongue, bulk: Lazy[Bulk]) -> Iterator[Finding]:
     if tongue.language != "en":
         raise NotApplicable(_NOT_ENGLISH)
-    found: dict[str, tuple[Passage, Hit]] = {}
-    for passage in wording:
-        text = passage.folded[:_READ].replace("\n", " ").replace("\r", " ").replace("\t", " ")
-        hits = list(_phrases().find(text))
-        others = words_of_others(passage.folded) if hits else ()
-        for hit in hits:
-            asked = _ASKED.compiled.search(text[max(0, hit.start - _BEFORE) : hit.start]) and " ha" in hit.phrase
-            if not asked and not any(start <= hit.start < end for start, end in others):
-                found.setdefault(hit.phrase, (passage, hit))
+    found: dict[str, Said] = {}
+    for topic, said in sayings.by_topic.items():
+        if topic.startswith(ENGLISH):
+            for one in said:
+                if _by_sender(one):
+                    found.setdefault(one.hit.phrase, one)
     if not found:
         return
     # What is longer tells more.
-    chosen = sorted(found.values(), key=lambda pair: -len(pair[1].phrase))[:_MOST]
-    evidence = [passage.evidence(hit.start, hit.end) for passage, hit in chosen]
+    chosen = sorted(found.values(), key=lambda one: -len(one.hit.phrase))[:_MOST]
+    evidence = [one.passage.evidence(one.hit.start, one.hit.end) for one in chosen]
     yield UNNATURAL.found(
         *evidence,
         direction=Direction.INFORMS if bulk().lists else None,
         count=Amount(len(found)),
         words=Quote(evidence[0].quote),
-        natural=Quote(chosen[0][1].topic),
+        natural=Quote(chosen[0].hit.topic.removeprefix(ENGLISH)),
     )
+
+
+def _by_sender(said: Said) -> bool:
+    """Neither another's words nor a phrase that what stands before it makes right."""
+    text, hit = said.passage.folded, said.hit
+    if " ha" in hit.phrase and _ASKED.compiled.search(text[max(0, hit.start - _BEFORE) : hit.start]):
+        return False
+    return not any(start <= hit.start < end for start, end in words_of_others(text))

@@ -34,18 +34,10 @@ _LEAST_LINES = 15
 _LEAST_MODERATE = 40
 _LEAST_TEXT = 100
 _QUOTED = 80
-_EMPTY_LINES = (
-    "\n\n\n",
-    "\n\r\n\r\n",
-    "\n \n",
-    "\n \r\n",
-    "\n\u3000\n",
-    "\n\u3000\r\n",
-    "\n\xa0\n",
-    "\n\xa0\r\n",
-    "\n\t\n",
+_EMPTY_LINES = tuple(
+    line * 4 for line in ("\n", "\r\n", " \n", " \r\n", "\u3000\n", "\u3000\r\n", "\xa0\n", "\xa0\r\n", "\t\n")
 )
-"""What every gap of some length has."""
+"""One of these is in every gap of some length, but for lines of several spaces each."""
 _SPACE = " \t\u3000\r\xa0"
 _WORD = Pattern(r"[^\W_]")
 _FOOTER = Pattern(r"[_=*-]{5,}|--[ \r]*\n")

@@ -1,4 +1,4 @@
-"""What the mail says to its reader, by topic: the phrases of the tables `pressure`, `goals` and `asks` in the words he sees."""
+"""What the mail says to its reader, by topic: the phrases of the tables `pressure`, `goals`, `asks` and `english` in the words he sees."""
 
 import re
 import unicodedata
@@ -13,6 +13,8 @@ from gyotaku.mail.pattern import Pattern
 from gyotaku.mail.phrases import Hit, Phrases
 from gyotaku.model.evidence import Evidence
 
+ENGLISH = "english:"
+"""Before the natural wording of a phrase that is no natural English: the topic of the phrase."""
 _REACH = 40
 """Characters of a clause that are quoted on either side of a phrase."""
 _CLAUSE_END = Pattern(r"[。！？!?【】\n\t]|[.;:](?=\s|$)|[、，](?=.)")
@@ -63,7 +65,7 @@ class Sayings(Struct, frozen=True):
 
 @cache
 def _phrases() -> Phrases:
-    return Phrases([*_pressure(), *_goals(), *_asks()])
+    return Phrases([*_pressure(), *_goals(), *_asks(), *_english()])
 
 
 def _pressure() -> Iterator[tuple[str, str]]:
@@ -82,6 +84,12 @@ def _goals() -> Iterator[tuple[str, str]]:
 def _asks() -> Iterator[tuple[str, str]]:
     for name, row in table("asks")["topic"].items():
         yield from ((f"unlikely:{name}", phrase) for phrase in dict.fromkeys(row["object"]))
+
+
+def _english() -> Iterator[tuple[str, str]]:
+    for rows in table("english").values():
+        if isinstance(rows, dict):
+            yield from ((ENGLISH + natural, phrase) for phrase, natural in rows.items())
 
 
 def _word_begin(before: str) -> int:
