@@ -34,6 +34,10 @@ _LEAST_LINES = 15
 _LEAST_MODERATE = 40
 _LEAST_TEXT = 100
 _QUOTED = 80
+_EMPTY_LINES = tuple(
+    line * 4 for line in ("\n", "\r\n", " \n", " \r\n", "\u3000\n", "\u3000\r\n", "\xa0\n", "\xa0\r\n", "\t\n")
+)
+"""One of these is in every gap of some length, but for lines of several spaces each."""
 _SPACE = " \t\u3000\r\xa0"
 _WORD = Pattern(r"[^\W_]")
 _FOOTER = Pattern(r"[_=*-]{5,}|--[ \r]*\n")
@@ -57,7 +61,7 @@ def check(wording: Wording) -> Iterator[Finding]:
 def _largest_gap(passage: Passage) -> tuple[int, int] | None:
     """The most empty lines with words before and enough text after: how many, and where that text begins."""
     text = passage.text
-    if text.count("\n") <= _LEAST_LINES:
+    if not any(lines in text for lines in _EMPTY_LINES) or text.count("\n") <= _LEAST_LINES:
         return None
     best, empty, at, before = (0, 0), 0, 0, False
     for line in text.split("\n"):

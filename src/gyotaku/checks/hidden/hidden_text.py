@@ -23,8 +23,8 @@ HIDDEN_TEXT = Kind(
     group=Group.HIDDEN,
     strength=Strength.MODERATE,
     title=Text(
-        en="The mail holds {count} letters that no reader sees ({how}; {what}): {words}.",
-        ja="読む人には見えない文字が {count} 字入っています（{how}、{what}）：{words} 。",
+        en="The mail holds more than {count} letters that no reader sees ({how}; {what}): {words}.",
+        ja="読む人には見えない文字が {count} 字以上入っています（{how}、{what}）：{words} 。",
     ),
     why=Text(
         en="Words that only programs read are there for a mail filter: they make a mail look longer, or like other mail than it is.",
@@ -48,6 +48,10 @@ _HOW = {
     Reason.SAME_COLOR: Text(en="letters in the colour of their ground", ja="背景と同じ色の文字"),
 }
 _LEAST = 60
+_STEPS = (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+"""What is told of how many there are: they are not counted to the end."""
+_READ = 30_000
+"""Code points of hidden text that are counted, in one body."""
 _LEAST_MODERATE = 200
 _LEAST_STRONG = 2_000
 _LONGEST_PREHEADER = 250
@@ -82,10 +86,10 @@ def check(wording: Wording, tongue: Lazy[Tongue]) -> Iterator[Finding]:
     yield HIDDEN_TEXT.found(
         evidence,
         strength=strength,
-        count=Amount(letters),
+        count=Amount(max(step for step in _STEPS if step < letters)),
         how=Word(_HOW[largest.hidden.reason]),
         words=Quote(evidence.quote),
-        what=Word(_what(pieces, tongue())),
+        what=Word(_what(pieces, largest, tongue())),
     )
 
 
@@ -101,8 +105,13 @@ def _pieces(body: Body) -> Iterator[_Piece]:
     # The line for the list of mails is the first text of all.
     first = visible.source(0, 1) if visible.text else None
     preheader = _LONGEST_PREHEADER
+    left = _READ
     for hidden in concealed:
-        words = _WORDS.compiled.findall(hidden.text.lower())
+        if left <= 0:
+            return
+        text = hidden.text
+        words = _WORDS.compiled.findall(text[:left].lower())
+        left -= len(text)
         letters = sum(map(len, words))
         if first is not None and hidden.start < first[0] and letters <= preheader:
             preheader -= letters
@@ -124,9 +133,9 @@ def _evidence(piece: _Piece) -> Evidence | None:
     return Evidence(Origin.MAIL, Principal.SENDER, quote, span=span)
 
 
-def _what(pieces: list[_Piece], shown: Tongue) -> Text:
+def _what(pieces: list[_Piece], largest: _Piece, shown: Tongue) -> Text:
     """What can be said of it: that it is in another language than what is shown."""
-    told = of_words(" ".join(piece.hidden.text[:2_000] for piece in pieces[:20]))
+    told = of_words(" ".join(piece.hidden.text[:_QUOTED] for piece in pieces[:20]) + " " + largest.hidden.text[:2_000])
     if told is None or shown.language is None or told == shown.language:
         return _OTHER
     hidden, seen = table("tongues")["names"][told], shown.name

@@ -30,17 +30,22 @@ RANDOM_SUBJECT = Kind(
 )
 
 _RUN = Pattern(r"(?<![^\s\[(<:：【「])[A-Za-z0-9]{9,40}(?![^\s\])>】」])")
+_LEAST = 9
 _LEAST_CHANGES = 5
 _HEXADECIMAL = Pattern(r"[0-9a-f]+|[0-9A-F]+")
 
 
 def check(wording: Wording) -> Iterator[Finding]:
     for passage in wording.headers:
-        if passage.part == "Subject":
+        if passage.part == "Subject" and any(map(_is_candidate, passage.text[:1_000].split())):
             for run in _RUN.compiled.finditer(passage.text[:1_000]):
                 if _is_random(run[0]):
                     yield RANDOM_SUBJECT.found(passage.evidence(*run.span()), word=Quote(run[0]))
                     return
+
+
+def _is_candidate(word: str) -> bool:
+    return len(word) >= _LEAST and not word.isalpha()
 
 
 def _is_random(run: str) -> bool:

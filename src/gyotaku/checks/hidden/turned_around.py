@@ -52,6 +52,8 @@ def check(wording: Wording, message: Message) -> Iterator[Finding]:
 
 
 def _file_names(message: Message) -> Iterator[Finding]:
+    if not message.root.children:
+        return
     for part in message.root.walk():
         name = part.filename
         if not name or _OVERRIDE not in name:

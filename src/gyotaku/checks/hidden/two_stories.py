@@ -30,12 +30,15 @@ TWO_STORIES = Kind(
     ),
 )
 
-_READ = 4_000
+_READ = 1_500
 _LEAST_WORDS = 20
 _ALIKE = 0.15
 """Of the words of the shorter one, how many the other has at least where both tell the same."""
 _QUOTED = 80
 _KANA = Pattern("[\u3041-\u30fa]")
+_LONG_WORDS = Pattern(r"[^\W\d_]{6,}")
+_GLANCE = 300
+_LEAST_RARE = 4
 _WORDS = Pattern(r"[^\W\d_]{3,}")
 _OF_JAPANESE = Pattern("[a-z]{3,}|[\u30a1-\u30fc]{2,}|[\u4e00-\u9fff]{2,}")
 _OF_DISPLAY = Pattern(
@@ -50,11 +53,14 @@ def check(message: Message, wording: Wording) -> Iterator[Finding]:
     if _OF_DISPLAY.compiled.search(plain.folded[:_READ]):
         return
     japanese = _KANA.compiled.search(plain.folded[:_READ]) and _KANA.compiled.search(shown.folded[:_READ])
+    rare = set((_OF_JAPANESE if japanese else _LONG_WORDS).compiled.findall(plain.folded[:_GLANCE]))
+    if len(rare) >= _LEAST_RARE and sum(word in shown.folded for word in rare) > len(rare) / 2:
+        return  # as nearly always
     words = (_OF_JAPANESE if japanese else _WORDS).compiled
     # Of the longer one all is read: the shorter one may begin anywhere in it.
-    said, seen = set(words.findall(plain.folded[:_READ])), set(words.findall(shown.folded[: 10 * _READ]))
+    said, seen = set(words.findall(plain.folded[:_READ])), set(words.findall(shown.folded[: 6 * _READ]))
     if len(said) > len(seen):
-        said, seen = set(words.findall(plain.folded[: 10 * _READ])), set(words.findall(shown.folded[:_READ]))
+        said, seen = set(words.findall(plain.folded[: 6 * _READ])), set(words.findall(shown.folded[:_READ]))
     least = min(len(said), len(seen))
     if least < _LEAST_WORDS or len(said & seen) >= _ALIKE * least:
         return

@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 """What the mail says to its reader, by topic: the phrases of the tables `pressure`, `goals`, `asks` and `stories` in the words he sees."""
+=======
+"""What the mail says to its reader, by topic: the phrases of the tables `pressure`, `goals`, `asks` and `english` in the words he sees."""
+>>>>>>> hidden
 
 import re
 import unicodedata
@@ -13,6 +17,8 @@ from gyotaku.mail.pattern import Pattern
 from gyotaku.mail.phrases import Hit, Phrases
 from gyotaku.model.evidence import Evidence
 
+ENGLISH = "english:"
+"""Before the natural wording of a phrase that is no natural English: the topic of the phrase."""
 _REACH = 40
 """Characters of a clause that are quoted on either side of a phrase."""
 _CLAUSE_END = Pattern(r"[。！？!?【】\n\t]|[.;:](?=\s|$)|[、，](?=.)")
@@ -63,7 +69,11 @@ class Sayings(Struct, frozen=True):
 
 @cache
 def _phrases() -> Phrases:
+<<<<<<< HEAD
     return Phrases([*_pressure(), *_goals(), *_asks(), *_stories()])
+=======
+    return Phrases([*_pressure(), *_goals(), *_asks(), *_english()])
+>>>>>>> hidden
 
 
 def _pressure() -> Iterator[tuple[str, str]]:
@@ -84,6 +94,7 @@ def _asks() -> Iterator[tuple[str, str]]:
         yield from ((f"unlikely:{name}", phrase) for phrase in dict.fromkeys(row["object"]))
 
 
+<<<<<<< HEAD
 def _stories() -> Iterator[tuple[str, str]]:
     stories = table("stories")
     for name, phrases in stories["cause"].items():
@@ -95,6 +106,12 @@ def _stories() -> Iterator[tuple[str, str]]:
         yield from ((f"done-ask:{name}", phrase) for phrase in dict.fromkeys(row["ask"]))
     for number, row in enumerate(stories["term"]):
         yield from ((f"term:{number}", phrase) for phrase in row["words"])
+=======
+def _english() -> Iterator[tuple[str, str]]:
+    for rows in table("english").values():
+        if isinstance(rows, dict):
+            yield from ((ENGLISH + natural, phrase) for phrase, natural in rows.items())
+>>>>>>> hidden
 
 
 def _word_begin(before: str) -> int:
