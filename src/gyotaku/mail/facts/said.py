@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""What the mail says to its reader, by topic: the phrases of the tables `pressure`, `goals`, `asks` and `stories` in the words he sees."""
-=======
-"""What the mail says to its reader, by topic: the phrases of the tables `pressure`, `goals`, `asks` and `english` in the words he sees."""
->>>>>>> hidden
+"""What the mail says to its reader, by topic: the phrases of the tables `pressure`, `goals`, `asks`, `stories` and `english` in his words."""
 
 import re
 import unicodedata
@@ -69,11 +65,7 @@ class Sayings(Struct, frozen=True):
 
 @cache
 def _phrases() -> Phrases:
-<<<<<<< HEAD
-    return Phrases([*_pressure(), *_goals(), *_asks(), *_stories()])
-=======
-    return Phrases([*_pressure(), *_goals(), *_asks(), *_english()])
->>>>>>> hidden
+    return Phrases([*_pressure(), *_goals(), *_asks(), *_stories(), *_english()])
 
 
 def _pressure() -> Iterator[tuple[str, str]]:
@@ -94,7 +86,6 @@ def _asks() -> Iterator[tuple[str, str]]:
         yield from ((f"unlikely:{name}", phrase) for phrase in dict.fromkeys(row["object"]))
 
 
-<<<<<<< HEAD
 def _stories() -> Iterator[tuple[str, str]]:
     stories = table("stories")
     for name, phrases in stories["cause"].items():
@@ -106,12 +97,12 @@ def _stories() -> Iterator[tuple[str, str]]:
         yield from ((f"done-ask:{name}", phrase) for phrase in dict.fromkeys(row["ask"]))
     for number, row in enumerate(stories["term"]):
         yield from ((f"term:{number}", phrase) for phrase in row["words"])
-=======
+
+
 def _english() -> Iterator[tuple[str, str]]:
     for rows in table("english").values():
         if isinstance(rows, dict):
             yield from ((ENGLISH + natural, phrase) for phrase, natural in rows.items())
->>>>>>> hidden
 
 
 def _word_begin(before: str) -> int:
