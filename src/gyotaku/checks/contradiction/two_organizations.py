@@ -47,6 +47,13 @@ _TEAM = Pattern(
 _NOT_NAMES = frozenset(
     {
         "customer",
+        "desk",
+        "info",
+        "noreply",
+        "no-reply",
+        "notifications",
+        "postmaster",
+        "webmaster",
         "security",
         "account",
         "support",
@@ -107,6 +114,8 @@ def _unlike_sender(wording: Wording, body: Passage, end: int) -> tuple[_Named, _
     if sender is None or len(sender.text) < _SHORT:
         return None
     name = sender.folded.strip().strip('"')
+    if name in _NOT_NAMES:
+        return None
     start = max(0, end - _SIGNED)
     signed = [one for read in (_offices, _teams) for one in read(body, start, end) if _alone(body.folded, one)]
     signed += _thanked(body, start, end)
