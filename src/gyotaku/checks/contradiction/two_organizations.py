@@ -91,10 +91,9 @@ class _Named(Struct, frozen=True):
 def check(wording: Wording) -> Iterator[Finding]:
     for body in wording.bodies:
         text = body.folded
-        others = words_of_others(text)
-        signed_to = others[0][0] if others else len(text)
+        signed_to = len(text)
         pair = _unlike_sender(wording, body, signed_to)
-        if pair is not None:
+        if pair is not None and not words_of_others(text):
             first, second = (one.passage.evidence(one.start, one.end) for one in pair)
             strength = Strength.MODERATE if pair[0].name in text else Strength.WEAK
             yield TWO_ORGANIZATIONS.found(
@@ -103,7 +102,7 @@ def check(wording: Wording) -> Iterator[Finding]:
             return
         for read in (_offices, _companies, _teams):
             pair = _pair(wording, body, signed_to, read)
-            if pair is not None:
+            if pair is not None and not words_of_others(text):
                 first, second = (one.passage.evidence(one.start, one.end) for one in pair)
                 yield TWO_ORGANIZATIONS.found(first, second, first=Quote(first.quote), second=Quote(second.quote))
                 return
