@@ -3,6 +3,7 @@
 Innocent when: one organization writes for another. Like is compared with like: desks with desks, companies with companies.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
@@ -47,6 +48,13 @@ _TEAM = Pattern(
 _NOT_NAMES = frozenset(
     {
         "customer",
+        "desk",
+        "info",
+        "noreply",
+        "no-reply",
+        "notifications",
+        "postmaster",
+        "webmaster",
         "security",
         "account",
         "support",
@@ -83,10 +91,9 @@ class _Named(Struct, frozen=True):
 def check(wording: Wording) -> Iterator[Finding]:
     for body in wording.bodies:
         text = body.folded
-        others = words_of_others(text)
-        signed_to = others[0][0] if others else len(text)
+        signed_to = len(text)
         pair = _unlike_sender(wording, body, signed_to)
-        if pair is not None:
+        if pair is not None and not words_of_others(text):
             first, second = (one.passage.evidence(one.start, one.end) for one in pair)
             strength = Strength.MODERATE if pair[0].name in text else Strength.WEAK
             yield TWO_ORGANIZATIONS.found(
@@ -95,7 +102,7 @@ def check(wording: Wording) -> Iterator[Finding]:
             return
         for read in (_offices, _companies, _teams):
             pair = _pair(wording, body, signed_to, read)
-            if pair is not None:
+            if pair is not None and not words_of_others(text):
                 first, second = (one.passage.evidence(one.start, one.end) for one in pair)
                 yield TWO_ORGANIZATIONS.found(first, second, first=Quote(first.quote), second=Quote(second.quote))
                 return
@@ -107,6 +114,8 @@ def _unlike_sender(wording: Wording, body: Passage, end: int) -> tuple[_Named, _
     if sender is None or len(sender.text) < _SHORT:
         return None
     name = sender.folded.strip().strip('"')
+    if name in _NOT_NAMES:
+        return None
     start = max(0, end - _SIGNED)
     signed = [one for read in (_offices, _teams) for one in read(body, start, end) if _alone(body.folded, one)]
     signed += _thanked(body, start, end)
@@ -127,7 +136,9 @@ def _unlike_sender(wording: Wording, body: Passage, end: int) -> tuple[_Named, _
 def _thanked(body: Passage, start: int, end: int) -> list[_Named]:
     """A service for whose use a line of its own thanks."""
     text = body.folded
-    found = []
+    found: list[_Named] = []
+    if text.isascii():
+        return found
     rows = table("particulars")["own"]
     for form in rows["thanks"]:
         at = text.find(form, start, end)
@@ -170,6 +181,8 @@ def _alone(text: str, one: _Named) -> bool:
 def _offices(passage: Passage, start: int, end: int) -> list[_Named]:
     found: list[_Named] = []
     text = passage.folded
+    if text.isascii():
+        return found
     for office in table("particulars")["own"]["office"]:
         at = text.find(office, start, end)
         while at >= 0:
@@ -197,13 +210,24 @@ _NAME_BEFORE = Pattern(rf"(?P<name>{_NAME}{{2,20}}[ ]?)$")
 
 def _companies(passage: Passage, start: int, end: int) -> list[_Named]:
     text = passage.folded
-    if "会社" not in text[start:end]:
+    if text.find("会社", start, end) < 0:
         return []
     found = []
     for match in _COMPANY.compiled.finditer(text, start, end):
         name = match["a"] or match["b"]
         found.append(_Named(passage, match.start("whole"), match.end("whole"), name))
     return found
+
+
+def _team_lines(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The expression is tried on short lines that end as a team's name does."""
+    at = start
+    for line in text[start:end].split("\n"):
+        if 4 < len(line) < 64 and line.rstrip(" \t\r").endswith(_TEAM_ENDS):
+            match = _TEAM.compiled.match(text, at, at + len(line))
+            if match is not None:
+                yield match
+        at += len(line) + 1
 
 
 def _teams(passage: Passage, start: int, end: int) -> list[_Named]:
@@ -215,7 +239,7 @@ def _teams(passage: Passage, start: int, end: int) -> list[_Named]:
             match = _ENGLISH_NAME.compiled.match(passage.text, at + len(before))
             if match is not None:
                 found.append(_Named(passage, match.start("name"), match.end("name"), match["name"].lower()))
-    for match in _TEAM.compiled.finditer(text, start, end):
+    for match in _team_lines(text, start, end):
         name = match["a"].strip()
         if name not in _NOT_NAMES and not name.startswith(_YOURS) and name.split()[-1] not in _NOT_NAMES:
             found.append(_Named(passage, match.start("whole"), match.end("whole"), name))
@@ -235,6 +259,7 @@ def _same(one: str, other: str) -> bool:
     return not words.isdisjoint(other.split())
 
 
+_TEAM_ENDS = ("team", "care", "service", "support", "desk", "club", "inc", "inc.", "ltd", "ltd.", "llc", "gmbh")
 _YOURS = ("your ", "our ", "ihr ", "ihre ", "unser ", "dein ", "the whole ", "from ")
 _SMALL = frozenset({"the", "of", "and", "&", "bank", "card"})
 

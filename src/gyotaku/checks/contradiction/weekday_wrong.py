@@ -67,12 +67,12 @@ def _actual(mention: DateMention, clock: Clock, mentions: Mentions) -> Text | No
         if any(day.weekday() == mention.weekday for day in readings):
             return None
         return WEEKDAYS[stated.weekday()] if len(readings) == 1 else _either(readings)
-    full = _with_year(mention, mentions)
-    if full is not None:
-        return None if full.weekday() == mention.weekday else WEEKDAYS[full.weekday()]
     written = clock.written or clock.received
     if written is None:
         return None
+    full = _with_year(mention, mentions)
+    if full is not None and full.year == written.year:
+        return None if full.weekday() == mention.weekday else WEEKDAYS[full.weekday()]
     years = [mention.day.in_year(year) for year in _years(clock, written.year)]
     days = [day for day in years if day is not None]
     return None if not days or any(day.weekday() == mention.weekday for day in days) else _in_each(days)
@@ -82,7 +82,10 @@ def _with_year(mention: DateMention, mentions: Mentions) -> date | None:
     """The same day as the mail states it once more with its year, where it does so with one year alone."""
     every = (one.day.when for spoken in mentions.dated for one in spoken.mentioned.dates if one.other is None)
     days = {day for day in every if day is not None and (day.month, day.day) == (mention.day.month, mention.day.day)}
-    return days.pop() if len(days) == 1 else None
+    years = {
+        day.year for spoken in mentions.dated for one in spoken.mentioned.dates if (day := one.day.when) is not None
+    }
+    return days.pop() if len(days) == 1 and len(years) == 1 else None
 
 
 def _years(clock: Clock, year: int) -> range:
