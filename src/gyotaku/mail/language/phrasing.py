@@ -75,5 +75,6 @@ def _within(whole: re.Pattern[str], sheet: Sheet, start: int, end: int) -> tuple
     begin, stop = sheet.sentence(start, end)
     for match in whole.finditer(sheet.text, begin, stop):
         if match.start() <= start < match.end() or match.start() < end <= match.end():
-            return match.span()
+            words = match[0]
+            return match.end() - len(words.lstrip()), match.start() + len(words.rstrip())
     return None
