@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gyotaku.mail.facts.wording import Wording
 from gyotaku.mail.message import Message
 from gyotaku.mail.pattern import Pattern
-from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
+from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text
 
@@ -61,14 +61,15 @@ def _file_names(message: Message) -> Iterator[Finding]:
         match = _TURNED.compiled.search(name)
         if match is None:
             continue
-        for field in part.headers:
-            at = field.text.find(name) if field.name.lower().startswith("content-") else -1
-            if at >= 0:
-                span = Span(field.ref, Layer.HEADER, at, at + len(name))
-                evidence = Evidence(Origin.MAIL, Principal.SENDER, name, span=span)
-                shown = name[: match.start()] + match[1][::-1] + name[match.end() :]
-                yield _found(evidence, _MARKS.compiled.sub("", name), _MARKS.compiled.sub("", shown), Strength.STRONG)
-                return
+        fields = [field for field in part.headers if field.name.lower().startswith("content-")]
+        named = next((field for field in fields if name in field.text), None)
+        # Written with escapes (RFC 2231) it stands nowhere as it is: the field that names the file is quoted whole.
+        field = named or next((field for field in fields if "name" in field.text.lower()), None)
+        if field is not None:
+            shown = name[: match.start()] + match[1][::-1] + name[match.end() :]
+            evidence = field.quote(name, Principal.SENDER)
+            yield _found(evidence, _MARKS.compiled.sub("", name), _MARKS.compiled.sub("", shown), Strength.STRONG)
+            return
 
 
 def _found(evidence: Evidence, written: str, shown: str, strength: Strength) -> Finding:
