@@ -124,3 +124,11 @@ def test_left_out_subtypes_are_judged_by_the_others() -> None:
     honest = [outcome(str(n), "ham", VerdictWord.NO_SIGN, subtype="c") for n in range(90)]
     rows = {row.subtype: row.accused for row in left_out([*frauds, *honest])}
     assert (rows["a"].hits, rows["b"].hits, rows["c"].hits) == (40, 40, 0)
+
+
+@pytest.mark.parametrize("number", ["0", "-5", "many"])
+def test_a_sample_is_of_one_or_more(number: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["evaluate", str(folder(tmp_path)), "--sample", number])
+    assert stop.value.code == USAGE
+    assert "--sample" in capsys.readouterr().err

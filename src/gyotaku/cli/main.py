@@ -102,7 +102,7 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
         help="also: whom phishing URLs play, guessed from the URL alone (columns URL, description)",
     )
     evaluate.add_argument(
-        "--sample", type=int, default=20_000, metavar="N", help="so many of the URLs, drawn by --seed (%(default)s)"
+        "--sample", type=count, default=20_000, metavar="N", help="so many of the URLs, drawn by --seed (%(default)s)"
     )
     evaluate.add_argument("--seed", type=int, default=20_261_122, metavar="N")
     evaluate.add_argument("--json", action="store_true", help="all tables as one JSON object")
@@ -114,6 +114,14 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     completion = commands.add_parser("completion", help="print a completion script for your shell")
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
     return top
+
+
+def count(text: str) -> int:
+    """Its name is what argparse tells of a text that is no number."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"not 1 or more: {text}")
+    return number
 
 
 def _look_ups(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

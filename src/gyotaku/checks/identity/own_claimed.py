@@ -12,6 +12,7 @@ from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.wording import Passage, Wording, folded
 from gyotaku.mail.lettering import one_word
+from gyotaku.mail.vocabulary import Vocabulary, vocabulary
 from gyotaku.model.bearing import HypothesisName, speaks_against
 from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Layer
@@ -84,17 +85,15 @@ def _signed(passage: Passage, mark: str) -> tuple[int, int] | None:
 
 def _is_desk(beside: str) -> bool:
     """Words of a mail desk, and no others but those of organizations."""
-    native, latin, company = _desk_words()
-    left = native.sub(" ", beside)
+    desk, company = _desk_words()
+    left = desk.without(beside)
     words = _WORDS.findall(left)
-    return (left != beside or any(word in latin for word in words)) and all(
-        word in latin or word in company for word in words
+    return (left != beside or any(word in desk for word in words)) and all(
+        word in desk or word in company for word in words
     )
 
 
 @cache
-def _desk_words() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
+def _desk_words() -> tuple[Vocabulary, frozenset[str]]:
     data = table("identity")
-    desk = data["own"]["desk"]
-    native = sorted((word for word in desk if not word.isascii()), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, native))), frozenset(desk), frozenset(data["line"]["company"])
+    return vocabulary(data["own"]["desk"]), frozenset(data["line"]["company"])

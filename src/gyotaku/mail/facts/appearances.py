@@ -19,8 +19,9 @@ from gyotaku.mail.links.mark import Place as LinkPlace
 from gyotaku.mail.links.services import real
 from gyotaku.mail.links.shown import shown_host
 from gyotaku.mail.links.warned import warned_of
-from gyotaku.mail.lookalike import Likeness, Lookalike, lookalike
+from gyotaku.mail.lookalike import Likeness, lookalike
 from gyotaku.mail.message import Message
+from gyotaku.mail.vocabulary import Vocabulary, vocabulary
 from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence, Layer, Principal
 from gyotaku.model.own_brands import OwnBrands
@@ -67,8 +68,6 @@ class Appearance(Struct, frozen=True):
     where: Where
     evidence: Evidence
     disguised: bool = False
-    likeness: Lookalike | None = None
-    """How a host looks like one of the brand's."""
 
 
 class Appearances(Struct, frozen=True):
@@ -116,7 +115,7 @@ def _of_sender(author: Party | None, own: OwnBrands) -> Iterator[Appearance]:
             yield Appearance(naming.brand, Where.ADDRESS, author.quote_address(), naming.disguised)
     like = lookalike(author.domain.lower(), own)
     if like is not None and like.likeness >= Likeness.SUFFIX:
-        yield Appearance(like.brand, Where.ADDRESS, author.quote_address(), likeness=like)
+        yield Appearance(like.brand, Where.ADDRESS, author.quote_address())
 
 
 def _gives_mailboxes(brand: Brand, domain: str) -> bool:
@@ -161,19 +160,16 @@ def _of_line(text: str, mention: Mention) -> Where:
     if (not start and mention.start > _LONGEST_LINE) or (end < 0 and len(text) - mention.end > _LONGEST_LINE):
         return Where.MENTION
     beside = f"{text[start : mention.start]} {text[mention.end : end if end >= 0 else len(text)]}"
-    native, latin = _company_words()
-    left = native.sub(" ", beside)
-    if any(word not in latin for word in _WORDS.findall(left)):
+    company = _company_words()
+    left = company.without(beside)
+    if any(word not in company for word in _WORDS.findall(left)):
         return Where.MENTION
     return Where.HEADING if left == beside and not _WORDS.search(beside) and "©" not in beside else Where.SIGNATURE
 
 
 @cache
-def _company_words() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Japanese words, which stand without spaces, and the words of other languages."""
-    words = table("identity")["line"]["company"]
-    native = sorted((word for word in words if not word.isascii()), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, native))), frozenset(words)
+def _company_words() -> Vocabulary:
+    return vocabulary(table("identity")["line"]["company"])
 
 
 def _of_hidden(laid_out: tuple[Body, ...], own: OwnBrands) -> Iterator[Appearance]:
@@ -244,7 +240,7 @@ def _of_links(links: Links, wording: Wording, own: OwnBrands) -> Iterator[Appear
             and like.likeness >= Likeness.SUFFIX
             and not warned_of(link, (text.text for text in wording.bodies))
         ):
-            yield Appearance(like.brand, Where.LINK_HOST, link.evidence_of(target.host), likeness=like)
+            yield Appearance(like.brand, Where.LINK_HOST, link.evidence_of(target.host))
         shown = shown_host(link.shown) if link.shown and link.clickable else None
         claimed = holder(shown.target.host, own) if shown else None
         quote = link.shown_evidence(shown.start, shown.end) if shown else None

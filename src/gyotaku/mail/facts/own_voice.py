@@ -14,6 +14,7 @@ from gyotaku.mail.forwarded import may_be, quoted_mail
 from gyotaku.mail.lettering import one_word
 from gyotaku.mail.message import Message
 from gyotaku.mail.pattern import Pattern
+from gyotaku.mail.vocabulary import Vocabulary, vocabulary
 
 _LONGEST_NAME = 60
 _LEAST_LATIN = 4
@@ -59,7 +60,7 @@ def read(senders: Senders, stamps: Stamps, claims: Claims, wording: Wording, mes
 
 def _stem(name: str) -> str:
     """The name without the Japanese words of organizations at its ends (山風堂 of 山風堂カスタマーセンター)."""
-    pieces = [piece.strip(" ・") for piece in _common()[0].sub("\n", name).split("\n")]
+    pieces = [piece.strip(" ・") for piece in _common().without(name, "\n").split("\n")]
     return max(pieces, key=len)
 
 
@@ -67,20 +68,19 @@ def _is_own(name: str) -> bool:
     """It has more than the words that stand in every organization's name, and is no address."""
     if not name or len(name) > _LONGEST_NAME or "@" in name:
         return False
-    native, latin = _common()
+    common = _common()
     return any(
-        len(word) >= (_LEAST_LATIN if word.isascii() else _LEAST_JAPANESE) and word not in latin
-        for word in _WORDS.compiled.findall(native.sub(" ", name))
+        len(word) >= (_LEAST_LATIN if word.isascii() else _LEAST_JAPANESE) and word not in common
+        for word in _WORDS.compiled.findall(common.without(name))
     )
 
 
 @cache
-def _common() -> tuple[re.Pattern[str], frozenset[str]]:
+def _common() -> Vocabulary:
     identity, marks = table("identity"), table("organization_words")
     words = {*identity["line"]["company"], *identity["own"]["desk"], *identity["own"]["nobody"]}
     words |= {folded(mark) for mark in (*marks["marks"], *marks["common"])}
-    native = sorted((word for word in words if not word.isascii()), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, native))), frozenset(words)
+    return vocabulary(words)
 
 
 def _heads(subject: str, name: str) -> bool:
@@ -102,7 +102,7 @@ def _introduces(text: str, name: str) -> bool:
         if not one_word(text[at - 1 : at], text[at]) and not one_word(text[end - 1], text[end : end + 1]):
             if _SPEAKS.compiled.match(text, end):
                 return True
-            before = _common()[0].sub("", text[line:at]) if at - line <= _REST else "."
+            before = _common().without(text[line:at], "") if at - line <= _REST else "."
             if not _WORDS.compiled.search(before) and len(rest) <= _REST and not re.search("[、。,.!?]", rest):
                 return True
         at = text.find(name, end)
