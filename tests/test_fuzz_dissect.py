@@ -16,7 +16,8 @@ def test_broken_mails_are_dissected(seed: int) -> None:
 
 @pytest.mark.parametrize("number", range(len(fuzz_dissect.CLAIMS)))
 def test_no_claim_below_our_own_line_helps(number: int) -> None:
-    for mail in fuzz_dissect.SEEDS:
+    """Each mail meets a quarter of the claims, and each claim a quarter of the mails of every kind; all of them: `--claims`."""
+    for mail in fuzz_dissect.SEEDS[number % 4 :: 4]:
         fuzz_dissect.check(mail, number)
 
 
