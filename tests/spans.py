@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 
+from msgspec import structs
+
 from gyotaku.mail import message
 from gyotaku.mail.codes import cells, characters
 from gyotaku.mail.codes.pictures import job_of_data, job_of_part
 from gyotaku.mail.codes.reading import Job, read_all
+from gyotaku.mail.codes.words import lines_of
 from gyotaku.mail.links.mark import Mark, Place
 from gyotaku.mail.markup import START, scanned
 from gyotaku.mail.message import Message
 from gyotaku.mail.mime import Part
 from gyotaku.mail.visible import visible
 from gyotaku.model.evidence import Evidence, Layer, ReadFrom, Reading
+
+WORDS = frozenset({ReadFrom.PICTURE_WORDS, ReadFrom.PDF_WORDS, ReadFrom.PDF_TEXT})
 
 _FIELD = re.compile(r"(?:(?P<section>[0-9.]+)/)?(?P<name>[^\[/]+)(?:\[(?P<number>\d+)\])?")
 
@@ -58,10 +63,26 @@ def attribute(mail: Message, name: str) -> str:
 def reread(mail: Message, reading: Reading, quote: str) -> str:
     """The quote, where the parts that it was read from give it again, and from there alone; else what they give."""
     jobs = [job for part in reading.parts for job in _jobs(mail, reading.of, part)]
-    result = read_all(jobs)
-    found = result.links if reading.of is ReadFrom.PDF_LINK else result.codes
-    texts = [one.text for one in found if (one.page or None, one.form) == (reading.page, reading.code)]
+    result = read_all([structs.replace(job, words=reading.of in WORDS) for job in jobs], japanese=is_japanese(mail))
+    lists = {ReadFrom.PDF_LINK: result.links, ReadFrom.PDF_TEXT: result.texts}
+    found = lists.get(reading.of, result.words if reading.of in WORDS else result.codes)
+    texts = [
+        lines_of(one.text) if reading.of in WORDS else one.text
+        for one in found
+        if (one.page or None, one.form) == (reading.page, reading.code)
+    ]
     return quote if any(quote in text or text.strip() == quote for text in texts) else repr(texts)
+
+
+def is_japanese(mail: Message) -> bool:
+    """As the reader has it: kana in the subject, the sender's name or the text."""
+    shown = [mail.headers.get("Subject"), mail.headers.get("From")]
+    texts = [field.text for field in shown if field] + [
+        visible(part.text()).text if part.content_type == "text/html" else part.text()
+        for part in mail.root.walk()
+        if not part.children and part.content_type.startswith("text/")
+    ]
+    return any(re.search("[ぁ-ヺ]", text) for text in texts)
 
 
 def _jobs(mail: Message, of: ReadFrom, name: str) -> list[Job]:

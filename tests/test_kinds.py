@@ -2,6 +2,8 @@
 
 `case.toml` of a folder:
 
+    needs = { tesseract = "tesseract-ocr tesseract-ocr-jpn" }     # optional: programs, and the packages that have them
+
     [config]                      # optional: the configuration under which all its mails are dissected
     own_domains = ["example.jp"]
 
@@ -25,6 +27,7 @@ import tempfile
 import tomllib
 from functools import cache
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
@@ -95,7 +98,7 @@ def test_has_both_sides(kind: str) -> None:
     folder = KINDS / kind
     assert list(folder.glob("fires-*.eml")), f"{kind} has no mail that must show it"
     assert list(folder.glob("innocent-*.eml")), f"{kind} has no innocent mail"
-    assert set(case(kind)) - {"config", "world"} == {file.name for file in folder.glob("fires-*.eml")}
+    assert set(case(kind)) - {"config", "world", "needs"} == {file.name for file in folder.glob("fires-*.eml")}
 
 
 def test_no_folder_without_its_kind() -> None:
@@ -105,6 +108,9 @@ def test_no_folder_without_its_kind() -> None:
 @pytest.mark.parametrize(("kind", "file"), mails("fires-*.eml"))
 def test_fires_and_quotes_exactly(kind: str, file: Path) -> None:
     expected = case(kind)[file.name]
+    for program, packages in case(kind).get("needs", {}).items():
+        if which(program) is None:
+            pytest.skip(f"needs {program}: apt-get install {packages}")
     found = [
         finding
         for report in everything(dissected(kind, file))

@@ -425,9 +425,9 @@ def test_what_breaks_the_reader_costs_itself_alone(monkeypatch: pytest.MonkeyPat
     asked: list[list[int]] = []
     whole = reading._ask
 
-    def dies_at_first(jobs: list[tuple[int, Job]]) -> tuple[list[dict[str, object]], bool]:
+    def dies_at_first(jobs: list[tuple[int, Job]], recognizer: list[str]) -> tuple[list[dict[str, object]], bool]:
         asked.append([number for number, _ in jobs])
-        return ([], False) if jobs[0][0] == 0 else whole(jobs)
+        return ([], False) if jobs[0][0] == 0 else whole(jobs, recognizer)
 
     monkeypatch.setattr(reading, "_ask", dies_at_first)
     found = read_all([Job("image", b"x"), Job("image", drawn.png(WORDS))])

@@ -95,6 +95,12 @@ class ReadFrom(StrEnum):
     """A page of a PDF, as it shows."""
     PDF_LINK = "pdf-link"
     """Where a place on a page of a PDF leads when it is clicked."""
+    PICTURE_WORDS = "picture-words"
+    """Words that a program recognized in a picture; it may err in letters."""
+    PDF_WORDS = "pdf-words"
+    """Words that a program recognized in what a page of a PDF shows."""
+    PDF_TEXT = "pdf-text"
+    """The text that a page of a PDF carries for those who search or copy it."""
     CHARACTERS = "characters"
     """A drawing of characters in a text."""
     CELLS = "cells"
@@ -109,13 +115,16 @@ _READ_FROM = {
     ReadFrom.PICTURE: Text(en="in a picture", ja="画像"),
     ReadFrom.PDF: Text(en="in a PDF", ja="PDF"),
     ReadFrom.PDF_LINK: Text(en="in a PDF", ja="PDF"),
+    ReadFrom.PICTURE_WORDS: Text(en="in a picture", ja="画像"),
+    ReadFrom.PDF_WORDS: Text(en="in a PDF", ja="PDF"),
+    ReadFrom.PDF_TEXT: Text(en="in a PDF", ja="PDF"),
     ReadFrom.CHARACTERS: Text(en="drawn with characters", ja="文字で描いた図"),
     ReadFrom.CELLS: Text(en="drawn with table cells or boxes", ja="表のセルなどで描いた図"),
 }
 
 
 class Reading(Struct, frozen=True):
-    """Where words were read that are no text of the mail, so that no span can hold them: a code in a picture.
+    """Where words were read that are no text of the mail, so that no span can hold them: a code in a picture, or its words.
 
     `parts` are the parts that hold it, named as in spans, an attribute for a picture in a `data:` URI; several where halves
     of a picture make one code. `page` counts from 1, for a PDF. `code` is the kind of code, empty for a link.

@@ -121,6 +121,9 @@ READ_FROM = {
     ReadFrom.PICTURE: Text(en="read from the picture, part", ja="画像から読み取り、パート"),
     ReadFrom.PDF: Text(en="read from the PDF, part", ja="PDF から読み取り、パート"),
     ReadFrom.PDF_LINK: Text(en="link in the PDF, part", ja="PDF 内のリンク、パート"),
+    ReadFrom.PICTURE_WORDS: Text(en="words recognized in the picture, part", ja="画像の中の文字（自動認識）、パート"),
+    ReadFrom.PDF_WORDS: Text(en="words recognized in the PDF, part", ja="PDF に表示される文字（自動認識）、パート"),
+    ReadFrom.PDF_TEXT: Text(en="text of the PDF, part", ja="PDF の文字情報、パート"),
     ReadFrom.CHARACTERS: Text(en="read from the drawing of characters, part", ja="文字で描いた図から読み取り、パート"),
     ReadFrom.CELLS: Text(en="read from the drawing of cells, part", ja="セルで描いた図から読み取り、パート"),
 }

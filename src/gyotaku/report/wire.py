@@ -31,7 +31,7 @@ class Raw(Struct, frozen=True, kw_only=True):
 class Reading(Struct, frozen=True, kw_only=True):
     """Where words were read that are no text of the mail, so that no offsets can tell where they stand."""
 
-    of: Literal["picture", "pdf", "pdf-link", "characters", "cells"]
+    of: Literal["picture", "pdf", "pdf-link", "picture-words", "pdf-words", "pdf-text", "characters", "cells"]
     parts: Annotated[tuple[str, ...], Meta(description="Several where the pictures in them make one code together.")]
     code: Annotated[str, Meta(description="The kind of code (`QR Code`), empty for a link.")]
     page: Annotated[int | None, Meta(description="Of a PDF, from 1.")] = None

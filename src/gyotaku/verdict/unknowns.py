@@ -40,13 +40,18 @@ _LINKS_WHY = Text(
 )
 _ATTACHMENTS = Text(en="What is in the attachments ({count})?", ja="添付ファイル（{count}件）の中身")
 _ATTACHMENTS_WHY = Text(
-    en="In attachments this version looks for QR codes (pictures, PDF), links (PDF) and mails, and for nothing else.",
-    ja="この版が添付ファイルから調べるのは、QRコード（画像と PDF）、リンク（PDF）、添付されたメールだけです。",
+    en="In attachments this version looks for QR codes (pictures, PDF), links (PDF), mails, and for words (pictures, PDF) where the mail has few of its own; for nothing else.",
+    ja="この版が添付ファイルから調べるのは、QRコード（画像と PDF）、リンク（PDF）、添付されたメールと、本文の文字が少ないときの画像と PDF の中の文字だけです。",
 )
 _PICTURES = Text(
     en="Do the pictures or PDFs of the parts {parts} hold QR codes or links, and where do they lead?",
     ja="パート {parts} の画像や PDF に、QRコードやリンクがあるか。あればその行き先",
 )
+_WORDS = Text(
+    en="What do the pictures or PDFs of the parts {parts} say in words?",
+    ja="パート {parts} の画像や PDF の中の文字の内容",
+)
+_NO_RECOGNIZER = frozenset({Why.WORDS, Why.WORDS_JAPANESE})
 _SCAN = Text(
     en="Where does the code lead that the mail asks to scan ({ask})?",
     ja="読み取るように求められているコード（{ask}）の行き先",
@@ -149,7 +154,8 @@ def _unread(codes: Codes) -> Iterator[Unknown]:
         parts.setdefault(why, []).append(part)
     for why, of in parts.items():
         named = ", ".join(of[:_FEW_PARTS]) + (" ..." if len(of) > _FEW_PARTS else "")
-        yield Unknown(_PICTURES.filled(parts=Quote(named)), why.text)
+        question = _WORDS if why in _NO_RECOGNIZER else _PICTURES
+        yield Unknown(question.filled(parts=Quote(named)), why.text)
 
 
 def _why(looked: Looked) -> tuple[Text, str]:

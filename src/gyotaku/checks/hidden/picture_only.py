@@ -21,8 +21,8 @@ PICTURE_ONLY = Kind(
         ja="本文には画像とリンクがあり、文字は {count} 字しかありません。",
     ),
     why=Text(
-        en="What stands in a picture is not read by filters that look for words, nor was it read here. Shops advertise so too, so it is a weak hint.",
-        ja="画像の中の文は、言葉を調べるフィルターには読めません。この報告でも読んでいません。通販会社の広告にもよくある形なので、弱い手がかりです。",
+        en="What stands in a picture is not read by filters that look for words. Shops advertise so too, so it is a weak hint.",
+        ja="画像の中の文は、言葉を調べるフィルターには読めません。通販会社の広告にもよくある形なので、弱い手がかりです。",
     ),
     innocent=Text(
         en="Advertisements and invitations that are one large picture.",

@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, json
 
+from gyotaku.mail.codes.words import recognized
 from gyotaku.model.text import Text
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
-_WORKER = Path(__file__).with_name("worker.py")
+_PACKAGES = str(Path(__file__).parents[3])
+"""Where the package stands: last on the process's path, so that nothing beside it hides the standard library's modules."""
+_PROGRAM = "import sys; sys.path.append(sys.argv[1]); from gyotaku.mail.codes.worker import main; main()"
+_JAPANESE = ("jpn", "eng")
+_LATIN = ("eng", "deu", "fra", "spa", "por", "ita", "nld")
 _MOST_CRASHES = 3
 
 
@@ -35,6 +40,8 @@ class Why(StrEnum):
     FORMAT = "format"
     PAGES = "pages"
     BROKE = "broke"
+    WORDS = "words"
+    WORDS_JAPANESE = "words-japanese"
 
     @property
     def text(self) -> Text:
@@ -60,6 +67,14 @@ _WHY = {
         en="The library that reads them broke on them, or took too long.",
         ja="読み取りに使うライブラリーが異常終了したか、時間がかかりすぎました。",
     ),
+    Why.WORDS: Text(
+        en="Words in pictures are read where the program tesseract is installed (Debian: tesseract-ocr).",
+        ja="画像の中の文字を読むには、tesseract が必要です（Debian では tesseract-ocr と tesseract-ocr-jpn）。",
+    ),
+    Why.WORDS_JAPANESE: Text(
+        en="Japanese in pictures is read where tesseract has its data (Debian: tesseract-ocr-jpn).",
+        ja="画像の中の日本語を読むには、tesseract の日本語データが必要です（Debian では tesseract-ocr-jpn）。",
+    ),
 }  # fmt: skip
 
 
@@ -70,6 +85,8 @@ class Job(Struct, frozen=True):
     octets: bytes
     width: int = 0
     height: int = 0
+    words: bool = False
+    """Its words are wanted, beside codes and links."""
 
 
 class Read(Struct, frozen=True):
@@ -82,11 +99,16 @@ class Read(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """`unread` tells of each job that was not, or not wholly, read why."""
+    """`unread` tells of each job that was not, or not wholly, read why.
 
-    codes: tuple[Read, ...]
-    links: tuple[Read, ...]
-    unread: tuple[tuple[int, Why], ...]
+    `texts` are what pages of PDF carry for those who search them; `words` are recognized in what pictures and pages show.
+    """
+
+    codes: tuple[Read, ...] = ()
+    links: tuple[Read, ...] = ()
+    unread: tuple[tuple[int, Why], ...] = ()
+    texts: tuple[Read, ...] = ()
+    words: tuple[Read, ...] = ()
 
 
 @cache
@@ -95,37 +117,98 @@ def missing() -> bool:
     return any(find_spec(name) is None for name in ("zxingcpp", "PIL", "pypdfium2"))
 
 
-def read_all(jobs: list[Job]) -> Result:
-    """Read everything. Never raises; a job that breaks the reader is told, and the ones after it are read."""
+@cache
+def recognizer() -> tuple[str, frozenset[str]] | None:
+    """Where tesseract is, and the languages it has data for; None where it is not installed."""
+    from shutil import which
+    from subprocess import DEVNULL, PIPE, SubprocessError, run
+
+    program = which("tesseract")
+    if program is None:
+        return None
+    try:
+        told = run([program, "--list-langs"], stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, timeout=10, check=True)  # noqa: S603
+    except (OSError, SubprocessError):
+        return None
+    return program, frozenset(told.stdout.decode("ascii", "replace").split())
+
+
+def _command(japanese: bool) -> tuple[list[str], Why | None]:
+    """How to call the recognizer, and why that is not as it should be."""
+    found = recognizer()
+    if found is None:
+        return [], Why.WORDS
+    program, known = found
+    languages = [language for language in (_JAPANESE if japanese else _LATIN) if language in known]
+    why = Why.WORDS_JAPANESE if japanese and "jpn" not in known else None if languages else Why.WORDS
+    return ([program, "stdin", "stdout", "-l", "+".join(languages), "tsv"] if languages else []), why
+
+
+def read_all(jobs: list[Job], *, japanese: bool = False) -> Result:
+    """Read everything. Never raises; a job that breaks the reader is told, and the ones after it are read.
+
+    `japanese`: words in pictures are taken to be Japanese, in which no other language but English is read.
+    """
     if not jobs:
-        return Result((), (), ())
+        return Result()
     if missing():
-        return Result((), (), tuple((number, Why.EXTRA) for number in range(len(jobs))))
-    codes: list[Read] = []
-    links: list[Read] = []
-    unread: list[tuple[int, Why]] = []
+        return Result(unread=tuple((number, Why.EXTRA) for number in range(len(jobs))))
+    command, why = _command(japanese) if any(job.words for job in jobs) else ([], None)
+    found = _Found(why)
     waiting = list(enumerate(jobs))
     for _ in range(_MOST_CRASHES):
-        replies, whole = _ask(waiting)
-        for reply in replies:
-            number = reply["job"]
-            both = (number, reply["with"]) if "with" in reply else (number,)
-            codes += [Read(code["text"], code["form"], code["page"], both) for code in reply["codes"]]
-            links += [Read(link["text"], "", link["page"], both) for link in reply["links"]]
-            if reply["unread"] is not None:
-                unread.append((number, Why(reply["unread"])))
-        done = {reply["job"] for reply in replies}
+        replies, whole = _ask(waiting, command)
+        done = found.take(replies)
         waiting = [(number, job) for number, job in waiting if number not in done]
         if whole or not waiting:
-            return Result(tuple(codes), tuple(links), tuple(unread))
-        unread.append((waiting.pop(0)[0], Why.BROKE))
-    unread += [(number, Why.BROKE) for number, _ in waiting]
-    return Result(tuple(codes), tuple(links), tuple(unread))
+            return found.result()
+        found.unread.append((waiting.pop(0)[0], Why.BROKE))
+    found.unread += [(number, Why.BROKE) for number, _ in waiting]
+    return found.result()
 
 
-def _ask(jobs: list[tuple[int, Job]]) -> tuple[list[dict[str, Any]], bool]:
+class _Found:
+    """What the replies tell, put together. `why`: what keeps words from being recognized."""
+
+    def __init__(self, why: Why | None) -> None:
+        self.unread: list[tuple[int, Why]] = []
+        self._lists: dict[str, list[Read]] = {"codes": [], "links": [], "texts": [], "words": []}
+        self._why = why
+
+    def take(self, replies: list[dict[str, Any]]) -> set[int]:
+        """The jobs that these replies answer."""
+        done: set[int] = set()
+        for reply in replies:
+            number = reply["job"]
+            if "sheet" in reply:
+                self._words(number, reply["page"], reply["words"])
+                continue
+            done.add(number)
+            both = (number, reply["with"]) if "with" in reply else (number,)
+            for key in ("codes", "links", "texts"):
+                self._lists[key] += [
+                    Read(one["text"], one.get("form", ""), one.get("page", 0), both) for one in reply[key]
+                ]
+            if reply["unread"] is not None:
+                self.unread.append((number, Why(reply["unread"])))
+        return done
+
+    def _words(self, number: int, page: int, words: str | None) -> None:
+        if words is not None:
+            self._lists["words"].append(Read(recognized(words), "", page, (number,)))
+        why = self._why or (Why.BROKE if words is None else None)
+        if why is not None and (number, why) not in self.unread:
+            self.unread.append((number, why))
+
+    def result(self) -> Result:
+        codes, links, texts, words = (tuple(self._lists[key]) for key in ("codes", "links", "texts", "words"))
+        return Result(codes, links, tuple(self.unread), texts, words)
+
+
+def _ask(jobs: list[tuple[int, Job]], recognizer: list[str]) -> tuple[list[dict[str, Any]], bool]:
     """What came back, and whether the reader lived to its end."""
-    head = json.encode([(number, job.kind, job.width, job.height, len(job.octets)) for number, job in jobs])
+    rows = [(number, job.kind, job.width, job.height, job.words, len(job.octets)) for number, job in jobs]
+    head = json.encode({"jobs": rows, "recognizer": recognizer})
     octets = b"".join([struct.pack(">I", len(head)), head, *(job.octets for _, job in jobs)])
     with _lock:
         lines = _worker.exchange(octets)
@@ -166,8 +249,7 @@ class _Worker:
         if self._process is not None:
             _others.append(self._process)
         try:
-            # -P: the folder of the program itself must not hide the standard library's modules.
-            command = [sys.executable, "-P", str(_WORKER)]
+            command = [sys.executable, "-P", "-c", _PROGRAM, _PACKAGES]
             self._process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True)  # noqa: S603
         except OSError:
             self._process = None

@@ -10,6 +10,7 @@ from msgspec import Struct
 from gyotaku.data.tables import table
 from gyotaku.mail.brands import Brand, Mention, disguises, mentions, namings
 from gyotaku.mail.facts.claims import Claims, Place
+from gyotaku.mail.facts.depicted import Depicted
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.facts.stamps import Stamps
@@ -77,14 +78,21 @@ class Appearances(Struct, frozen=True):
 
 
 def read(
-    senders: Senders, stamps: Stamps, claims: Claims, wording: Wording, links: Links, message: Message, config: Config
+    senders: Senders,
+    stamps: Stamps,
+    claims: Claims,
+    wording: Wording,
+    depicted: Depicted,
+    links: Links,
+    message: Message,
+    config: Config,
 ) -> Appearances:
     own = config.brands
     found = [
         *_of_sender(senders.author, own),
         *_of_subject(stamps, claims, own),
         *_of_claims(claims),
-        *(one for passage in wording.bodies for one in _of_text(passage, own)),
+        *(one for passage in (*wording.bodies, *depicted.passages) for one in _of_text(passage, own)),
         *_of_hidden(wording.laid_out, own),
         *_of_pictures(links, own),
         *_of_files(message, own),

@@ -1,4 +1,4 @@
-"""QR codes and their like in the mail's pictures, PDFs and drawings; the links of its PDFs."""
+"""QR codes and their like in the mail's pictures, PDFs and drawings; the links of its PDFs; the words of both, where the mail has few of its own."""
 
 from msgspec import Struct
 
@@ -6,8 +6,10 @@ from gyotaku.mail.codes import cells, characters
 from gyotaku.mail.codes.payload import web_addresses
 from gyotaku.mail.codes.pictures import data_marks, job_of_data, job_of_part
 from gyotaku.mail.codes.reading import Job, Read, Why, read_all
+from gyotaku.mail.codes.words import lines_of
 from gyotaku.mail.facts.wording import Body, Wording
 from gyotaku.mail.message import Message
+from gyotaku.mail.pattern import Pattern
 from gyotaku.mail.places import unflat
 from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, ReadFrom, Reading, Span
 
@@ -16,6 +18,9 @@ MOST_JOBS = 20
 _MOST_OCTETS = 40_000_000
 """Of all of them together."""
 _LONGEST_QUOTE = 1_000
+_FEW_LETTERS = 1_000
+_MOST_LETTERS = 5_000
+_KANA = Pattern("[ぁ-ヺ]")
 
 
 class Code(Struct, frozen=True):
@@ -30,11 +35,19 @@ class Code(Struct, frozen=True):
         return Evidence(Origin.MAIL, Principal.SENDER, self.payload[:_LONGEST_QUOTE], reading=self.reading)
 
 
+class Words(Struct, frozen=True):
+    """What stands on a picture or a page, in lines."""
+
+    text: str
+    reading: Reading
+
+
 class Codes(Struct, frozen=True):
-    """`unread` tells which parts were not, or not wholly, looked at, and why."""
+    """`unread` tells which parts were not, or not wholly, looked at, and why. `words` are read where the mail has few of its own."""
 
     all: tuple[Code, ...] = ()
     unread: tuple[tuple[str, Why], ...] = ()
+    words: tuple[Words, ...] = ()
 
 
 _NONE = Codes()
@@ -69,11 +82,13 @@ def read(message: Message, wording: Wording) -> Codes:
             sources.append(source)
     if not jobs:
         return Codes((), tuple(unread)) if unread else _NONE
-    result = read_all(jobs)
+    result = read_all(jobs, japanese=_is_japanese(wording))
     unread = [(sources[number].part, why) for number, why in result.unread] + unread
     found = [_code(one, sources) for one in result.codes]
     found += [_link(one, sources) for one in result.links]
-    return Codes(tuple(dict.fromkeys(found)), tuple(unread))
+    words = [_words(one, sources, recognized=True) for one in result.words]
+    words += [_words(one, sources, recognized=False) for one in result.texts]
+    return Codes(tuple(dict.fromkeys(found)), tuple(unread), tuple(one for one in words if one.text))
 
 
 def _code(one: Read, sources: list[_Source]) -> Code:
@@ -88,21 +103,40 @@ def _link(one: Read, sources: list[_Source]) -> Code:
     return Code(one.text, reading, (one.text,))
 
 
+def _words(one: Read, sources: list[_Source], *, recognized: bool) -> Words:
+    source = sources[one.jobs[0]]
+    of = ReadFrom.PDF_TEXT
+    if recognized:
+        of = ReadFrom.PDF_WORDS if one.page else ReadFrom.PICTURE_WORDS
+    return Words(lines_of(one.text), Reading(of, (source.part,), "", one.page or None))
+
+
+def _few_words(wording: Wording) -> bool:
+    """So few that what the mail has to say may stand elsewhere."""
+    return sum(sum(map(str.isalnum, passage.text[:_MOST_LETTERS])) for passage in wording.bodies) < _FEW_LETTERS
+
+
+def _is_japanese(wording: Wording) -> bool:
+    """Kana stand in what the mail shows."""
+    return any(_KANA.compiled.search(passage.text) for passage in wording)
+
+
 def candidates(message: Message, wording: Wording) -> list[tuple[_Source, Job]]:
     """In the order of what is most likely a code: drawings, pictures within markup, parts."""
     found: list[tuple[_Source, Job]] = []
+    words = _few_words(wording)
     for body in wording.laid_out:
         found += _drawn(body)
         if body.visible is None:
             continue
         part = body.part.body_section
         for mark in data_marks(body.visible.marks):
-            job = job_of_data(mark)
+            job = job_of_data(mark, words=words)
             if job is not None:
                 found.append((_Source(f"{part}/{mark.tag}@{mark.at}/{mark.attribute}", ReadFrom.PICTURE), job))
     for leaf in message.root.walk():
         if not leaf.children and not leaf.content_type.startswith(("text/", "message/")):
-            job = job_of_part(leaf)
+            job = job_of_part(leaf, words=words)
             if job is not None:
                 of = ReadFrom.PDF if job.kind == "pdf" else ReadFrom.PICTURE
                 found.append((_Source(leaf.body_section, of), job))

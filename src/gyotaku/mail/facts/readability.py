@@ -53,8 +53,8 @@ _GAPS = {
     ),
     Gap.ENCRYPTED: Text(en="The body is encrypted and was not read.", ja="本文は暗号化されているため、調べていません。"),
     Gap.NO_TEXT: Text(
-        en="The mail shows no text, only images or attachments, in which this version looks for QR codes and links alone.",
-        ja="本文に文字がなく、画像または添付ファイルだけです。この版がその中から調べるのは、QRコードとリンクだけです。",
+        en="The mail shows no text, only images or attachments, in which this version looks for QR codes, links and recognizable words alone.",
+        ja="本文に文字がなく、画像または添付ファイルだけです。この版がその中から調べるのは、QRコード、リンク、自動認識できる文字だけです。",
     ),
     Gap.CUT: Text(en="The text is longer than is read; the rest was not looked at.", ja="本文が長すぎるため、途中までしか調べていません。"),
     Gap.LEFT_UNREAD: Text(

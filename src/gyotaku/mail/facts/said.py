@@ -1,4 +1,4 @@
-"""What the mail says to its reader, by topic: the phrases of the tables `pressure`, `goals`, `asks`, `stories` and `english` in his words."""
+"""What the mail says to its reader, by topic: the phrases of the tables `pressure`, `goals`, `asks`, `stories` and `english` in his words and on his pictures."""
 
 import re
 import unicodedata
@@ -8,6 +8,7 @@ from functools import cache
 from msgspec import Struct
 
 from gyotaku.data.tables import table
+from gyotaku.mail.facts.depicted import Depicted
 from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.pattern import Pattern
 from gyotaku.mail.phrases import Hit, Phrases
@@ -19,6 +20,7 @@ _REACH = 40
 """Characters of a clause that are quoted on either side of a phrase."""
 _CLAUSE_END = Pattern(r"[。！？!?【】\n\t]|[.;:](?=\s|$)|[、，](?=.)")
 _LATIN = 0x250
+_PAST_LATIN = chr(_LATIN)
 """Code points below are letters that are written with spaces between words."""
 _DRESSED = re.compile("[\U0001d400-\U0001d7cb]")
 
@@ -66,6 +68,12 @@ class Sayings(Struct, frozen=True):
 @cache
 def _phrases() -> Phrases:
     return Phrases([*_pressure(), *_goals(), *_asks(), *_stories(), *_english()])
+
+
+@cache
+def _unaccented() -> Phrases:
+    """Without marks on letters, which recognizers lose, and without what is about how a text is spelled."""
+    return Phrases([(topic, _plain(words)) for topic, words in (*_pressure(), *_goals(), *_asks(), *_stories())])
 
 
 def _pressure() -> Iterator[tuple[str, str]]:
@@ -129,14 +137,29 @@ def _one_line(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
 
 
-def read(wording: Wording) -> Sayings:
+def _plain(text: str) -> str:
+    """Latin letters without their marks; of the same length."""
+    if text.isascii():
+        return text
+    return "".join(unicodedata.normalize("NFD", one)[0] if one < _PAST_LATIN else one for one in text)
+
+
+def read(wording: Wording, depicted: Depicted) -> Sayings:
     by_topic: dict[str, list[Said]] = {}
     known: set[tuple[str, str, bool]] = set()
+    for said in _all(wording, depicted):
+        key = (said.hit.topic, said.hit.phrase, said.in_header)
+        if key not in known:
+            known.add(key)
+            by_topic.setdefault(said.hit.topic, []).append(said)
+    return Sayings(by_topic)
+
+
+def _all(wording: Wording, depicted: Depicted) -> Iterator[Said]:
     for passages, in_header in ((wording.headers, True), (wording.bodies, False)):
         for passage in passages:
             for hit in _phrases().find(_one_line(passage.folded)):
-                key = (hit.topic, hit.phrase, in_header)
-                if key not in known:
-                    known.add(key)
-                    by_topic.setdefault(hit.topic, []).append(Said(hit, passage, in_header))
-    return Sayings(by_topic)
+                yield Said(hit, passage, in_header)
+    for shown in depicted.passages:
+        for hit in _unaccented().find(_plain(_one_line(shown.folded))):
+            yield Said(hit, shown, in_header=False)
