@@ -69,9 +69,14 @@ _JAPANESE_WHY = Text(
     ja="日本語の本文は、言い回し、文字、空白、日付、文末を表と照らし合わせました。文章の意味を理解したわけではありません。また、書き方に誤りがなくても、安全とは言えません。",
 )
 _NOT_JUDGED = Text(
-    en="How the text is written is not judged in this language; only Japanese is.",
-    ja="書きぶりを調べるのは日本語だけです。この本文の書きぶりは調べていません。",
+    en="How the text is written is not judged in this language; only Japanese is, and English by its grammar.",
+    ja="書きぶりを調べるのは日本語と、英語の文法の一部だけです。この本文の書きぶりは調べていません。",
 )
+_ENGLISH_WHY = Text(
+    en="Wordings, forms of verbs and nouns, and marks of the English text were compared with tables. The program does not understand the text, and writing without fault clears nobody.",
+    ja="英語の本文は、言い回し、動詞や名詞の形、句読点を表と照らし合わせました。文章の意味を理解したわけではありません。また、書き方に誤りがなくても、安全とは言えません。",
+)
+_WRITING = {"ja": _JAPANESE_WHY, "en": _ENGLISH_WHY}
 _TONGUE = Text(
     en="What does the text want of its reader, and how does it press him ({text})?",
     ja="本文（{text}）が読む人に何を求め、どのように急がせているか",
@@ -144,7 +149,7 @@ def _all(
         yield Unknown(_ATTACHMENTS.filled(count=Amount(len(readability.attachments))), _ATTACHMENTS_WHY)
     if carried_left_out:
         yield Unknown(_CARRIED.filled(count=Amount(carried_left_out)), _CARRIED_WHY)
-    yield Unknown(Sentence(_LANGUAGE), _JAPANESE_WHY if tongue.language == "ja" else _NOT_JUDGED)
+    yield Unknown(Sentence(_LANGUAGE), _WRITING.get(tongue.language or "", _NOT_JUDGED))
 
 
 def _unread(codes: Codes) -> Iterator[Unknown]:

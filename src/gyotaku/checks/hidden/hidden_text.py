@@ -57,6 +57,7 @@ _LEAST_STRONG = 2_000
 _LONGEST_PREHEADER = 250
 _MOST_PIECES = 300
 _QUOTED = 80
+_MOST_QUOTED = 3
 _SHOWN_TOO = 0.6
 """Of a piece's words, how many must stand in what is shown for it to be a second form of that."""
 _WORDS = Pattern(r"[^\W\d_]+")
@@ -75,20 +76,21 @@ def check(wording: Wording, tongue: Lazy[Tongue]) -> Iterator[Finding]:
     letters = sum(piece.letters for piece in pieces)
     if letters < _LEAST:
         return
-    largest = max(pieces, key=lambda piece: piece.letters)
-    evidence = _evidence(largest)
-    if evidence is None:
+    ordered = sorted(pieces, key=lambda piece: -piece.letters)
+    largest = ordered[0]
+    evidence = [quoted for piece in ordered[:_MOST_QUOTED] if (quoted := _evidence(piece)) is not None]
+    if not evidence:
         return
     shown = sum(len(passage.text) for passage in wording.bodies)
     strength = Strength.WEAK
     if letters >= _LEAST_MODERATE:
         strength = Strength.STRONG if letters >= max(_LEAST_STRONG, 2 * shown) else Strength.MODERATE
     yield HIDDEN_TEXT.found(
-        evidence,
+        *evidence,
         strength=strength,
         count=Amount(max(step for step in _STEPS if step < letters)),
         how=Word(_HOW[largest.hidden.reason]),
-        words=Quote(evidence.quote),
+        words=Quote(evidence[0].quote),
         what=Word(_what(pieces, largest, tongue())),
     )
 

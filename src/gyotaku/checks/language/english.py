@@ -6,9 +6,13 @@ a list of people who talk with each other it only informs.
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
+from gyotaku.mail.english import faults
 from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.said import ENGLISH, Said, Sayings
 from gyotaku.mail.facts.tongue import Tongue
+from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.mentions.quoted import words_of_others
 from gyotaku.mail.pattern import Pattern
 from gyotaku.model.answers import NotApplicable
@@ -35,36 +39,79 @@ UNNATURAL = Kind(
     ),
 )
 
-_MOST = 3
+_MOST = 6
+_READ = 6_000
+"""Letters of a text whose grammar is looked at."""
 _ASKED = Pattern(
     r"(?:\b(?:do|does|did|should|could|would|may|might|can|will|must|had|has|have|of|in|that|to) (?:the |your )?|['’])$"
 )
 """Words before a phrase by which it is right: "does your account have", "one of the documents has been"."""
 _BEFORE = 20
+_BREAKS = str.maketrans("\r\n\t", "   ")
 _NOT_ENGLISH = Text(en="The text is not in English.", ja="本文は英語ではありません。")
 
 
-def check(sayings: Sayings, tongue: Tongue, bulk: Lazy[Bulk]) -> Iterator[Finding]:
+class _Odd(Struct, frozen=True):
+    passage: Passage
+    start: int
+    end: int
+    natural: str
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+def check(sayings: Sayings, tongue: Tongue, wording: Lazy[Wording], bulk: Lazy[Bulk]) -> Iterator[Finding]:
     if tongue.language != "en":
         raise NotApplicable(_NOT_ENGLISH)
-    found: dict[str, Said] = {}
+    lists = bulk().lists
+    found = _apart([*_worded(sayings), *(() if lists else _formed(wording()))])
+    if not found:
+        return
+    # What is longer tells more.
+    chosen = sorted(found, key=lambda one: -one.length)[:_MOST]
+    evidence = [one.passage.evidence(one.start, one.end) for one in chosen]
+    yield UNNATURAL.found(
+        *evidence,
+        direction=Direction.INFORMS if lists else None,
+        count=Amount(len(found)),
+        words=Quote(evidence[0].quote),
+        natural=Quote(chosen[0].natural),
+    )
+
+
+def _worded(sayings: Sayings) -> Iterator[_Odd]:
+    """Wordings of the table."""
     for topic, said in sayings.by_topic.items():
         if topic.startswith(ENGLISH):
             for one in said:
                 if _by_sender(one):
-                    found.setdefault(one.hit.phrase, one)
-    if not found:
-        return
-    # What is longer tells more.
-    chosen = sorted(found.values(), key=lambda one: -len(one.hit.phrase))[:_MOST]
-    evidence = [one.passage.evidence(one.hit.start, one.hit.end) for one in chosen]
-    yield UNNATURAL.found(
-        *evidence,
-        direction=Direction.INFORMS if bulk().lists else None,
-        count=Amount(len(found)),
-        words=Quote(evidence[0].quote),
-        natural=Quote(chosen[0].hit.topic.removeprefix(ENGLISH)),
-    )
+                    yield _Odd(one.passage, one.hit.start, one.hit.end, topic.removeprefix(ENGLISH))
+
+
+def _formed(wording: Wording) -> Iterator[_Odd]:
+    """Forms that break a rule of grammar."""
+    for passage in wording.bodies[:1]:
+        text = passage.folded[:_READ]
+        others = words_of_others(passage.folded)
+        for fault in faults(text.translate(_BREAKS)):
+            if not any(start <= fault.start < end for start, end in others):
+                yield _Odd(passage, fault.start, fault.end, fault.natural)
+
+
+def _apart(found: list[_Odd]) -> list[_Odd]:
+    """Each place and each wording once; of those that overlap, the longest."""
+    kept: list[_Odd] = []
+    known: set[str] = set()
+    for one in sorted(found, key=lambda one: -one.length):
+        words = one.passage.folded[one.start : one.end]
+        if words not in known and not any(
+            one.passage is other.passage and one.start < other.end and other.start < one.end for other in kept
+        ):
+            known.add(words)
+            kept.append(one)
+    return kept
 
 
 def _by_sender(said: Said) -> bool:
