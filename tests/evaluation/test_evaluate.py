@@ -13,6 +13,7 @@ from gyotaku.evaluation.fitting import LEAST_SEEN, fitted, left_out
 from gyotaku.evaluation.labels import LabelsError, Sample, Truth, samples
 from gyotaku.evaluation.measures import measures
 from gyotaku.evaluation.outcomes import Outcome, Seen
+from gyotaku.evaluation.writing import writing
 from gyotaku.model.finding import Direction
 from gyotaku.model.report import VerdictWord
 from gyotaku.verdict.weights import weights
@@ -132,3 +133,23 @@ def test_a_sample_is_of_one_or_more(number: str, tmp_path: Path, capsys: pytest.
         main(["evaluate", str(folder(tmp_path)), "--sample", number])
     assert stop.value.code == USAGE
     assert "--sample" in capsys.readouterr().err
+
+
+def test_writing_is_told_by_what_the_mail_is() -> None:
+    def of(kind: str, strength: str, direction: Direction = Direction.ACCUSES) -> Outcome:
+        sample = Sample(Path("a"), "a", "phish", "bank", language="ja")
+        return Outcome(
+            sample, VerdictWord.LIKELY, 1.0, None, (Seen(kind, "language", strength, direction),), frozenset()
+        )
+
+    (row,) = writing(
+        [
+            of("unnatural-japanese", "moderate"),
+            of("unnatural-japanese", "weak"),
+            of("account-threat", "moderate"),
+            of("no-language-fault", "moderate", Direction.INFORMS),
+        ]
+    )
+    assert row.name == "bank / phish, ja"
+    assert [one.hits for one in row.found] == [1, 1, 0, 0]
+    assert dict(row.kinds) == {"unnatural-japanese": 1, "account-threat": 1}

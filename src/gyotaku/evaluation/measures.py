@@ -11,6 +11,7 @@ from gyotaku.evaluation.intervals import LikelihoodRatio, Rate, likelihood_ratio
 from gyotaku.evaluation.labels import Truth
 from gyotaku.evaluation.outcomes import Outcome, Seen
 from gyotaku.evaluation.recognition import Recognition, recognition
+from gyotaku.evaluation.writing import WritingRow, writing
 from gyotaku.model.finding import Direction
 from gyotaku.registry import plan
 
@@ -59,6 +60,7 @@ class Measures(Struct, frozen=True):
     tables: dict[str, tuple[Row, ...]]
     kinds: tuple[KindRow, ...]
     recognition: Recognition
+    writing: tuple[WritingRow, ...]
     wrong: tuple[Wrong, ...]
 
 
@@ -83,6 +85,7 @@ def measures(outcomes: Sequence[Outcome]) -> Measures:
         tables={name: tuple(_rows(outcomes, side)) for name, side in _SIDES.items()},
         kinds=kind_rows(fraud, honest),
         recognition=recognition(outcomes),
+        writing=writing(outcomes),
         wrong=tuple(_wrong(outcomes)),
     )
 

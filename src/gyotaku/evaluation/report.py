@@ -11,6 +11,7 @@ from gyotaku.evaluation.measures import KindRow, Measures, Row, Wrong
 from gyotaku.evaluation.recognition import Recognition
 from gyotaku.evaluation.tool_confusion import NAMED_RIGHTLY, Confusion, Outcome
 from gyotaku.evaluation.urls import Urls
+from gyotaku.evaluation.writing import WritingRow
 
 _LEAST_ROW = 5
 """Groups of fewer mails are summed up in one line: a rate of three mails says nothing."""
@@ -42,6 +43,7 @@ def _lines(measures: Measures, title: str, wrong: bool) -> Iterator[str]:
         yield f"| {name} | truth | accused | at least suspicious |\n|---|---|---|---|"
         yield from _rows(rows)
     yield from _recognition(measures.recognition)
+    yield from _writing(measures.writing)
     yield "\n### What each kind is worth\n"
     yield "| kind | strength | direction | on fraud | on honest mail | likelihood ratio |\n|---|---|---|---|---|---|"
     yield from map(_kind, measures.kinds)
@@ -49,6 +51,16 @@ def _lines(measures: Measures, title: str, wrong: bool) -> Iterator[str]:
         yield f"\n### Wrong verdicts ({len(measures.wrong)})\n"
         yield "| mail | label | subtype | verdict | score | accusing and clearing kinds |\n|---|---|---|---|---|---|"
         yield from map(_wrong, measures.wrong)
+
+
+def _writing(rows: tuple[WritingRow, ...]) -> Iterator[str]:
+    yield "\n### What is told of the writing\n"
+    yield "Mails with an accusing finding of moderate strength or more on how they are written, on what they say, of a contradiction, or of what they hide; and the kinds.\n"
+    yield "| mails | truth | how it is written | what it says | contradiction | hidden | kinds |\n|---|---|---|---|---|---|---|"
+    for row in rows:
+        if row.found[0].n >= _LEAST_ROW:
+            kinds = ", ".join(f"{kind} {count}" for kind, count in row.kinds)
+            yield f"| {row.name} | {row.truth} | {' | '.join(map(shown, row.found))} | {kinds} |"
 
 
 def _recognition(found: Recognition) -> Iterator[str]:
