@@ -12,6 +12,9 @@ from gyotaku.mail.pattern import Pattern
 _WORD = Pattern(r"[a-z]+")
 _SLOT = Pattern(r"\{(any|base|past|third)\}")
 _FORM = Pattern(r"\{(done|base):([0-9])\}|\\([0-9])")
+_BEFORE, _AFTER = 50, 50
+"""Letters around a word in which a rule's pattern is tried: more than any of them is long."""
+_MOST_PLACES = 20
 _DOUBLED = frozenset({"submit", "transfer", "ship"})
 
 
@@ -38,12 +41,27 @@ class _Rule(Struct, frozen=True):
 
 
 def faults(text: str) -> Iterator[Fault]:
-    """Of `text` in lower case; of two that overlap, both. Linear in its length."""
+    """Of `text` in lower case; of two that overlap, both. Each rule is tried only around the words that it needs."""
     words = set(_WORD.compiled.findall(text))
     for rule in _rules():
-        if not rule.words.isdisjoint(words):
-            for found in rule.pattern.compiled.finditer(text):
-                yield Fault(found.start(), found.end(), _written(rule.natural, found))
+        told: set[int] = set()
+        for word in sorted(rule.words & words):
+            for start in _places(text, word):
+                # The end of a window is no end of the text: what is found there must hold without it.
+                for near in rule.pattern.compiled.finditer(text, max(0, start - _BEFORE), start + len(word) + _AFTER):
+                    found = rule.pattern.compiled.match(text, near.start())
+                    if found is not None and found.start() not in told:
+                        told.add(found.start())
+                        yield Fault(found.start(), found.end(), _written(rule.natural, found))
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    for _ in range(_MOST_PLACES):
+        if at < 0:
+            return
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def _written(natural: str, found: re.Match[str]) -> str:

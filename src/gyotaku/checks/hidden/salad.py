@@ -9,7 +9,6 @@ from functools import cache
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.wording import Passage, Wording
-from gyotaku.mail.pattern import Pattern
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
 from gyotaku.model.lazy import Lazy
 from gyotaku.model.text import Amount, Quote, Text
@@ -34,10 +33,9 @@ SALAD = Kind(
 _LEAST = 7
 _LEAST_MODERATE = 30
 _READ = 30_000
-_ROW = Pattern(r"(?:[a-z]{4,14}|[0-9]{3,6})(?: (?:[a-z]{4,14}|[0-9]{3,6})){6,400}")
-_LOWER = Pattern(r"[a-z]{4,14} [a-z]{4,14} [a-z]{4,14} [a-z0-9]{3,14} [a-z]{4,14} [a-z]{4,14}")
+_SHORTEST = 34
+_LENGTHS = (4, 14)
 _QUOTED = 100
-_ENDS = ("", "\n", "\r")
 _ENDINGS = ("ing", "ed", "ly", "tion", "able")
 _FEW = 0.34
 
@@ -70,15 +68,27 @@ def check(wording: Wording, bulk: Lazy[Bulk]) -> Iterator[Finding]:
 
 
 def _rows(passage: Passage) -> Iterator[tuple[int, int, int]]:
-    """Whole lines of plain words without a small word among them; where each stands, and how many words it has."""
-    text = passage.text[:_READ]
-    if not _LOWER.compiled.search(text):
-        return
-    for row in _ROW.compiled.finditer(text):
-        alone = text[row.start() - 1 : row.start()] in _ENDS and text[row.end() : row.end() + 1] in _ENDS
-        words = row[0].split()
-        if alone and len(words) >= _LEAST and _is_salad(words):
-            yield row.start(), row.end(), len(words)
+    """Lines of plain words without a small word among them, those that follow each other together; where they stand, and how many words they have."""
+    at = begin = end = count = 0
+    for line in passage.text[:_READ].split("\n"):
+        words = _plain_words(line)
+        if words and _is_salad(words):
+            begin, end, count = (at if not count else begin), at + len(line.rstrip()), count + len(words)
+        elif count:
+            yield begin, end, count
+            count = 0
+        at += len(line) + 1
+    if count:
+        yield begin, end, count
+
+
+def _plain_words(line: str) -> list[str]:
+    """The words of a line that has nothing but words in small letters and numbers; nothing of another line."""
+    line = line.rstrip()
+    if len(line) < _SHORTEST or not line.isascii() or not line.islower() or not line.replace(" ", "").isalnum():
+        return []
+    words = line.split(" ")
+    return words if len(words) >= _LEAST and all(_LENGTHS[0] <= len(word) <= _LENGTHS[1] for word in words) else []
 
 
 def _is_salad(words: list[str]) -> bool:

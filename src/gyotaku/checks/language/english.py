@@ -70,7 +70,7 @@ def check(sayings: Sayings, tongue: Tongue, wording: Lazy[Wording], bulk: Lazy[B
     if not found:
         return
     # What is longer tells more.
-    chosen = sorted(found, key=lambda one: -one.length)[:_MOST]
+    chosen = sorted(found, key=lambda one: (-one.length, one.start))[:_MOST]
     evidence = [one.passage.evidence(one.start, one.end) for one in chosen]
     yield UNNATURAL.found(
         *evidence,
@@ -104,7 +104,7 @@ def _apart(found: list[_Odd]) -> list[_Odd]:
     """Each place and each wording once; of those that overlap, the longest."""
     kept: list[_Odd] = []
     known: set[str] = set()
-    for one in sorted(found, key=lambda one: -one.length):
+    for one in sorted(found, key=lambda one: (-one.length, one.start)):
         words = one.passage.folded[one.start : one.end]
         if words not in known and not any(
             one.passage is other.passage and one.start < other.end and other.start < one.end for other in kept

@@ -34,6 +34,7 @@ MARKS = Kind(
 
 _BEFORE = Pattern(r"(?<=[a-z]) [,;!?](?=\s)|(?<=[a-z]) [.:](?=\s+[A-Z]|\s*$)")
 _AFTER = Pattern(r"(?<=[a-z]{3})[.!?][A-Z][a-z]{2,}(?=[ ,])|(?<=[a-z]{2}),[a-z]{3,}(?= )")
+_SPACED = (" ,", " .", " ;", " :", " !", " ?")
 _CODE = Pattern(r"[{}<>=;|\\$@#/]|::|\(\)|\.[a-z]{2,4}\b")
 _LEAST = 2
 _MOST = 3
@@ -53,7 +54,7 @@ def check(wording: Wording, tongue: Tongue, bulk: Lazy[Bulk]) -> Iterator[Findin
         others = words_of_others(passage.folded)
         found = [
             mark.span()
-            for pattern in (_BEFORE, _AFTER)
+            for pattern in ((_BEFORE, _AFTER) if any(mark in text for mark in _SPACED) else (_AFTER,))
             for mark in pattern.compiled.finditer(text)
             if _in_prose(text, *mark.span()) and not any(start <= mark.start() < end for start, end in others)
         ]

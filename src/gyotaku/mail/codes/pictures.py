@@ -22,16 +22,16 @@ _ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".
 _UNTYPED = ("application/octet-stream", "application/x-unknown", "application/download", "application/force-download")
 
 
-def job_of_part(part: Part, *, words: bool = False) -> Job | None:
+def job_of_part(part: Part) -> Job | None:
     """What to read of an attached or inline part; None where it is no picture and no PDF, or too small for a code."""
     kind = part.content_type
     named = kind.startswith("image/") or kind in ("application/pdf", "application/x-pdf")
     if not named and kind not in _UNTYPED and not (part.filename or "").lower().endswith(_ENDINGS):
         return None
-    return _job(part.data(), kind, words)
+    return _job(part.data(), kind)
 
 
-def job_of_data(mark: Mark, *, words: bool = False) -> Job | None:
+def job_of_data(mark: Mark) -> Job | None:
     """The same of a picture that its markup carries within itself (RFC 2397)."""
     value = mark.value.strip()
     if value[:11].lower() != "data:image/":
@@ -45,7 +45,7 @@ def job_of_data(mark: Mark, *, words: bool = False) -> Job | None:
             octets = base64.b64decode(letters[: len(letters) // 4 * 4] or b"")
     else:
         octets = unescaped(body).encode("utf-8", "replace")
-    return _job(octets, head[5:].partition(";")[0].lower(), words)
+    return _job(octets, head[5:].partition(";")[0].lower())
 
 
 def data_marks(marks: tuple[Mark, ...]) -> Iterator[Mark]:
@@ -53,16 +53,16 @@ def data_marks(marks: tuple[Mark, ...]) -> Iterator[Mark]:
     return (mark for mark in marks if mark.attribute and mark.value[:20].lstrip()[:5].lower() == "data:")
 
 
-def _job(octets: bytes, kind: str, words: bool) -> Job | None:
+def _job(octets: bytes, kind: str) -> Job | None:
     if not octets:
         return None
     if _PDF in octets[:_PDF_WITHIN]:
-        return Job("pdf", octets, words=words)
+        return Job("pdf", octets)
     size = _size(octets)
     if size is not None and min(size) < _LEAST_SIDE:
         return None
     if octets.startswith(_PICTURES) or (octets[:4], octets[8:12]) == _WEBP or kind.startswith("image/"):
-        return Job("image", octets, words=words)
+        return Job("image", octets)
     return None
 
 

@@ -1,6 +1,6 @@
 """QR codes and their like in the mail's pictures, PDFs and drawings; the links of its PDFs; the words of both, where the mail has few of its own."""
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gyotaku.mail.codes import cells, characters
 from gyotaku.mail.codes.payload import web_addresses
@@ -82,6 +82,8 @@ def read(message: Message, wording: Wording) -> Codes:
             sources.append(source)
     if not jobs:
         return Codes((), tuple(unread)) if unread else _NONE
+    if _few_words(wording):
+        jobs = [job if job.kind == "grid" else structs.replace(job, words=True) for job in jobs]
     result = read_all(jobs, japanese=_is_japanese(wording))
     unread = [(sources[number].part, why) for number, why in result.unread] + unread
     found = [_code(one, sources) for one in result.codes]
@@ -124,19 +126,18 @@ def _is_japanese(wording: Wording) -> bool:
 def candidates(message: Message, wording: Wording) -> list[tuple[_Source, Job]]:
     """In the order of what is most likely a code: drawings, pictures within markup, parts."""
     found: list[tuple[_Source, Job]] = []
-    words = _few_words(wording)
     for body in wording.laid_out:
         found += _drawn(body)
         if body.visible is None:
             continue
         part = body.part.body_section
         for mark in data_marks(body.visible.marks):
-            job = job_of_data(mark, words=words)
+            job = job_of_data(mark)
             if job is not None:
                 found.append((_Source(f"{part}/{mark.tag}@{mark.at}/{mark.attribute}", ReadFrom.PICTURE), job))
     for leaf in message.root.walk():
         if not leaf.children and not leaf.content_type.startswith(("text/", "message/")):
-            job = job_of_part(leaf, words=words)
+            job = job_of_part(leaf)
             if job is not None:
                 of = ReadFrom.PDF if job.kind == "pdf" else ReadFrom.PICTURE
                 found.append((_Source(leaf.body_section, of), job))
