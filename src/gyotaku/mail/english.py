@@ -36,6 +36,7 @@ class _Verbs(Struct, frozen=True):
 
 class _Rule(Struct, frozen=True):
     words: frozenset[str]
+    beside: str
     pattern: Pattern
     natural: str
 
@@ -44,6 +45,8 @@ def faults(text: str) -> Iterator[Fault]:
     """Of `text` in lower case; of two that overlap, both. Each rule is tried only around the words that it needs."""
     words = set(_WORD.compiled.findall(text))
     for rule in _rules():
+        if rule.beside not in text:
+            continue
         told: set[int] = set()
         for word in sorted(rule.words & words):
             for start in _places(text, word):
@@ -85,7 +88,7 @@ def _rules() -> tuple[_Rule, ...]:
     for row in table("english_grammar")["rule"]:
         words = _SLOT.compiled.sub(lambda slot: " ".join(forms[slot[1]]), row["words"]).split()
         pattern = _SLOT.compiled.sub(lambda slot: alternatives[slot[1]], row["pattern"])
-        found.append(_Rule(frozenset(words), Pattern(pattern), row["natural"]))
+        found.append(_Rule(frozenset(words), row.get("beside", ""), Pattern(pattern), row["natural"]))
     return tuple(found)
 
 

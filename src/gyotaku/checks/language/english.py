@@ -40,7 +40,7 @@ UNNATURAL = Kind(
 )
 
 _MOST = 6
-_READ = 6_000
+_READ = 3_000
 """Letters of a text whose grammar is looked at."""
 _ASKED = Pattern(
     r"(?:\b(?:do|does|did|should|could|would|may|might|can|will|must|had|has|have|of|in|that|to) (?:the |your )?|['’])$"

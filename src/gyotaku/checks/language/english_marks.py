@@ -38,7 +38,7 @@ _SPACED = (" ,", " .", " ;", " :", " !", " ?")
 _CODE = Pattern(r"[{}<>=;|\\$@#/]|::|\(\)|\.[a-z]{2,4}\b")
 _LEAST = 2
 _MOST = 3
-_READ = 6_000
+_READ = 3_000
 _WORDS_BESIDE = 12
 _NOT_ENGLISH = Text(en="The text is not in English.", ja="本文は英語ではありません。")
 _OF_A_LIST = Text(en="People talk with each other on the list.", ja="メーリングリストの投稿です。")
