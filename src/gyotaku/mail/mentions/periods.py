@@ -1,0 +1,95 @@
+"""Lengths of time that a mail gives its reader, with what happens when they are over; and lengths of a recording."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from gyotaku.mail.pattern import Pattern
+
+_NUMBER = r"(?P<{0}>[0-9]{{1,3}}|one|two|three|four|five|six|seven|ten|twelve|twenty-four|forty-eight|[一二三四五六七十])"
+_UNIT = r"(?P<{0}>時間|日間|営業日|日|週間|hours?|hrs?|hour|(?:business |working |calendar )?days?|weeks?)"
+_LEFT = Pattern(
+    r"(?:within(?: the next)?|you have(?: only)?|you've got|i give you|we give you|timer of|expires? in|expiring in|deleted in|deleted after|suspended in|closed in|locked in|only|next|あと|残り|のこり)[ \u00a0]{0,2}"
+    + _NUMBER.format("a")
+    + r"[ \u00a0-]{0,2}"
+    + _UNIT.format("b")
+    + "|"
+    + _NUMBER.format("c")
+    + r"[ \u00a0-]{0,2}"
+    + _UNIT.format("d")
+    + r"[ \u00a0]{0,2}(?:以内|後に|後、|で(?:自動的に|自動で|自己)?(?:切れ|失効|削除|消去|停止|終了|無効|解約|閉鎖)|のみ|left|remaining|to (?:pay|act|respond|confirm|verify))"
+    r"|(?P<today>本日中|今日中|本日(?:の)?[0-9]{1,2}[時:][0-9]{0,2}分?まで|本日[^。\n]{0,6}限り|本日まで|expires today|by (?:the )?end of (?:the day|today)|by midnight)"
+)
+_LOSES = (
+    "停止", "凍結", "失効", "削除", "消去", "ロック", "閉鎖", "制限", "切れ", "無効", "解約", "退会", "有効期限", "破棄",
+    "suspend", "close", "delete", "deletion", "lock", "terminat", "expire", "expiring", "deactivat", "restrict", "disable", "limit", "lose", "publish", "timer", "otherwise",
+)  # fmt: skip
+_DOES = (
+    "ログイン", "確認", "認証", "更新", "手続", "お支払", "振込", "振り込", "送金", "返信", "回答", "ダウンロード", "聞",
+    "log in", "login", "sign in", "confirm", "verify", "update", "validate", "pay", "payment", "transfer", "respond", "reply", "listen", "download", "view", "bitcoin",
+)  # fmt: skip
+_NOT_READERS = (
+    "弊社", "当社", "担当者", "ご連絡いたし", "連絡いたし", "返信いたし", "ご返信します", "回答いたし", "反映", "発送", "お届け", "配送", "営業日以内に", "返品", "返金", "交換", "キャンセル", "入金", "復元", "届か", "届き",
+    "we will", "we'll", "get back", "our team", "arrive", "deliver", "ship", "refund", "return", "cancel", "receive", "process", "credited", "takes", "take up", "resolve", "ago", "last ", "past ",
+)  # fmt: skip
+_STOP = re.compile(r"[。\n!?！？]|\.(?=\s|$)")
+_REACH = 90
+_SECONDS = {"時間": 3600, "日": 86400, "日間": 86400, "営業日": 86400, "週間": 7 * 86400}
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12, "twenty-four": 24, "forty-eight": 48} | {
+    sign: number for number, sign in enumerate("一二三四五六七", start=1)
+} | {"十": 10}  # fmt: skip
+_GUARDS = ("hour", "day", "week", "hrs", "midnight", "時間", "日", "週間", "秒", "(0:", "(1:")
+_CALLED = ("音声", "ボイス", "留守", "録音", "通話", "voice", "recording", "call")
+_CLOCK = Pattern(
+    r"\((?P<a>[0-9]{1,2}):(?P<b>[0-5][0-9])\)|(?:長さ|再生時間|録音時間|通話時間|時間|length|duration)[ \t\u00a0]{0,4}[:=|][ \t\r\n\u00a0]{0,6}(?:(?P<c>[0-9]{1,2}):(?P<d>[0-5][0-9])|(?:(?P<e>[0-9]{1,2}) ?(?:分|min\w*) ?)?(?P<f>[0-9]{1,2}) ?(?:秒|s(?:ec\w*)?\b))"
+)
+_MOST = 20
+_READ = 20_000
+
+
+class Period(Struct, frozen=True):
+    """`matter`: what the time is for. `seconds`: 0 for what is over on the day of the mail."""
+
+    start: int
+    end: int
+    seconds: int
+    matter: str
+
+
+def periods(text: str) -> list[Period]:
+    """Those of a folded text, in their order; linear in the text."""
+    if not any(word in text for word in _GUARDS):
+        return []
+    found = [one for match in _LEFT.compiled.finditer(text, 0, _READ) if (one := _left(text, match)) is not None]
+    if any(word in text for word in _CALLED):
+        found += [_length(match) for match in _CLOCK.compiled.finditer(text, 0, _READ)]
+    return found[:_MOST]
+
+
+def _left(text: str, match: re.Match[str]) -> Period | None:
+    before = text[max(0, match.start() - _REACH) : match.start()]
+    begin = max((stop.end() for stop in _STOP.finditer(before)), default=0)
+    after = text[match.end() : match.end() + _REACH]
+    stop = _STOP.search(after)
+    sentence = before[begin:] + match[0] + after[: stop.start() if stop else len(after)]
+    if any(word in sentence for word in _NOT_READERS):
+        return None
+    if not any(word in sentence for word in _LOSES) and not any(word in sentence for word in _DOES):
+        return None
+    return Period(match.start(), match.end(), 0 if match["today"] else _seconds(match), "reader")
+
+
+def _seconds(match: re.Match[str]) -> int:
+    number, unit = match["a"] or match["c"], match["b"] or match["d"]
+    count = int(number) if number.isdigit() else _WORDS[number]
+    for name, seconds in (("hour", 3600), ("hr", 3600), ("day", 86400), ("week", 7 * 86400)):
+        if name in unit:
+            return count * seconds
+    return count * _SECONDS[unit]
+
+
+def _length(match: re.Match[str]) -> Period:
+    minutes = match["a"] or match["c"] or match["e"] or "0"
+    return Period(match.start(), match.end(), int(minutes) * 60 + int(match["b"] or match["d"] or match["f"]), "recording")
