@@ -49,7 +49,7 @@ _GAP = (
 _FIGURE = r"([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})(\.[0-9]{2}(?![0-9]))?"
 _MONEY = (
     rf"(?:(?P<sign>[-−▲△]) ?)?(?:(?P<before>[¥￥\\$€£]|jpy|usd|eur|gbp) ?[-−]?)?(?<![0-9.,]){_FIGURE}"
-    r"(?: ?(?P<man>万))?(?: ?(?P<after>円|yen|jpy|usd|eur|gbp|ドル|€))?"
+    r"(?: ?(?P<man>万))?(?: ?(?P<after>円|yen|jpy|usd|eur|gbp|ドル|€|£|ユーロ|ポンド|ポイント|pts?(?![a-z])))?"
 )
 _AMOUNT = Pattern(_GAP + f"(?P<value>{_MONEY})")
 _ANY_AMOUNT = Pattern(_MONEY)
@@ -73,6 +73,13 @@ _CURRENCIES = {
     "ドル": "d",
     "€": "e",
     "eur": "e",
+    "ユーロ": "e",
+    "£": "p",
+    "gbp": "p",
+    "ポンド": "p",
+    "ポイント": "t",
+    "pt": "t",
+    "pts": "t",
 }
 _DAY = Pattern(r"(?:19|20)[0-9]{2}[-_]?[01][0-9][-_]?[0-3][0-9]")
 _HAS_FIGURES = Pattern(r"[0-9][0-9,-]*[0-9]")
@@ -158,11 +165,23 @@ def _sum(match: re.Match[str], start: int) -> Sum | None:
     figures = _FIGURES.compiled.search(match[0])
     if figures is None:
         return None
-    whole, cents = int(figures[1].replace(",", "")), figures[2]
-    hundredths = whole * 100 + (int(cents[1:]) if cents else 0)
+    hundredths = _hundredths(figures)
     if match["man"]:
         hundredths *= 10_000
     return Sum(start, start + len(match[0]), hundredths, _CURRENCIES.get(currency, "o"))
 
 
 _FIGURES = Pattern(_FIGURE)
+FIGURE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})(?:\.[0-9]{2}(?![0-9]))?"
+"""A figure of an amount, without groups."""
+
+
+def hundredths_of(words: str) -> int:
+    """The amount that these words state, whatever its currency."""
+    figures = _FIGURES.compiled.search(words)
+    return 0 if figures is None else _hundredths(figures)
+
+
+def _hundredths(figures: re.Match[str]) -> int:
+    cents = figures[2]
+    return int(figures[1].replace(",", "")) * 100 + (int(cents[1:]) if cents else 0)
