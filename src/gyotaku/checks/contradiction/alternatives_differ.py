@@ -36,11 +36,11 @@ ALTERNATIVES_DIFFER = Kind(
 )
 
 _FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]{2})?(?:[年月日時分:/-][0-9]{1,4}){0,4}[円%日時分]?")
-_READ = 8_000
+_READ = 3_000
 _CONTEXT = 24
 _LEAST = 6
 _FEW = 3
-_MOST = 200
+_MOST = 60
 
 
 def check(alternatives: Alternatives, links: Lazy[Links], senders: Lazy[Senders]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.mentions.quoted import words_of_others
-from gyotaku.mail.mentions.spellings import firms_differ, names_differ, people_differ, same_beginning
+from gyotaku.mail.mentions.spellings import FIRM, FIRM_ENDS, firms_differ, names_differ, people_differ, same_beginning
 from gyotaku.mail.pattern import Pattern
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text
@@ -40,10 +40,6 @@ _LINES = 8
 _LONGEST = 48
 _MOST = 24
 _SELF_JA = Pattern(r"(?:^|[\s、。])(?P<name>[\u4e00-\u9fff々]{1,4}[ \u3000]?[\u4e00-\u9fff々\u3041-\u30ff]{1,4})(?=です|と申します|でございます)")
-_FIRM_JA = Pattern(
-    r"(?P<name>(?:株式会社|有限会社|合同会社)?[\u3041-\u30ff\u4e00-\u9fff々ー]{2,14}?(?:銀行|信用金庫|証券|カード|保険|電力|通信|運輸|急便|ネット|市役所|税務署|大学|クラブ|商店|工業|製作所|サービス|ペイ)(?:株式会社|有限会社)?)(?=$|[\s、。をのはよご\u3000]|です)"
-)
-_FIRM_EN = Pattern(r"(?P<name>(?:[A-Z][\w'&-]*|&|and|of)(?:[ -](?:[A-Z0-9][\w'&-]*|&|and|of)){1,4})")
 _THANKS_EN = Pattern(r"(?i:thank you for (?:choosing|using|shopping (?:with|at)|banking with)|welcome to|here at|your|in the|with) (?P<name>[A-Z][\w'&-]*(?:[ -][A-Z][\w'&-]*){0,3})")
 _ACCOUNT = Pattern(r"(?i:account name|beneficiary|account holder|payee|口座名義)[ \t]{0,8}[:|][ \t]{0,8}(?P<name>[^\n]{4,48})")
 
@@ -81,9 +77,13 @@ def _pair(senders: list[Passage], body: Passage) -> tuple[_Named, _Named] | None
         account = _all(body, _ACCOUNT, 0, len(body.text)) if "account" in body.folded or "payee" in body.folded else []
         return _differing(account, signed + from_names, same_beginning)
     people = from_names + _all(body, _SELF_JA, 0, _OPENED)
-    return _differing(people, signed, people_differ) or _differing(
-        [*(one for name in senders for one in _all(name, _FIRM_JA, 0, _LONGEST)), *_all(body, _FIRM_JA, 0, _OPENED)],
-        _all(body, _FIRM_JA, max(0, len(body.text) - _SIGNED), len(body.text)),
+    found = _differing(people, signed, people_differ)
+    tail = body.text[-_SIGNED:]
+    if found is not None or not any(word in tail for word in FIRM_ENDS):
+        return found
+    return _differing(
+        [*(one for name in senders for one in _all(name, FIRM, 0, _LONGEST)), *_all(body, FIRM, 0, _OPENED)],
+        _all(body, FIRM, max(0, len(body.text) - _SIGNED), len(body.text)),
         firms_differ,
     )
 

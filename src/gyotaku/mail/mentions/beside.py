@@ -13,7 +13,7 @@ _ERA = Pattern(
 )
 _FIRST = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _ZONE = r"utc|gmt|jst|pst|pdt|mst|mdt|est|edt|cet|cest|kst|sgt|hkt|aest|msk|日本時間|協定世界時"
-_TIME = r"(?P<h{0}>[0-9]{{1,2}}):(?P<m{0}>[0-5][0-9])(?::[0-5][0-9])?[ \u00a0]?(?P<p{0}>[ap]\.?m\.?)?[ \u00a0]?\(?(?P<z{0}>" + _ZONE + r")\b?\)?"
+_TIME = r"(?P<h{0}>[0-9]{{1,2}}):(?P<m{0}>[0-5][0-9])(?::[0-5][0-9])?[ \u00a0]?(?P<p{0}>[ap]\.?m\.?)?[ \u00a0]?\(?(?P<z{0}>" + _ZONE + r")\b\)?"
 _ZONES = Pattern(_TIME.format(1) + r"[ \u00a0]{0,2}(?:/|\(|=|,|;|or)[ \u00a0]{0,2}" + _TIME.format(2))
 _OFFSETS = {"utc": 0, "gmt": 0, "協定世界時": 0, "jst": 9, "日本時間": 9, "kst": 9, "pst": -8, "pdt": -7, "mst": -7, "mdt": -6, "est": -5, "edt": -4, "cet": 1, "cest": 2, "sgt": 8, "hkt": 8, "aest": 10, "msk": 3}  # fmt: skip
 

@@ -9,10 +9,12 @@ from msgspec import Struct
 
 from gyotaku.data.tables import table
 from gyotaku.mail.pattern import Pattern
+from gyotaku.mail.phrases import Phrases
 
-_READ = 20_000
+_READ = 4_000
 _SHORT_LINE = 40
 _MOST = 40
+"""Counts of one text."""
 _COUNTER = r"(?:件|通|個|つ|点|枚|名|人|回|台|箱|本|項目|年間|年|か月|ヶ月|カ月)"
 _BEFORE = re.compile(
     r"(?:(?P<number>(?<![0-9.,:/-])[0-9]{1,4})(?![0-9])|(?P<word>(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten|a single)(?![a-z])))"
@@ -28,7 +30,8 @@ _TERM = Pattern(
     r"(?:subscription|plan|membership|tenure|term|licen[cs]e|protection|契約期間|ライセンス|ご契約|プラン)[^\n.。0-9]{0,16}(?P<a>(?P<n>[0-9]{1,2}|one|two|three)[ -]?(?P<u>years?|months?|年|か月|ヶ月|カ月))"
     r"|(?P<b>(?<![0-9])(?P<m>[0-9]{1,2}|one|two|three)[ -]?(?P<v>years?|months?|年間?|か月|ヶ月|カ月)(?:の)?[ ]?(?:subscription|plan|membership|licen[cs]e|protection|プラン|ライセンス|契約))"
 )
-_TELLS_LIST = ("以下", "下記", "次の", "発見", "検出", "保留", "following", "found", "detected", "below", ":", "：")
+_TERM_WORDS = ("subscription", "plan", "membership", "tenure", "licence", "license", "protection", "契約", "ライセンス", "プラン")
+_TELLS_LIST = ("以下", "下記", "次の", "発見", "検出", "保留", "following", "found", "detected", "below", ":")
 _BULLET = re.compile(r"[ \t\u00a0]*(?:[・•●○◆■▪◦*]|[-–][ \t]|[(]?[0-9]{1,2}[.)、]|[①-⑳])[ \t\u00a0]*\S")
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "a single": 1}  # fmt: skip
 
@@ -52,29 +55,27 @@ class Listed(Struct, frozen=True):
 
 
 @cache
-def _names() -> tuple[re.Pattern[str], dict[str, str], tuple[str, ...]]:
-    sorts: dict[str, str] = {
-        name: sort for sort, row in table("particulars")["counted"].items() for name in row
-    }
-    ordered = sorted(sorts, key=len, reverse=True)
-    return re.compile("|".join(re.escape(name) for name in ordered)), sorts, tuple(ordered)
+def _names() -> Phrases:
+    return Phrases((sort, name) for sort, row in table("particulars")["counted"].items() for name in row)
 
 
 def counts(text: str) -> list[Count]:
     """Those of a folded text."""
-    pattern, sorts, _ = _names()
     found: list[Count] = []
-    for match in pattern.finditer(text, 0, _READ):
-        start, end = match.span()
+    reached = 0
+    for hit in sorted(_names().find(text[:_READ]), key=lambda hit: (hit.start, -hit.end)):
+        if hit.start < reached:
+            continue
+        start, reached = hit.start, hit.end
         before = _BEFORE.search(text, max(0, start - 40), start)
         if before is not None:
             number = int(before["number"]) if before["number"] else _WORDS[before["word"]]
-            found.append(Count(before.start(), end, number, sorts[match[0]]))
-        elif (behind := _BEHIND.match(text, end, end + 20)) is not None:
-            found.append(Count(start, behind.end(), int(behind["number"]), sorts[match[0]]))
+            found.append(Count(before.start(), hit.end, number, hit.topic))
+        elif (behind := _BEHIND.match(text, hit.end, hit.end + 20)) is not None:
+            found.append(Count(start, behind.end(), int(behind["number"]), hit.topic))
         if len(found) >= _MOST:
             return found
-    if "year" in text or "month" in text or "年" in text or "月" in text:
+    if any(word in text for word in _TERM_WORDS):
         found += [_term(match) for match in _TERM.compiled.finditer(text, 0, _READ)]
     return found
 
@@ -89,6 +90,8 @@ def _term(match: re.Match[str]) -> Count:
 def listed(text: str) -> list[Listed]:
     """Numbers of things of which a list right below them names each."""
     found: list[Listed] = []
+    if not any(word in text for word in _TELLS_LIST):
+        return found
     for match in _LISTED.compiled.finditer(text, 0, _READ):
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.end()]
         if not any(word in line for word in _TELLS_LIST):

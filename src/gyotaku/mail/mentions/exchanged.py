@@ -8,10 +8,10 @@ from msgspec import Struct
 
 _RUN = re.compile(r"[0-9]+(?:,[0-9]{3})*")
 _LEAST = 3
-_MOST_RUNS = 400
+_MOST_RUNS = 300
 _MOST_PAIRS = 8
 _TOKENS = 60
-_READ = 30_000
+_READ = 6_000
 _CONTEXT = 12
 _TOKEN = re.compile(r"[0-9a-z#/_.,+()£$€¥￥-]*$")
 _TOKEN_ON = re.compile(r"[0-9a-z#/_.,+()@%?=&:-]*")

@@ -8,19 +8,16 @@ from msgspec import Struct
 
 from gyotaku.mail.pattern import Pattern
 
-_NUMBER = r"(?P<{0}>[0-9]{{1,3}}|one|two|three|four|five|six|seven|ten|twelve|twenty-four|forty-eight|[一二三四五六七十])"
-_UNIT = r"(?P<{0}>時間|日間|営業日|日|週間|hours?|hrs?|hour|(?:business |working |calendar )?days?|weeks?)"
-_LEFT = Pattern(
-    r"(?:within(?: the next)?|you have(?: only)?|you've got|i give you|we give you|timer of|expires? in|expiring in|deleted in|deleted after|suspended in|closed in|locked in|only|next|あと|残り|のこり)[ \u00a0]{0,2}"
-    + _NUMBER.format("a")
-    + r"[ \u00a0-]{0,2}"
-    + _UNIT.format("b")
-    + "|"
-    + _NUMBER.format("c")
-    + r"[ \u00a0-]{0,2}"
-    + _UNIT.format("d")
-    + r"[ \u00a0]{0,2}(?:以内|後に|後、|で(?:自動的に|自動で|自己)?(?:切れ|失効|削除|消去|停止|終了|無効|解約|閉鎖)|のみ|left|remaining|to (?:pay|act|respond|confirm|verify))"
-    r"|(?P<today>本日中|今日中|本日(?:の)?[0-9]{1,2}[時:][0-9]{0,2}分?まで|本日[^。\n]{0,6}限り|本日まで|expires today|by (?:the )?end of (?:the day|today)|by midnight)"
+_LENGTH = Pattern(
+    r"(?:(?<![0-9:.,/-])(?P<n>[0-9]{1,3})|(?<![a-z])(?P<w>one|two|three|four|five|six|seven|ten|twelve|twenty-four|forty-eight)(?![a-z]))[ \u00a0-]{0,2}"
+    r"(?P<u>時間|日間|営業日|日(?![本時中付程常])|週間|hours?|hrs?|(?:business |working |calendar )?days?|weeks?)"
+)
+_BEFORE = ("within ", "within the next ", "you have ", "you have only ", "you've got ", "i give you ", "we give you ", "timer of ", "expire in ", "expires in ", "expiring in ", "deleted in ", "deleted after ", "suspended in ", "closed in ", "locked in ", "only ", "next ", "あと", "残り", "のこり")
+_BEHIND = Pattern(
+    r"[ \u00a0]{0,2}(?:以内|後に|後、|で(?:自動的に|自動で|自己)?(?:切れ|失効|削除|消去|停止|終了|無効|解約|閉鎖)|のみ|left|remaining|to (?:pay|act|respond|confirm|verify))"
+)
+_TODAY = Pattern(
+    r"本日中|今日中|本日(?:の)?[0-9]{1,2}[時:][0-9]{0,2}分?まで|本日[^。\n]{0,6}限り|本日まで|expires today|by (?:the )?end of (?:the day|today)|by midnight"
 )
 _LOSES = (
     "停止", "凍結", "失効", "削除", "消去", "ロック", "閉鎖", "制限", "切れ", "無効", "解約", "退会", "有効期限", "破棄",
@@ -37,16 +34,14 @@ _NOT_READERS = (
 _STOP = re.compile(r"[。\n!?！？]|\.(?=\s|$)")
 _REACH = 90
 _SECONDS = {"時間": 3600, "日": 86400, "日間": 86400, "営業日": 86400, "週間": 7 * 86400}
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12, "twenty-four": 24, "forty-eight": 48} | {
-    sign: number for number, sign in enumerate("一二三四五六七", start=1)
-} | {"十": 10}  # fmt: skip
-_GUARDS = ("hour", "day", "week", "hrs", "midnight", "時間", "日", "週間", "秒", "(0:", "(1:")
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12, "twenty-four": 24, "forty-eight": 48}  # fmt: skip
+_GUARDS = ("hour", "days", " day", "week", "hrs", "時間", "日", "週間", "秒", "(0:", "(1:")
 _CALLED = ("音声", "ボイス", "留守", "録音", "通話", "voice", "recording", "call")
 _CLOCK = Pattern(
     r"\((?P<a>[0-9]{1,2}):(?P<b>[0-5][0-9])\)|(?:長さ|再生時間|録音時間|通話時間|時間|length|duration)[ \t\u00a0]{0,4}[:=|][ \t\r\n\u00a0]{0,6}(?:(?P<c>[0-9]{1,2}):(?P<d>[0-5][0-9])|(?:(?P<e>[0-9]{1,2}) ?(?:分|min\w*) ?)?(?P<f>[0-9]{1,2}) ?(?:秒|s(?:ec\w*)?\b))"
 )
 _MOST = 20
-_READ = 20_000
+_READ = 4_000
 
 
 class Period(Struct, frozen=True):
@@ -62,28 +57,38 @@ def periods(text: str) -> list[Period]:
     """Those of a folded text, in their order; linear in the text."""
     if not any(word in text for word in _GUARDS):
         return []
-    found = [one for match in _LEFT.compiled.finditer(text, 0, _READ) if (one := _left(text, match)) is not None]
+    found: list[Period] = []
+    for match in _LENGTH.compiled.finditer(text, 0, _READ):
+        start, end = match.span()
+        before = next((word for word in _BEFORE if text.endswith(word, 0, start)), "")
+        behind = _BEHIND.compiled.match(text, end)
+        if before or behind:
+            _left(found, text, start - len(before), behind.end() if behind else end, _seconds(match))
+    if "本日" in text or "今日" in text or "today" in text or "midnight" in text:
+        for match in _TODAY.compiled.finditer(text, 0, _READ):
+            _left(found, text, *match.span(), 0)
+    found.sort(key=lambda one: one.start)
     if any(word in text for word in _CALLED):
         found += [_length(match) for match in _CLOCK.compiled.finditer(text, 0, _READ)]
     return found[:_MOST]
 
 
-def _left(text: str, match: re.Match[str]) -> Period | None:
-    before = text[max(0, match.start() - _REACH) : match.start()]
+def _left(found: list[Period], text: str, start: int, last: int, seconds: int) -> None:
+    """Adds the time, where its sentence tells what the reader loses or is to do."""
+    before = text[max(0, start - _REACH) : start]
     begin = max((stop.end() for stop in _STOP.finditer(before)), default=0)
-    after = text[match.end() : match.end() + _REACH]
+    after = text[last : last + _REACH]
     stop = _STOP.search(after)
-    sentence = before[begin:] + match[0] + after[: stop.start() if stop else len(after)]
+    sentence = before[begin:] + text[start:last] + after[: stop.start() if stop else len(after)]
     if any(word in sentence for word in _NOT_READERS):
-        return None
-    if not any(word in sentence for word in _LOSES) and not any(word in sentence for word in _DOES):
-        return None
-    return Period(match.start(), match.end(), 0 if match["today"] else _seconds(match), "reader")
+        return
+    if any(word in sentence for word in _LOSES) or any(word in sentence for word in _DOES):
+        found.append(Period(start, last, seconds, "reader"))
 
 
 def _seconds(match: re.Match[str]) -> int:
-    number, unit = match["a"] or match["c"], match["b"] or match["d"]
-    count = int(number) if number.isdigit() else _WORDS[number]
+    unit = match["u"]
+    count = int(match["n"]) if match["n"] else _WORDS[match["w"]]
     for name, seconds in (("hour", 3600), ("hr", 3600), ("day", 86400), ("week", 7 * 86400)):
         if name in unit:
             return count * seconds

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from gyotaku.mail.pattern import Pattern
 
 _LATIN = re.compile("[a-z0-9]+")
 _LEGAL = frozenset({"ltd", "limited", "inc", "llc", "co", "corp", "corporation", "gmbh", "plc", "the", "company", "and", "kg", "ag", "team", "support", "service", "services", "customer", "account", "accounts", "department", "dept", "billing", "security", "care", "office", "center", "centre", "helpdesk", "desk", "help", "group", "notifications", "notification", "online", "via", "admin", "no", "reply", "noreply", "system", "it", "mail", "email", "info", "your", "our", "from", "of", "for", "at"})  # fmt: skip
 _STEM = 4
 _SIGNS = re.compile(r"[\s、。・,.\-－ー―'\"「」『』【】()（）<>＜＞]+")
+FIRM_ENDS = ("銀行", "信用金庫", "証券", "カード", "保険", "電力", "通信", "運輸", "急便", "ネット", "市役所", "税務署", "大学", "クラブ", "商店", "工業", "製作所", "サービス", "ペイ")
+FIRM = Pattern(
+    r"(?P<name>(?:株式会社|有限会社|合同会社)?[\u3041-\u30ff\u4e00-\u9fff々ー]{2,14}?(?:"
+    + "|".join(FIRM_ENDS)
+    + r")(?:株式会社|有限会社)?)(?=$|[\s、。をのはよご\u3000]|です)"
+)
+"""A Japanese name that ends as those of banks, carriers, shops and offices do."""
 _FIRMS = ("株式会社", "有限会社", "合同会社")
-_ENDS = ("銀行", "信用金庫", "証券", "カード", "保険", "電力", "通信", "運輸", "急便", "ネット", "市役所", "税務署", "大学", "クラブ", "商店", "工業", "製作所", "サービス", "ペイ")
 _ALIKE = str.maketrans("аеорсухіѕԁӏ", "aeopcyxisdl")
 
 
@@ -28,7 +37,7 @@ def firms_differ(one: str, other: str) -> bool:
     first, second = _bare(one), _bare(other)
     if first == second or min(len(first), len(second)) < _STEM:
         return False
-    end = next((end for end in _ENDS if first.endswith(end) and second.endswith(end)), None)
+    end = next((end for end in FIRM_ENDS if first.endswith(end) and second.endswith(end)), None)
     if end is None:
         return False
     first, second = first.removesuffix(end), second.removesuffix(end)
@@ -55,6 +64,7 @@ def names_differ(one: str, other: str) -> bool:
     return all(a == b or _near(a, b) for a, b in zip(first, second, strict=True))
 
 
+@lru_cache(maxsize=256)
 def _words(name: str) -> list[str]:
     return [word for word in _LATIN.findall(name.lower().translate(_ALIKE)) if word not in _LEGAL]
 
