@@ -42,6 +42,7 @@ DEADLINE_PAST = Kind(
 _SLACK = timedelta(hours=36)
 """From midnight at the beginning of the deadline's day: it ends last where the day ends last, twelve hours behind UTC."""
 _LATELY = timedelta(days=45)
+_NEXT_YEAR = ("来年", "次回", "翌年", "来年度", "来期")
 _ASKS = ("ください", "下さい", "お願い", "ねがいます")
 _SENTENCE = 80
 _SENTENCE_END = Pattern(r"[。！？!?\n]|\.(?=\s|$)")
@@ -119,7 +120,7 @@ def _only_year(mention: DateMention, year: int) -> date | None:
 
 def _just_over(mention: DateMention, text: str, sent: datetime) -> date | None:
     """The day where neither year nor weekday is said, a few weeks before the mail, and the sentence asks for something until then."""
-    if mention.weekday is not None:
+    if mention.weekday is not None or any(word in text for word in _NEXT_YEAR):
         return None
     days = [day for near in (sent.year - 1, sent.year) if (day := mention.day.in_year(near))]
     last = max((day for day in days if day <= sent.date()), default=None)

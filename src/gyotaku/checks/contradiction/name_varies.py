@@ -4,7 +4,6 @@ Innocent when: a name was mistyped, or a firm and its sister write in one mail. 
 writer: the sender's name, how he introduces himself, and the signature; and the holder of the account that he wants paid.
 """
 
-import re
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
@@ -39,9 +38,15 @@ _OPENED = 500
 _LINES = 8
 _LONGEST = 48
 _MOST = 24
-_SELF_JA = Pattern(r"(?:^|[\s、。])(?P<name>[\u4e00-\u9fff々]{1,4}[ \u3000]?[\u4e00-\u9fff々\u3041-\u30ff]{1,4})(?=です|と申します|でございます)")
-_THANKS_EN = Pattern(r"(?i:thank you for (?:choosing|using|shopping (?:with|at)|banking with)|welcome to|here at|your|in the|with) (?P<name>[A-Z][\w'&-]*(?:[ -][A-Z][\w'&-]*){0,3})")
-_ACCOUNT = Pattern(r"(?i:account name|beneficiary|account holder|payee|口座名義)[ \t]{0,8}[:|][ \t]{0,8}(?P<name>[^\n]{4,48})")
+_SELF_JA = Pattern(
+    r"(?:^|[\s、。])(?P<name>[\u4e00-\u9fff々]{1,4}[ \u3000]?[\u4e00-\u9fff々\u3041-\u30ff]{1,4})(?=です|と申します|でございます)"
+)
+_THANKS_EN = Pattern(
+    r"(?i:thank you for (?:choosing|using|shopping (?:with|at)|banking with)|welcome to|here at|your|in the|with) (?P<name>[A-Z][\w'&-]*(?:[ -][A-Z][\w'&-]*){0,3})"
+)
+_ACCOUNT = Pattern(
+    r"(?i:account name|beneficiary|account holder|payee|口座名義)[ \t]{0,8}[:|][ \t]{0,8}(?P<name>[^\r\n]{4,48})"
+)
 
 
 class _Named(Struct, frozen=True):
@@ -107,8 +112,6 @@ def _differing(
 
 def _all(passage: Passage, pattern: Pattern, start: int, end: int) -> list[_Named]:
     return [_Named(passage, *match.span("name")) for match in pattern.compiled.finditer(passage.text, start, end)]
-
-
 
 
 def _signature(body: Passage) -> list[_Named]:

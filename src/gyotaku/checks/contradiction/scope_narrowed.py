@@ -22,8 +22,8 @@ SCOPE_NARROWED = Kind(
     group=Group.CONTRADICTION,
     strength=Strength.WEAK,
     title=Text(
-        en="The mail speaks of {all}, and its link is made for one address: {link}",
-        ja="{all} に関わることと書かれていますが、リンクには一つのアドレスだけが入っています。{link}",
+        en="The link {link} is made for one address, while the mail speaks of {all}.",
+        ja="{all} に関わることと書かれていますが、リンク {link} には一人のアドレスだけが入っています。",
     ),
     why=Text(
         en="What concerns everybody is told on one page for everybody. A link with the reader's address is made to know who comes, or to fill in "
@@ -37,7 +37,7 @@ SCOPE_NARROWED = Kind(
 )
 
 _ALL = Pattern(
-    r"(?:すべて|全て|全|皆様|みなさま|全員)の?(?:お客様|お客さま|ユーザー?|利用者|会員|社員|従業員|職員|アカウント|メールボックス|方)(?:様|が|は|に|を|で)?"
+    r"(?:すべて|全て|全|皆様|みなさま|全員)の?(?:お客様|お客さま|ユーザー?|利用者|会員|社員|従業員|職員|アカウント|メールボックス|方)様?"
     r"|\b(?:all|every) (?:of our |our |the |email |mail |user )?(?:customers?|users?|mailbox(?:es)?|accounts?|clients?|staff|employees|members?|inboxes|inbox)\b"
 )
 
@@ -66,6 +66,8 @@ def _own_link(links: Links, recipients: Recipients) -> Link | None:
     aside = table("link_services")["subscription_words"]
     for link in links.clickable[:50]:
         written = link.target.written[:2_000]
-        if needles.find(written) is not None and not any(word in f"{link.shown or ''} {written}".lower() for word in aside):
+        if needles.find(written) is not None and not any(
+            word in f"{link.shown or ''} {written}".lower() for word in aside
+        ):
             return link
     return None

@@ -84,14 +84,13 @@ def check(particulars: Particulars, wording: Wording, salutation: Lazy[Salutatio
     passage = greeted.passage
     if greeted.greeting is not Greeting.NAME or passage is None:
         return
+    if not any(word in passage.folded for word in _THANKS):
+        return
     name = _name(passage.folded[greeted.start : greeted.end])
     other = _other(particulars, passage, name, greeted.end) if name else None
     if other is not None:
         first, second = greeted.evidence()[0], other[0].evidence(*other[1])
-        # Where the mail thanks nobody for anything it may be about another person.
-        thanks = any(word in passage.folded for word in _THANKS)
-        strength = Strength.MODERATE if thanks else Strength.WEAK
-        yield TWO_ADDRESSEES.found(first, second, strength=strength, first=Quote(first.quote), second=Quote(second.quote))
+        yield TWO_ADDRESSEES.found(first, second, first=Quote(first.quote), second=Quote(second.quote))
 
 
 def _name(words: str) -> str:

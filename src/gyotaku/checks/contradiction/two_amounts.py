@@ -66,7 +66,9 @@ def check(particulars: Particulars, wording: Wording) -> Iterator[Finding]:
     if not any(sign in passage.folded for passage in wording.bodies for sign in _SIGNS):
         return
     pair = _otherwise(particulars)
-    if pair is None and not any(word in passage.folded for passage in wording for word in table("particulars")["told_twice"]["words"]):
+    if pair is None and not any(
+        word in passage.folded for passage in wording for word in table("particulars")["told_twice"]["words"]
+    ):
         pair = _unlabelled(wording)
     if pair is not None:
         first, second, strength = pair
@@ -109,15 +111,24 @@ def _unlabelled(wording: Wording) -> tuple[Evidence, Evidence, Strength] | None:
         sums = money(body.folded)
         beside = apposed(body.folded, sums)
         if beside is not None:
-            return *(body.evidence(one.start, one.end) for one in beside), Strength.MODERATE
+            return (
+                body.evidence(beside[0].start, beside[0].end),
+                body.evidence(beside[1].start, beside[1].end),
+                Strength.MODERATE,
+            )
         prices = repriced(body.folded)
         if prices is not None:
-            return *(body.evidence(one.start, one.end) for one in prices), Strength.MODERATE
+            return (
+                body.evidence(prices[0].start, prices[0].end),
+                body.evidence(prices[1].start, prices[1].end),
+                Strength.MODERATE,
+            )
         every = [(subject, one) for one in told(subject.folded, money(subject.folded))] if subject is not None else []
         every += [(body, one) for one in told(body.folded, sums)]
         pair = _of_one_family(every, sums)
         if pair is not None:
-            return *(passage.evidence(one.sum.start, one.sum.end) for passage, one in pair), Strength.WEAK
+            first, second = (passage.evidence(one.sum.start, one.sum.end) for passage, one in pair)
+            return first, second, Strength.WEAK
     return None
 
 
@@ -125,7 +136,9 @@ def _of_one_family(every: list[tuple[Passage, Told]], sums: tuple[Sum, ...]) -> 
     """The only two amounts of a currency, told of payments of one family, of which neither explains the other."""
     for currency in dict.fromkeys(one.currency for one in sums):
         told_of = [row for row in every if row[1].sum.currency == currency]
-        values = {row[1].sum.hundredths for row in told_of} | {one.hundredths for one in sums if one.currency == currency}
+        values = {row[1].sum.hundredths for row in told_of} | {
+            one.hundredths for one in sums if one.currency == currency
+        }
         if len(values) != _PAIR or len(told_of) < _PAIR:
             continue
         first = told_of[0]
@@ -145,6 +158,8 @@ def _bill(body: Stated) -> tuple[Evidence, Evidence] | None:
     if wrong is not None and total is not None and abs(_value(total) - wrong[2]) > 100:
         return body.passage.evidence(wrong[0], wrong[1]), body.evidence(total)
     subtotal = _only(body.of("amount", "subtotal"))
+    if subtotal is not None and total is not None and subtotal.value[0] != total.value[0]:
+        return None
     if subtotal is not None and total is not None and not _adds_up(body, _value(subtotal), total):
         return body.evidence(subtotal), body.evidence(total)
     items = units(body.text)

@@ -33,7 +33,30 @@ TWO_COUNTS = Kind(
 _OF_MANY = frozenset({"file", "page", "transaction"})
 """Sorts of which one text may well count several heaps: in a long text, held against the subject's number alone."""
 _SHORT = 1200
-_PARTS = ("うち", "まで", "以上", "以内", "最大", "残り", "追加", "あと", "目", "up to", "more than", "of the", "of which", "more", "remaining", "additional", "another", "other", "per ", "each", "at least", "例")
+_PARTS = (
+    "うち",
+    "まで",
+    "以上",
+    "以内",
+    "最大",
+    "残り",
+    "追加",
+    "あと",
+    "目",
+    "up to",
+    "more than",
+    "of the",
+    "of which",
+    "more",
+    "remaining",
+    "additional",
+    "another",
+    "other",
+    "per ",
+    "each",
+    "at least",
+    "例",
+)
 
 
 def check(wording: Wording) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ Innocent when: several files go along, or one was renamed on the way.
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.wording import Passage, Wording
-from gyotaku.mail.message import Message
 from gyotaku.mail.mentions.quoted import words_of_others
+from gyotaku.mail.message import Message
 from gyotaku.mail.mime import Part
 from gyotaku.mail.pattern import Pattern
 from gyotaku.model.evidence import Evidence, Principal
@@ -34,7 +34,29 @@ TWO_FILES = Kind(
 
 _ENDS = r"pdf|xlsx?|xlsm|docx?|docm|pptx?|zip|rar|7z|lzh|csv|html?|shtml|jpe?g|png|svg|eml|wav|mp3|iso|img"
 _NAME = Pattern(rf"[^\s「」『』【】\"'<>:;,、。/\\()]{{1,60}}\.(?:{_ENDS})(?![a-z0-9])")
-_MARKS = tuple(f".{end}" for end in ("pdf", "xls", "doc", "ppt", "zip", "rar", "7z", "lzh", "csv", "htm", "shtml", "jp", "png", "svg", "wav", "mp3", "iso", "img"))
+_MARKS = tuple(
+    f".{end}"
+    for end in (
+        "pdf",
+        "xls",
+        "doc",
+        "ppt",
+        "zip",
+        "rar",
+        "7z",
+        "lzh",
+        "csv",
+        "htm",
+        "shtml",
+        "jp",
+        "png",
+        "svg",
+        "wav",
+        "mp3",
+        "iso",
+        "img",
+    )
+)
 _ATTACHED = ("添付", "同封", "attach", "enclosed")
 _AROUND = 60
 
@@ -77,14 +99,15 @@ def _names(passage: Passage) -> dict[str, tuple[int, int]]:
     return {
         match[0]: match.span()
         for match in _NAME.compiled.finditer(text)
-        if text[match.start() - 1 : match.start()] not in ("/", "=", "@", ":") and "@" not in match[0]
+        if text[match.start() - 1 : match.start()] not in ("/", "=", "@") and "@" not in match[0]
     }
 
 
 def _same(name: str, file: str) -> bool:
     """The same but for blanks and signs, which programs change."""
     one, other = (
-        "".join(sign for sign in words.lower() if sign.isalnum()) for words in (name.partition(".")[0], file.rpartition(".")[0])
+        "".join(sign for sign in words.lower() if sign.isalnum())
+        for words in (name.partition(".")[0], file.rpartition(".")[0])
     )
     return one in other or other in one
 

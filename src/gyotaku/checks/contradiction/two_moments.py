@@ -84,13 +84,19 @@ def _pair(told: list[_Claim], *, one_day: bool) -> tuple[_Claim, _Claim] | None:
     if any(one.moment.minute % 1440 == second.moment.minute % 1440 for one in others):
         return None
     first = others[0]
+    if first.moment.of_span and second.moment.of_span:
+        return None  # the matter of another check
     if len({one.moment.minute for one in others}) != 1 or not _same_day(first.moment, second.moment, one_day=one_day):
         return None
     apart = abs(first.moment.minute - second.moment.minute)
     about = first.moment.about or second.moment.about
     if (about and apart < _NEAR) or _zoned(first) is not _zoned(second):
         return None
-    return (first, second) if first.spoken is not second.spoken or first.moment.start < second.moment.start else (second, first)
+    return (
+        (first, second)
+        if first.spoken is not second.spoken or first.moment.start < second.moment.start
+        else (second, first)
+    )
 
 
 def _same_day(first: Moment, second: Moment, *, one_day: bool) -> bool:

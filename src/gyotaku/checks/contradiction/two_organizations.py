@@ -230,9 +230,7 @@ def _firms(passage: Passage, start: int, end: int) -> list[_Named]:
     text = passage.folded
     if not any(text.find(word, start, end) >= 0 for word in FIRM_ENDS):
         return []
-    return [
-        _Named(passage, *match.span("name"), match["name"]) for match in FIRM.compiled.finditer(text, start, end)
-    ]
+    return [_Named(passage, *match.span("name"), match["name"]) for match in FIRM.compiled.finditer(text, start, end)]
 
 
 def _team_lines(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

@@ -56,7 +56,9 @@ def check(wording: Wording) -> Iterator[Finding]:
                 one, other = (each.passage.evidence(each.period.start, each.period.end) for each in (first, second))
                 certain = 0 in values and max(values) >= 2 * _DAY
                 strength = Strength.MODERATE if certain else Strength.WEAK
-                yield TWO_PERIODS.found(one, other, strength=strength, first=Quote(one.quote), second=Quote(other.quote))
+                yield TWO_PERIODS.found(
+                    one, other, strength=strength, first=Quote(one.quote), second=Quote(other.quote)
+                )
                 found = True
         if found:
             return

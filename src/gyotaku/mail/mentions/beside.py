@@ -7,13 +7,19 @@ import re
 from gyotaku.mail.mentions.reader import Mentioned
 from gyotaku.mail.pattern import Pattern
 
-_SUM = Pattern(r"[ \u00a0]{0,2}(?:頃|ごろ)?[ \u00a0]?\((?:約|計|合計|所要|所要時間|total:? |about )?[ \u00a0]?(?P<n>[0-9]{1,2}(?:\.5)?)[ \u00a0]?(?P<u>時間|hours?|hrs?|分間|分|min(?:ute)?s?)(?P<half>半|[0-9]{1,2}分)?(?:間|程度)?\)")
+_SUM = Pattern(
+    r"[ \u00a0]{0,2}(?:頃|ごろ)?[ \u00a0]?\((?:約|計|合計|所要|所要時間|total:? |about )?[ \u00a0]?(?P<n>[0-9]{1,2}(?:\.5)?)[ \u00a0]?(?P<u>時間|hours?|hrs?|分間|分|min(?:ute)?s?)(?P<half>半|[0-9]{1,2}分)?(?:間|程度)?\)"
+)
 _ERA = Pattern(
     r"(?:(?P<era>令和|平成|昭和) ?(?P<n>[0-9]{1,2}|元) ?年? ?\((?:西暦)?(?P<y>(?:19|20)[0-9]{2})年?\)|(?P<y2>(?:19|20)[0-9]{2}) ?年? ?\((?P<era2>令和|平成|昭和) ?(?P<n2>[0-9]{1,2}|元) ?年?\))"
 )
 _FIRST = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _ZONE = r"utc|gmt|jst|pst|pdt|mst|mdt|est|edt|cet|cest|kst|sgt|hkt|aest|msk|日本時間|協定世界時"
-_TIME = r"(?P<h{0}>[0-9]{{1,2}}):(?P<m{0}>[0-5][0-9])(?::[0-5][0-9])?[ \u00a0]?(?P<p{0}>[ap]\.?m\.?)?[ \u00a0]?\(?(?P<z{0}>" + _ZONE + r")\b\)?"
+_TIME = (
+    r"(?P<h{0}>[0-9]{{1,2}}):(?P<m{0}>[0-5][0-9])(?::[0-5][0-9])?[ \u00a0]?(?P<p{0}>[ap]\.?m\.?)?[ \u00a0]?\(?(?P<z{0}>"
+    + _ZONE
+    + r")\b\)?"
+)
 _ZONES = Pattern(_TIME.format(1) + r"[ \u00a0]{0,2}(?:/|\(|=|,|;|or)[ \u00a0]{0,2}" + _TIME.format(2))
 _OFFSETS = {"utc": 0, "gmt": 0, "協定世界時": 0, "jst": 9, "日本時間": 9, "kst": 9, "pst": -8, "pdt": -7, "mst": -7, "mdt": -6, "est": -5, "edt": -4, "cet": 1, "cest": 2, "sgt": 8, "hkt": 8, "aest": 10, "msk": 3}  # fmt: skip
 
@@ -46,9 +52,15 @@ def eras(text: str) -> Pair | None:
         end = "" if match["era"] else "2"
         number, year = match["n" + end], int(match["y" + end])
         if _FIRST[match["era" + end]] + (1 if number == "元" else int(number)) != year:
-            first, second = (match.start("era" + end), match.end("n" + end)), match.span("y" + end)
+            first = match.start("era" + end), match.end("n" + end)
+            second = match.span("y" + end)
+            first, second = (_with_year(text, span) for span in (first, second))
             return (first, second) if first < second else (second, first)
     return None
+
+
+def _with_year(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    return span[0], span[1] + text.startswith("年", span[1])
 
 
 def zones(text: str) -> Pair | None:

@@ -24,13 +24,24 @@ _BEHIND = re.compile(
     rf"[ \u00a0]?(?:が|は|を|の|数は?|合計|:|\()?[ \u00a0]{{0,3}}(?:計|全部で|あと)?(?P<number>(?<![0-9])[0-9]{{1,4}})[ \u00a0]?{_COUNTER}"
 )
 _LISTED = Pattern(
-    rf"(?:(?P<a>[0-9]{{1,2}}) ?(?:件|点|個|つ|通|名|項目)[^。\n0-9]{{0,24}}|(?P<b>\b(?:two|three|four|five|six|seven|[2-9])) (?:[a-z-]{{3,14}} ){{0,3}}[a-z]{{3,14}}s(?: [a-z-]{{2,14}}){{0,4}}[:：])[:：]?[ \t\r]*\n"
+    r"(?:(?P<a>[0-9]{1,2}) ?(?:件|点|個|つ|通|名|項目)[^。\n0-9]{0,24}|(?P<b>\b(?:two|three|four|five|six|seven|[2-9])) (?:[a-z-]{3,14} ){0,3}[a-z]{3,14}s(?: [a-z-]{2,14}){0,4}[:：])[:：]?[ \t\r]*\n"
 )
 _TERM = Pattern(
     r"(?:subscription|plan|membership|tenure|term|licen[cs]e|protection|契約期間|ライセンス|ご契約|プラン)[^\n.。0-9]{0,16}(?P<a>(?P<n>[0-9]{1,2}|one|two|three)[ -]?(?P<u>years?|months?|年|か月|ヶ月|カ月))"
     r"|(?P<b>(?<![0-9])(?P<m>[0-9]{1,2}|one|two|three)[ -]?(?P<v>years?|months?|年間?|か月|ヶ月|カ月)(?:の)?[ ]?(?:subscription|plan|membership|licen[cs]e|protection|プラン|ライセンス|契約))"
 )
-_TERM_WORDS = ("subscription", "plan", "membership", "tenure", "licence", "license", "protection", "契約", "ライセンス", "プラン")
+_TERM_WORDS = (
+    "subscription",
+    "plan",
+    "membership",
+    "tenure",
+    "licence",
+    "license",
+    "protection",
+    "契約",
+    "ライセンス",
+    "プラン",
+)
 _TELLS_LIST = ("以下", "下記", "次の", "発見", "検出", "保留", "following", "found", "detected", "below", ":")
 _BULLET = re.compile(r"[ \t\u00a0]*(?:[・•●○◆■▪◦*]|[-–][ \t]|[(]?[0-9]{1,2}[.)、]|[①-⑳])[ \t\u00a0]*\S")
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "a single": 1}  # fmt: skip
@@ -99,7 +110,9 @@ def listed(text: str) -> list[Listed]:
         number = int(match["a"]) if match["a"] else (int(match["b"]) if match["b"].isdigit() else _WORDS[match["b"]])
         items = _items(text, match.end()) or (_lines(text, match.end()) if match[0].rstrip().endswith(":") else [])
         if items:
-            found.append(Listed(match.start(), match.start() + len(match[0].rstrip(" :：\t\r\n")), number, tuple(items)))
+            found.append(
+                Listed(match.start(), match.start() + len(match[0].rstrip(" :：\t\r\n")), number, tuple(items))
+            )
     return found
 
 

@@ -92,11 +92,13 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     rest = text[end : end + 16]
     cents = _CENTS.match(rest)
     last = end + (cents.end() if cents else 0)
-    money = text[max(0, start - 4) : start].rstrip(" -").endswith(_MONEY_BEFORE) or text[last : last + 6].strip().startswith(
-        _MONEY_BEHIND
-    )
+    money = text[max(0, start - 4) : start].rstrip(" -").endswith(_MONEY_BEFORE) or text[
+        last : last + 6
+    ].strip().startswith(_MONEY_BEHIND)
     context = "".join(sign for sign in text[max(0, start - _CONTEXT) : start].rpartition("\n")[2] if sign.isalnum())
-    stop = last + (len(text[last : last + 8]) - len(text[last : last + 8].lstrip("0123456789abcdefghijklmnopqrstuvwxyz-")))
+    stop = last + (
+        len(text[last : last + 8]) - len(text[last : last + 8].lstrip("0123456789abcdefghijklmnopqrstuvwxyz-"))
+    )
     unit = next((word for word in _MONEY_BEHIND if text[last : last + 6].strip().startswith(word)), "")
     if money and unit:
         stop = text.find(unit, last) + len(unit)

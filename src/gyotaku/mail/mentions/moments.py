@@ -20,8 +20,12 @@ _BESIDE = 14
 _BEGAN_BEHIND = Pattern(
     r"[ \u00a0]{0,2}(?:頃|ごろ|ころ)?[ \u00a0]{0,2}(?:から|より|に|以降|ごろ)[^。\n]{0,40}?(?:発生|停止|障害|つながり|繋がり|つながら|繋がら|接続|利用でき|でき(?:ない|なく|ませ|ず)|出来(?:ない|なく|ませ|ず)|ご利用いただけ|使え|始ま|続|中断|不通)"
 )
-_ENDED_BEHIND = Pattern(r"[ \u00a0]{0,2}(?:頃|ごろ|ころ)?[ \u00a0]{0,2}(?:に|には|までに|をもって|、)?[^。\n、]{0,14}?(?:復旧|解消|回復)")
-_BEGAN_BEFORE = Pattern(r"\b(?:began|begun|started|starting|beginning|since)(?: at| around| about| from)?(?: at| around| about)?[ ]$")
+_ENDED_BEHIND = Pattern(
+    r"[ \u00a0]{0,2}(?:頃|ごろ|ころ)?[ \u00a0]{0,2}(?:に|には|までに|をもって|、)?[^。\n、]{0,14}?(?:復旧|解消|回復)"
+)
+_BEGAN_BEFORE = Pattern(
+    r"\b(?:began|begun|started|starting|beginning|since)(?: at| around| about| from)?(?: at| around| about)?[ ]$"
+)
 _ENDED_BEFORE = Pattern(
     r"\b(?:restored|resolved|ended|recovered|fixed|back online|back to normal|over)(?: at| by| around| about| since)?(?: at| around| about)?[ ]$"
 )
@@ -42,6 +46,8 @@ class Moment(Struct, frozen=True):
     began: bool
     labelled: bool
     about: bool
+    of_span: bool = False
+    """It is told as one end of a span of time."""
 
 
 def moments(text: str, said: Mentioned) -> list[Moment]:
@@ -54,9 +60,9 @@ def moments(text: str, said: Mentioned) -> list[Moment]:
             about = _about(text, span.start, span.end)
             start, end = span.whole
             end = _with_zone(text, end)
-            found.append(Moment(start, end, day, span.begins, True, under_label, about))
+            found.append(Moment(start, end, day, span.begins, True, under_label, about, of_span=True))
             if not any(word in text[end : end + _ZONE] for word in ("予定", "見込", "expected", "planned")):
-                found.append(Moment(start, end, day, span.ends, False, under_label, about))
+                found.append(Moment(start, end, day, span.ends, False, under_label, about, of_span=True))
     for time in said.times:
         date = _date_before(text, said, time.start)
         start = time.start if date is None else date.whole[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from msgspec import Struct
 
 from gyotaku.data.tables import table
@@ -10,14 +12,34 @@ from gyotaku.mail.pattern import Pattern
 
 _NEAR = 24
 _APPOSED = Pattern(r"[ \u00a0]?\((?:合計|計|総額|約|us ?|total:? |about |i\.e\. |= ?)?$")
-_OTHERWISE = ("税", "tax", "vat", "per", "/", "from", "was", "通常", "定価", "off", "×", "x", "相当", "約", "about", "approx", "送料", "手数料", "incl", "excl", "plus")
+_OTHERWISE = (
+    "税",
+    "tax",
+    "vat",
+    "per",
+    "/",
+    "from",
+    "was",
+    "通常",
+    "定価",
+    "off",
+    "×",
+    "x",
+    "相当",
+    "約",
+    "about",
+    "approx",
+    "送料",
+    "手数料",
+    "incl",
+    "excl",
+    "plus",
+)
 _DEFINITE = Pattern(r"(?:\bthe |\bthis |\bthat |\bsaid |この|その|上記の|当該|前述の)$")
 _ITEM = Pattern(
     rf"(?:商品名|商品コード|品名|item|product)[ \t]{{0,3}}[:|][ \t]{{0,4}}(?P<name>[^\n]{{2,60}}?)[ \t\r]*\n(?:[^\n]{{2,60}}\n)?[ \t]*(?:単価|価格|unit price|price)[ \t]{{0,3}}[:|]?[ \t]{{0,4}}(?P<value>(?:[¥￥\\$€£] ?)?{FIGURE}(?: ?円)?)"
 )
-_UNIT = Pattern(
-    rf"(?:単価|unit price)[ \t]{{0,6}}[:|]?[ \t]{{0,6}}(?P<value>(?:[¥￥\\$€£] ?)?{FIGURE}(?: ?円)?)"
-)
+_UNIT = Pattern(rf"(?:単価|unit price)[ \t]{{0,6}}[:|]?[ \t]{{0,6}}(?P<value>(?:[¥￥\\$€£] ?)?{FIGURE}(?: ?円)?)")
 _QUANTITY = Pattern(r"(?:数量|個数|quantity|qty)\.?[ \t]{0,6}[:|]?[ \t]{0,6}(?:×|x)?(?P<count>[0-9]{1,4})(?![0-9,.])")
 _TAXED = Pattern(
     rf"(?P<whole>(?P<rate>10|8) ?% ?対象(?:額|計|合計)?[ ]?[:|]?[ ]?(?P<base>(?:[¥￥\\] ?)?{FIGURE})(?: ?円)?)[^\n]{{0,12}}(?:内|うち)?消費税(?:額|等)?[ ]?[:|]?[ ]?(?:[¥￥\\] ?)?(?P<tax>{FIGURE})"
@@ -60,8 +82,12 @@ def told(text: str, sums: tuple[Sum, ...]) -> list[Told]:
 
 def apposed(text: str, sums: tuple[Sum, ...]) -> tuple[Sum, Sum] | None:
     """Two amounts of one currency of which the second stands in brackets right behind the first, as the same said again."""
-    for first, second in zip(sums, sums[1:], strict=False):
-        if first.currency == second.currency and first.hundredths != second.hundredths and second.start - first.end < 12:
+    for first, second in pairwise(sums):
+        if (
+            first.currency == second.currency
+            and first.hundredths != second.hundredths
+            and second.start - first.end < 12
+        ):
             between = text[first.end : second.start]
             closes = text[second.end : second.end + 8]
             if (

@@ -12,9 +12,31 @@ _LENGTH = Pattern(
     r"(?:(?<![0-9:.,/-])(?P<n>[0-9]{1,3})|(?<![a-z])(?P<w>one|two|three|four|five|six|seven|ten|twelve|twenty-four|forty-eight)(?![a-z]))[ \u00a0-]{0,2}"
     r"(?P<u>時間|日間|営業日|日(?![本時中付程常])|週間|hours?|hrs?|(?:business |working |calendar )?days?|weeks?)"
 )
-_BEFORE = ("within ", "within the next ", "you have ", "you have only ", "you've got ", "i give you ", "we give you ", "timer of ", "expire in ", "expires in ", "expiring in ", "deleted in ", "deleted after ", "suspended in ", "closed in ", "locked in ", "only ", "next ", "あと", "残り", "のこり")
+_BEFORE = (
+    "within ",
+    "within the next ",
+    "you have ",
+    "you have only ",
+    "you've got ",
+    "i give you ",
+    "we give you ",
+    "timer of ",
+    "expire in ",
+    "expires in ",
+    "expiring in ",
+    "deleted in ",
+    "deleted after ",
+    "suspended in ",
+    "closed in ",
+    "locked in ",
+    "only ",
+    "next ",
+    "あと",
+    "残り",
+    "のこり",
+)
 _BEHIND = Pattern(
-    r"[ \u00a0]{0,2}(?:以内|後に|後、|で(?:自動的に|自動で|自己)?(?:切れ|失効|削除|消去|停止|終了|無効|解約|閉鎖)|のみ|left|remaining|to (?:pay|act|respond|confirm|verify))"
+    r"[ \u00a0]{0,2}(?:以内|後に|後、|のみ|(?=で(?:自動的に|自動で|自己)?(?:切れ|失効|削除|消去|停止|終了|無効|解約|閉鎖))|left|remaining|to (?:pay|act|respond|confirm|verify))"
 )
 _TODAY = Pattern(
     r"本日中|今日中|本日(?:の)?[0-9]{1,2}[時:][0-9]{0,2}分?まで|本日[^。\n]{0,6}限り|本日まで|expires today|by (?:the )?end of (?:the day|today)|by midnight"
@@ -97,4 +119,6 @@ def _seconds(match: re.Match[str]) -> int:
 
 def _length(match: re.Match[str]) -> Period:
     minutes = match["a"] or match["c"] or match["e"] or "0"
-    return Period(match.start(), match.end(), int(minutes) * 60 + int(match["b"] or match["d"] or match["f"]), "recording")
+    return Period(
+        match.start(), match.end(), int(minutes) * 60 + int(match["b"] or match["d"] or match["f"]), "recording"
+    )

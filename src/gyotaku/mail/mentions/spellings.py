@@ -11,7 +11,27 @@ _LATIN = re.compile("[a-z0-9]+")
 _LEGAL = frozenset({"ltd", "limited", "inc", "llc", "co", "corp", "corporation", "gmbh", "plc", "the", "company", "and", "kg", "ag", "team", "support", "service", "services", "customer", "account", "accounts", "department", "dept", "billing", "security", "care", "office", "center", "centre", "helpdesk", "desk", "help", "group", "notifications", "notification", "online", "via", "admin", "no", "reply", "noreply", "system", "it", "mail", "email", "info", "your", "our", "from", "of", "for", "at"})  # fmt: skip
 _STEM = 4
 _SIGNS = re.compile(r"[\s、。・,.\-－ー―'\"「」『』【】()（）<>＜＞]+")
-FIRM_ENDS = ("銀行", "信用金庫", "証券", "カード", "保険", "電力", "通信", "運輸", "急便", "ネット", "市役所", "税務署", "大学", "クラブ", "商店", "工業", "製作所", "サービス", "ペイ")
+FIRM_ENDS = (
+    "銀行",
+    "信用金庫",
+    "証券",
+    "カード",
+    "保険",
+    "電力",
+    "通信",
+    "運輸",
+    "急便",
+    "ネット",
+    "市役所",
+    "税務署",
+    "大学",
+    "クラブ",
+    "商店",
+    "工業",
+    "製作所",
+    "サービス",
+    "ペイ",
+)
 FIRM = Pattern(
     r"(?P<name>(?:株式会社|有限会社|合同会社)?[\u3041-\u30ff\u4e00-\u9fff々ー]{2,14}?(?:"
     + "|".join(FIRM_ENDS)
@@ -27,8 +47,10 @@ def people_differ(one: str, other: str) -> bool:
     first, second = _SIGNS.sub("", one), _SIGNS.sub("", other)
     if len(first) != len(second) or not 4 <= len(first) <= 7 or first == second or first.isascii():
         return False
-    return first[:2] == second[:2] and sum(a != b for a, b in zip(first, second, strict=True)) == 1 and all(
-        "\u3041" <= sign <= "\u9fff" for sign in first + second
+    return (
+        first[:2] == second[:2]
+        and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+        and all("\u3041" <= sign <= "\u9fff" for sign in first + second)
     )
 
 
