@@ -36,18 +36,22 @@ ALTERNATIVES_DIFFER = Kind(
 )
 
 _FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]{2})?(?:[年月日時分:/-][0-9]{1,4}){0,4}[円%日時分]?")
-_READ = 3_000
+_READ = 2_500
 _CONTEXT = 24
 _LEAST = 6
 _FEW = 3
-_MOST = 60
+_MOST = 40
+_DIGITS = re.compile("[0-9]+")
 
 
 def check(alternatives: Alternatives, links: Lazy[Links], senders: Lazy[Senders]) -> Iterator[Finding]:
     plain, shown = alternatives.plain, alternatives.shown
     if plain is None or shown is None:
         return
-    first, second = _figures(plain.folded), _figures(shown.folded)
+    if _DIGITS.findall(plain.text[:_READ]) == _DIGITS.findall(shown.text[:_READ]):
+        first, second = {}, {}
+    else:
+        first, second = _figures(plain.folded), _figures(shown.folded)
     both = first.keys() & second.keys()
     unlike = sorted((first[key][0], key) for key in both if first[key][2] != second[key][2])
     if 0 < len(unlike) <= _FEW and (len(both) > 2 * len(unlike) or len(first) == len(second)):

@@ -29,6 +29,7 @@ DIGITS_EXCHANGED = Kind(
     ),
 )
 _MOST = 3
+_READ = 6_000
 _GAP = "\n\n\n"
 
 
@@ -37,7 +38,7 @@ def check(wording: Wording) -> Iterator[Finding]:
     for body in wording.bodies[:4]:
         text = body.folded
         head = "" if subject is None else subject.folded + _GAP
-        pairs = exchanged(head + text)
+        pairs = [] if "\n>" in text else exchanged(head + text[:_READ])
         if not pairs or words_of_others(text):
             continue
         for pair in pairs[:_MOST]:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from gyotaku.mail.facts.wording import Passage, Wording
-from gyotaku.mail.mentions.quoted import words_of_others
-from gyotaku.mail.mentions.spellings import FIRM, FIRM_ENDS, firms_differ, names_differ, people_differ, same_beginning
+from gyotaku.mail.mentions.quoted import answers
+from gyotaku.mail.mentions.spellings import firms, firms_differ, names_differ, people_differ, same_beginning
 from gyotaku.mail.pattern import Pattern
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text
@@ -41,9 +41,17 @@ _MOST = 24
 _SELF_JA = Pattern(
     r"(?:^|[\s、。])(?P<name>[\u4e00-\u9fff々]{1,4}[ \u3000]?[\u4e00-\u9fff々\u3041-\u30ff]{1,4})(?=です|と申します|でございます)"
 )
-_THANKS_EN = Pattern(
-    r"(?i:thank you for (?:choosing|using|shopping (?:with|at)|banking with)|welcome to|here at|your|in the|with) (?P<name>[A-Z][\w'&-]*(?:[ -][A-Z][\w'&-]*){0,3})"
+_LEAD_INS = (
+    "thank you for choosing",
+    "thank you for using",
+    "thank you for shopping with",
+    "welcome to",
+    "here at",
+    "in the",
+    "with",
+    "your",
 )
+_NAME_EN = Pattern(r" (?P<name>[A-Z][\w'&-]*(?:[ -][A-Z][\w'&-]*){1,3}|[A-Z][\w'&]*-[A-Z][\w'&-]*)")
 _ACCOUNT = Pattern(
     r"(?i:account name|beneficiary|account holder|payee|口座名義)[ \t]{0,8}[:|][ \t]{0,8}(?P<name>[^\r\n]{4,48})"
 )
@@ -62,8 +70,8 @@ class _Named(Struct, frozen=True):
 def check(wording: Wording) -> Iterator[Finding]:
     senders = [passage for passage in wording.headers if passage.part != "Subject"]
     for body in wording.bodies[:4]:
-        pair = _pair(senders, body)
-        if pair is not None and not words_of_others(body.folded):
+        pair = None if answers(body.folded) else _pair(senders, body)
+        if pair is not None:
             first, second = (one.passage.evidence(one.start, one.end) for one in pair)
             yield NAME_VARIES.found(first, second, first=Quote(first.quote), second=Quote(second.quote))
             return
@@ -75,7 +83,7 @@ def _pair(senders: list[Passage], body: Passage) -> tuple[_Named, _Named] | None
     if not signed:
         return None
     if body.text.isascii() or not _is_japanese(body):
-        opened = _all(body, _THANKS_EN, 0, _OPENED) + from_names
+        opened = _opened(body) + from_names
         found = _differing(opened, signed, names_differ)
         if found is not None:
             return found
@@ -83,14 +91,23 @@ def _pair(senders: list[Passage], body: Passage) -> tuple[_Named, _Named] | None
         return _differing(account, signed + from_names, same_beginning)
     people = from_names + _all(body, _SELF_JA, 0, _OPENED)
     found = _differing(people, signed, people_differ)
-    tail = body.text[-_SIGNED:]
-    if found is not None or not any(word in tail for word in FIRM_ENDS):
+    tail = [_Named(body, *span) for span in firms(body.text, max(0, len(body.text) - _SIGNED), len(body.text))]
+    if found is not None or not tail:
         return found
-    return _differing(
-        [*(one for name in senders for one in _all(name, FIRM, 0, _LONGEST)), *_all(body, FIRM, 0, _OPENED)],
-        _all(body, FIRM, max(0, len(body.text) - _SIGNED), len(body.text)),
-        firms_differ,
-    )
+    named = [_Named(one, *span) for one in senders for span in firms(one.text, 0, min(len(one.text), _LONGEST))]
+    named += [_Named(body, *span) for span in firms(body.text, 0, min(len(body.text), _OPENED))]
+    return _differing(named, tail, firms_differ)
+
+
+def _opened(body: Passage) -> list[_Named]:
+    """The names behind words by which a service speaks of itself."""
+    found = []
+    for words in _LEAD_INS:
+        at = body.folded.find(words, 0, _OPENED)
+        match = _NAME_EN.compiled.match(body.text, at + len(words)) if at >= 0 else None
+        if match is not None:
+            found.append(_Named(body, *match.span("name")))
+    return found
 
 
 def _is_japanese(body: Passage) -> bool:

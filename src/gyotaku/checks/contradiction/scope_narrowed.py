@@ -10,11 +10,9 @@ from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.recipients import Recipients
 from gyotaku.mail.facts.wording import Wording
 from gyotaku.mail.links.link import Link
-from gyotaku.mail.links.needles import Needles
 from gyotaku.mail.mentions.words import words
 from gyotaku.mail.pattern import Pattern
 from gyotaku.model.finding import Finding, Group, Kind, Strength
-from gyotaku.model.lazy import Lazy
 from gyotaku.model.text import Quote, Text
 
 SCOPE_NARROWED = Kind(
@@ -42,32 +40,35 @@ _ALL = Pattern(
 )
 
 
-def check(wording: Wording, links: Lazy[Links], recipients: Lazy[Recipients]) -> Iterator[Finding]:
+def check(wording: Wording, links: Links, recipients: Recipients) -> Iterator[Finding]:
+    link = _own_link(links, recipients)
+    if link is None:
+        return
     for body in wording.bodies[:2]:
         text = body.folded
-        if not any(word in text for word in ("全", "すべて", "皆様", "みなさま", "all ", "every ")):
-            continue
         all_ = _ALL.compiled.search(text)
-        if all_ is None or words("notice").search(text) is None:
-            continue
-        link = _own_link(links(), recipients())
-        if link is not None:
+        if all_ is not None and words("notice").search(text) is not None:
             said, leads = body.evidence(*all_.span()), link.evidence()
             yield SCOPE_NARROWED.found(said, leads, all=Quote(said.quote), link=Quote(leads.quote))
-        return
+            return
 
 
 def _own_link(links: Links, recipients: Recipients) -> Link | None:
     """The link with the reader's address, where it is about no subscription."""
-    addresses = tuple({party.address for party in recipients.addressed[:3] if party.address and len(party.address) > 5})
+    addresses = {
+        party.address.lower() for party in recipients.addressed[:3] if party.address and len(party.address) > 5
+    }
     if not addresses:
         return None
-    needles = Needles(addresses)
+    forms = [form for one in addresses for form in (one, one.replace("@", "%40"))]
     aside = table("link_services")["subscription_words"]
     for link in links.clickable[:50]:
-        written = link.target.written[:2_000]
-        if needles.find(written) is not None and not any(
-            word in f"{link.shown or ''} {written}".lower() for word in aside
+        written = link.target.written
+        if "@" not in written and "%40" not in written:
+            continue
+        lower = written[:2_000].lower()
+        if any(form in lower for form in forms) and not any(
+            word in f"{link.shown or ''} {lower}".lower() for word in aside
         ):
             return link
     return None

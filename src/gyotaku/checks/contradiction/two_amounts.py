@@ -13,7 +13,7 @@ from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.mentions.particulars import Particular, Sum
 from gyotaku.mail.mentions.particulars import sums as money
 from gyotaku.mail.mentions.payments import Told, apposed, repriced, taxed, told, units
-from gyotaku.mail.mentions.quoted import words_of_others
+from gyotaku.mail.mentions.quoted import answers
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text
@@ -54,7 +54,7 @@ SUM_WRONG = Kind(
     ),
 )
 
-_SIGNS = ("円", "¥", "￥", "\\", "$", "£", "€", "usd", "eur", "gbp", "jpy", "ドル", "ユーロ", "ポイント", "pt")
+_SIGNS = ("円", "¥", "￥", "\\", "$", "£", "€", "usd", "eur", "gbp", "jpy", "ドル", "ユーロ", "ポイント")
 _NEAR = 12
 _PAIR = 2
 _PARTS = 8
@@ -106,7 +106,7 @@ def _unlabelled(wording: Wording) -> tuple[Evidence, Evidence, Strength] | None:
     """Amounts of one payment in sentences, or one in brackets behind the other; the prices of one item."""
     subject = next((passage for passage in wording.headers if passage.part == "Subject"), None)
     for body in wording.bodies[:2]:
-        if words_of_others(body.folded):
+        if answers(body.folded):
             continue
         sums = money(body.folded)
         beside = apposed(body.folded, sums)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.mentions.counts import Count, Listed, counts, listed
-from gyotaku.mail.mentions.quoted import words_of_others
+from gyotaku.mail.mentions.quoted import answers
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text
@@ -62,8 +62,10 @@ _PARTS = (
 def check(wording: Wording) -> Iterator[Finding]:
     subject = [passage for passage in wording.headers if passage.part == "Subject"]
     for body in wording.bodies[:4]:
+        if answers(body.folded):
+            continue
         pair = _counted([*subject, body]) or _list(body)
-        if pair is not None and not words_of_others(body.folded):
+        if pair is not None:
             first, second = pair
             yield TWO_COUNTS.found(first, second, first=Quote(first.quote), second=Quote(second.quote))
             return

@@ -4,6 +4,9 @@ Innocent when: several files go along, or one was renamed on the way.
 """
 
 from collections.abc import Iterator
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
 
 from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.mentions.quoted import words_of_others
@@ -59,6 +62,7 @@ _MARKS = tuple(
 )
 _ATTACHED = ("添付", "同封", "attach", "enclosed")
 _AROUND = 60
+_READ = 6_000
 
 
 def check(wording: Wording, message: Message) -> Iterator[Finding]:
@@ -92,13 +96,18 @@ def _pair(
     return None if quote is None else (body.evidence(*span), quote)
 
 
+@cache
+def _marks() -> AhoCorasick:
+    return AhoCorasick(_MARKS)
+
+
 def _names(passage: Passage) -> dict[str, tuple[int, int]]:
     text = passage.folded
-    if not any(mark in text for mark in _MARKS):
+    if not _marks().find_matches_as_indexes(text[:_READ]):
         return {}
     return {
         match[0]: match.span()
-        for match in _NAME.compiled.finditer(text)
+        for match in _NAME.compiled.finditer(text, 0, _READ)
         if text[match.start() - 1 : match.start()] not in ("/", "=", "@") and "@" not in match[0]
     }
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.mentions.quoted import words_of_others
-from gyotaku.mail.mentions.spellings import FIRM, FIRM_ENDS
+from gyotaku.mail.mentions.spellings import firms
 from gyotaku.mail.pattern import Pattern
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text
@@ -228,9 +228,7 @@ def _companies(passage: Passage, start: int, end: int) -> list[_Named]:
 def _firms(passage: Passage, start: int, end: int) -> list[_Named]:
     """Names that end as those of banks, carriers and the like do."""
     text = passage.folded
-    if not any(text.find(word, start, end) >= 0 for word in FIRM_ENDS):
-        return []
-    return [_Named(passage, *match.span("name"), match["name"]) for match in FIRM.compiled.finditer(text, start, end)]
+    return [_Named(passage, *span, text[span[0] : span[1]]) for span in firms(text, start, end)]
 
 
 def _team_lines(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.mentions.periods import Period, periods
-from gyotaku.mail.mentions.quoted import words_of_others
+from gyotaku.mail.mentions.quoted import answers
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text
 
@@ -43,8 +43,10 @@ class _Told(Struct, frozen=True):
 def check(wording: Wording) -> Iterator[Finding]:
     subject = [passage for passage in wording.headers if passage.part == "Subject"]
     for body in wording.bodies[:4]:
+        if answers(body.folded):
+            continue
         told = [_Told(one, period) for one in (*subject, body) for period in periods(one.folded)]
-        if len(told) < 2 or words_of_others(body.folded):
+        if len(told) < 2:
             continue
         found = False
         for matter in dict.fromkeys(one.period.matter for one in told):

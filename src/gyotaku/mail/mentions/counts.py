@@ -13,6 +13,7 @@ from gyotaku.mail.phrases import Phrases
 
 _READ = 4_000
 _SHORT_LINE = 40
+_WINDOW = 40
 _MOST = 40
 """Counts of one text."""
 _COUNTER = r"(?:件|通|個|つ|点|枚|名|人|回|台|箱|本|項目|年間|年|か月|ヶ月|カ月)"
@@ -24,7 +25,7 @@ _BEHIND = re.compile(
     rf"[ \u00a0]?(?:が|は|を|の|数は?|合計|:|\()?[ \u00a0]{{0,3}}(?:計|全部で|あと)?(?P<number>(?<![0-9])[0-9]{{1,4}})[ \u00a0]?{_COUNTER}"
 )
 _LISTED = Pattern(
-    r"(?:(?P<a>[0-9]{1,2}) ?(?:件|点|個|つ|通|名|項目)[^。\n0-9]{0,24}|(?P<b>\b(?:two|three|four|five|six|seven|[2-9])) (?:[a-z-]{3,14} ){0,3}[a-z]{3,14}s(?: [a-z-]{2,14}){0,4}[:：])[:：]?[ \t\r]*\n"
+    r"(?:(?P<a>[0-9]{1,2}) ?(?:件|点|個|つ|通|名|項目)[^。\n0-9]{0,24}|(?P<b>\b(?:two|three|four|five|six|seven|[2-9])) (?:[a-z-]{3,14} ){0,3}[a-z]{3,14}s(?: [a-z-]{2,14}){0,4}[:])[:]?[ \t\r]*$"
 )
 _TERM = Pattern(
     r"(?:subscription|plan|membership|tenure|term|licen[cs]e|protection|契約期間|ライセンス|ご契約|プラン)[^\n.。0-9]{0,16}(?P<a>(?P<n>[0-9]{1,2}|one|two|three)[ -]?(?P<u>years?|months?|年|か月|ヶ月|カ月))"
@@ -86,9 +87,17 @@ def counts(text: str) -> list[Count]:
             found.append(Count(start, behind.end(), int(behind["number"]), hit.topic))
         if len(found) >= _MOST:
             return found
-    if any(word in text for word in _TERM_WORDS):
-        found += [_term(match) for match in _TERM.compiled.finditer(text, 0, _READ)]
-    return found
+    for word in _TERM_WORDS:
+        at = text.find(word, 0, _READ)
+        if at >= 0 and (match := _TERM.compiled.search(text, max(0, at - _WINDOW), at + _WINDOW)) is not None:
+            found.append(_term(match))
+        last = text.rfind(word, at + 1, _READ) if at >= 0 else -1
+        if (
+            last > at
+            and (match := _TERM.compiled.search(text, max(at + 1, last - _WINDOW), last + _WINDOW)) is not None
+        ):
+            found.append(_term(match))
+    return list(dict.fromkeys(found))
 
 
 def _term(match: re.Match[str]) -> Count:
@@ -101,19 +110,32 @@ def _term(match: re.Match[str]) -> Count:
 def listed(text: str) -> list[Listed]:
     """Numbers of things of which a list right below them names each."""
     found: list[Listed] = []
-    if not any(word in text for word in _TELLS_LIST):
-        return found
-    for match in _LISTED.compiled.finditer(text, 0, _READ):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.end()]
-        if not any(word in line for word in _TELLS_LIST):
+    for end in _list_heads(text):
+        begin = text.rfind("\n", 0, end) + 1
+        line = text[begin:end]
+        match = _LISTED.compiled.search(text, begin, end)
+        if match is None or not any(word in line for word in _TELLS_LIST):
             continue
         number = int(match["a"]) if match["a"] else (int(match["b"]) if match["b"].isdigit() else _WORDS[match["b"]])
-        items = _items(text, match.end()) or (_lines(text, match.end()) if match[0].rstrip().endswith(":") else [])
+        below = text.find("\n", end) + 1
+        items = _items(text, below) or (_lines(text, below) if match[0].rstrip().endswith(":") else [])
         if items:
-            found.append(
-                Listed(match.start(), match.start() + len(match[0].rstrip(" :：\t\r\n")), number, tuple(items))
-            )
+            found.append(Listed(match.start(), match.start() + len(match[0].rstrip(" :\t\r")), number, tuple(items)))
     return found
+
+
+def _list_heads(text: str) -> list[int]:
+    """Where lines end that a list may follow: in a colon, or before the first line with a bullet."""
+    heads: list[int] = []
+    at = text.find(":", 0, _READ)
+    while at >= 0 and len(heads) < _MOST:
+        if text[at + 1 : at + 3].lstrip(" \r").startswith("\n"):
+            heads.append(at + 1)
+        at = text.find(":", at + 1, _READ)
+    at = text.find("\n・", 0, _READ)
+    if at > 0:
+        heads.append(len(text[:at].rstrip()))
+    return heads
 
 
 def _items(text: str, at: int) -> list[tuple[int, int]]:

@@ -6,9 +6,9 @@ import re
 
 from msgspec import Struct
 
-_RUN = re.compile(r"[0-9]+(?:,[0-9]{3})*")
+_RUN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{3,}")
 _LEAST = 3
-_MOST_RUNS = 300
+_MOST_RUNS = 150
 _MOST_PAIRS = 8
 _TOKENS = 60
 _READ = 6_000

@@ -9,8 +9,7 @@ from msgspec import Struct
 from gyotaku.mail.pattern import Pattern
 
 _LENGTH = Pattern(
-    r"(?:(?<![0-9:.,/-])(?P<n>[0-9]{1,3})|(?<![a-z])(?P<w>one|two|three|four|five|six|seven|ten|twelve|twenty-four|forty-eight)(?![a-z]))[ \u00a0-]{0,2}"
-    r"(?P<u>時間|日間|営業日|日(?![本時中付程常])|週間|hours?|hrs?|(?:business |working |calendar )?days?|weeks?)"
+    r"(?P<n>[0-9]{1,3})[ \u00a0-]{0,2}(?P<u>時間|日間|営業日|日(?![本時中付程常])|週間|hours?|hrs?|(?:business |working |calendar )?days?|weeks?)"
 )
 _BEFORE = (
     "within ",
@@ -56,7 +55,7 @@ _NOT_READERS = (
 _STOP = re.compile(r"[。\n!?！？]|\.(?=\s|$)")
 _REACH = 90
 _SECONDS = {"時間": 3600, "日": 86400, "日間": 86400, "営業日": 86400, "週間": 7 * 86400}
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12, "twenty-four": 24, "forty-eight": 48}  # fmt: skip
+_NOT_BEFORE = frozenset("0123456789:.,/-")
 _GUARDS = ("hour", "days", " day", "week", "hrs", "時間", "日", "週間", "秒", "(0:", "(1:")
 _CALLED = ("音声", "ボイス", "留守", "録音", "通話", "voice", "recording", "call")
 _CLOCK = Pattern(
@@ -82,6 +81,8 @@ def periods(text: str) -> list[Period]:
     found: list[Period] = []
     for match in _LENGTH.compiled.finditer(text, 0, _READ):
         start, end = match.span()
+        if text[start - 1 : start] in _NOT_BEFORE and start:
+            continue
         before = next((word for word in _BEFORE if text.endswith(word, 0, start)), "")
         behind = _BEHIND.compiled.match(text, end)
         if before or behind:
@@ -110,7 +111,7 @@ def _left(found: list[Period], text: str, start: int, last: int, seconds: int) -
 
 def _seconds(match: re.Match[str]) -> int:
     unit = match["u"]
-    count = int(match["n"]) if match["n"] else _WORDS[match["w"]]
+    count = int(match["n"])
     for name, seconds in (("hour", 3600), ("hr", 3600), ("day", 86400), ("week", 7 * 86400)):
         if name in unit:
             return count * seconds

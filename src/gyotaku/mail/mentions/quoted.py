@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from gyotaku.mail.pattern import Pattern
 
 _LINES = Pattern(r"(?m)^[ \t]{0,3}[>|][^\n]*")
@@ -22,6 +24,7 @@ _FROM_HERE = Pattern(
 _ANY = (">", "|", "forwarded", "original", "wrote", "schrieb", "écrit", "escri", "書きました", "転送", "元の", ":")
 
 
+@lru_cache(maxsize=8)
 def words_of_others(text: str) -> tuple[tuple[int, int], ...]:
     """Where they begin and end, in a folded text. What follows a forwarded mail's head counts as that mail to the end."""
     if not any(mark in text for mark in _ANY):
@@ -30,3 +33,8 @@ def words_of_others(text: str) -> tuple[tuple[int, int], ...]:
     end = head.start() if head else len(text)
     lines = tuple(match.span() for match in _LINES.compiled.finditer(text, 0, end))
     return (*lines, (end, len(text))) if head else lines
+
+
+def answers(text: str) -> bool:
+    """The text answers or forwards another, as most of its quotations show at a glance."""
+    return "\n>" in text or bool(words_of_others(text))

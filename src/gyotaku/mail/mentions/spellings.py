@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from gyotaku.mail.pattern import Pattern
-
 _LATIN = re.compile("[a-z0-9]+")
 _LEGAL = frozenset({"ltd", "limited", "inc", "llc", "co", "corp", "corporation", "gmbh", "plc", "the", "company", "and", "kg", "ag", "team", "support", "service", "services", "customer", "account", "accounts", "department", "dept", "billing", "security", "care", "office", "center", "centre", "helpdesk", "desk", "help", "group", "notifications", "notification", "online", "via", "admin", "no", "reply", "noreply", "system", "it", "mail", "email", "info", "your", "our", "from", "of", "for", "at"})  # fmt: skip
 _STEM = 4
@@ -32,12 +30,8 @@ FIRM_ENDS = (
     "サービス",
     "ペイ",
 )
-FIRM = Pattern(
-    r"(?P<name>(?:株式会社|有限会社|合同会社)?[\u3041-\u30ff\u4e00-\u9fff々ー]{2,14}?(?:"
-    + "|".join(FIRM_ENDS)
-    + r")(?:株式会社|有限会社)?)(?=$|[\s、。をのはよご\u3000]|です)"
-)
-"""A Japanese name that ends as those of banks, carriers, shops and offices do."""
+_LONGEST_FIRM = 14
+_BEHIND_FIRM = ("\n", "\r", " ", "　", "、", "。", "を", "の", "は", "よ", "ご", "で", "株", "有", "")
 _FIRMS = ("株式会社", "有限会社", "合同会社")
 _ALIKE = str.maketrans("аеорсухіѕԁӏ", "aeopcyxisdl")
 
@@ -115,3 +109,28 @@ def same_beginning(one: str, other: str) -> bool:
             break
         common += 1
     return common >= 2 and abs(len(first) - len(second)) <= 1
+
+
+def firms(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where names stand that end as those of banks, carriers, shops and offices do, with the form of the firm."""
+    found: list[tuple[int, int]] = []
+    for word in FIRM_ENDS:
+        at = text.find(word, start, end)
+        while at >= 0:
+            stop = at + len(word)
+            begin = at
+            while begin > max(start, at - _LONGEST_FIRM) and _of_name(text[begin - 1]):
+                begin -= 1
+            if text[stop : stop + 1] in _BEHIND_FIRM and at - begin > 1:
+                stop += next((len(form) for form in _FIRMS if text.startswith(form, stop)), 0)
+                found.append((begin, stop))
+            at = text.find(word, at + 1, end)
+    return sorted(found)
+
+
+def _of_name(sign: str) -> bool:
+    return (
+        "\u30a1" <= sign <= "\u30fc"
+        or "\u4e00" <= sign <= "\u9fff"
+        or ("\u3041" <= sign <= "\u3096" and sign not in "をはがのにもへと")
+    )
