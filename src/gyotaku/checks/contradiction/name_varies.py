@@ -38,6 +38,8 @@ _OPENED = 500
 _LINES = 8
 _LONGEST = 48
 _MOST = 24
+_MOST_WORDS = 6
+_PAID = ("account name", "beneficiary", "account holder", "payee")
 _SELF_JA = Pattern(
     r"(?:^|[\s、。])(?P<name>[\u4e00-\u9fff々]{1,4}[ \u3000]?[\u4e00-\u9fff々\u3041-\u30ff]{1,4})(?=です|と申します|でございます)"
 )
@@ -84,10 +86,11 @@ def _pair(senders: list[Passage], body: Passage) -> tuple[_Named, _Named] | None
         return None
     if body.text.isascii() or not _is_japanese(body):
         opened = _opened(body) + from_names
-        found = _differing(opened, signed, names_differ)
+        names = [one for one in signed if 0 < one.name.count(" ") < _MOST_WORDS and one.name[0].isupper()]
+        found = _differing(opened, names, names_differ)
         if found is not None:
             return found
-        account = _all(body, _ACCOUNT, 0, len(body.text)) if "account" in body.folded or "payee" in body.folded else []
+        account = _all(body, _ACCOUNT, 0, len(body.text)) if any(word in body.folded for word in _PAID) else []
         return _differing(account, signed + from_names, same_beginning)
     people = from_names + _all(body, _SELF_JA, 0, _OPENED)
     found = _differing(people, signed, people_differ)

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-_RUN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{3,}")
+_RUN = re.compile(r"[0-9][0-9,]+[0-9]")
 _LEAST = 3
 _MOST_RUNS = 150
 _MOST_PAIRS = 8
@@ -39,9 +39,7 @@ def exchanged(text: str) -> list[tuple[Figure, Figure]]:
     for number, match in enumerate(_RUN.finditer(text, 0, _READ)):
         if number >= _MOST_RUNS:
             return []
-        run = match[0]
-        if len(run) >= _LEAST:
-            by_digits.setdefault("".join(sorted(run.replace(",", ""))), []).append(match)
+        by_digits.setdefault("".join(sorted(match[0].replace(",", ""))), []).append(match)
     alike = [same for same in by_digits.values() if len({match[0].replace(",", "") for match in same}) == 2]
     return [pair for same in alike[:_MOST_PAIRS] if (pair := _pair(text, same)) is not None]
 
