@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -435,18 +436,22 @@ def _honest() -> Iterator[tuple[str, list[bytes]]]:
     yield from sorted(by_label.items())
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
 def main() -> None:
     for title, mails in (("planted", planted(texts())), ("planted in later notices", planted(later(), 20))):
         counts = score(mails)
         counts["all"] = (sum(n for n, _ in counts.values()), sum(n for _, n in counts.values()))
-        print(f"{title}:")
+        _say(f"{title}:")
         for type_, (right, every) in counts.items():
-            print(f"  {type_:10} {right:4} of {every}")
-    print("honest mails that are told a contradiction, by the strongest:")
+            _say(f"  {type_:10} {right:4} of {every}")
+    _say("honest mails that are told a contradiction, by the strongest:")
     for title, octets in _honest():
         told = accused(octets)
         least = told["strong"] + told["moderate"]
-        print(f"  {title:16} {len(octets):4} mails: moderate or more {least}, weak {told['weak']}")
+        _say(f"  {title:16} {len(octets):4} mails: moderate or more {least}, weak {told['weak']}")
 
 
 if __name__ == "__main__":
