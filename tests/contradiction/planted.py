@@ -20,9 +20,11 @@ from pathlib import Path
 from msgspec import Struct
 
 import gyotaku
+from gyotaku.evaluation.labels import Truth, samples
+from gyotaku.evaluation.stripping import stripped
 from gyotaku.mail import message
 from gyotaku.model.evidence import Evidence
-from gyotaku.model.finding import Group
+from gyotaku.model.finding import Direction, Group, Strength
 from gyotaku.registry import plan
 from tests.shared import SHARED
 
@@ -76,8 +78,14 @@ def texts() -> tuple[Text, ...]:
     return tuple(found)
 
 
-def _notices() -> Iterator[Text]:
-    rows = tomllib.loads((HERE / "notices.toml").read_text("utf-8"))["notice"]
+@cache
+def later() -> tuple[Text, ...]:
+    """Notices that were written after the rules were done. No rule may be changed by what is found in these."""
+    return tuple(_notices("later_notices.toml"))
+
+
+def _notices(file: str = "notices.toml") -> Iterator[Text]:
+    rows = tomllib.loads((HERE / file).read_text("utf-8"))["notice"]
     for number, row in enumerate(rows):
         body = row["body"].strip("\n").replace("\n", "\r\n") + "\r\n"
         yield Text(f"notice {number}", row["from"], row["subject"], body, cause=row.get("cause", ""))
@@ -360,17 +368,17 @@ def cause(text: Text, rng: random.Random) -> Planted | None:
 TYPES: tuple[Callable[[Text, random.Random], Planted | None], ...] = (time, weekday, amount, name, deadline, cause)
 
 
-def planted(seed: int = 4711) -> list[Planted]:
+def planted(among: tuple[Text, ...], each: int = EACH, seed: int = 4711) -> list[Planted]:
     """The mails of every type: of each text one, then, where texts are few, another."""
     made: list[Planted] = []
     for plant in TYPES:
         rng = random.Random(f"{seed} {plant.__name__}")  # noqa: S311 - a choice of samples
         of_type: dict[bytes, Planted] = {}
         for _ in range(6):
-            order = list(texts())
+            order = list(among)
             rng.shuffle(order)
             for text in order:
-                if len(of_type) < EACH and (one := plant(text, rng)) is not None:
+                if len(of_type) < each and (one := plant(text, rng)) is not None:
                     of_type.setdefault(one.octets, one)
         made += of_type.values()
     return made
@@ -392,16 +400,59 @@ def _on(evidence: Evidence, place: Place) -> bool:
     return span is not None and span.part == place.part and span.start < place.end and place.start < span.end
 
 
-def score() -> dict[str, tuple[int, int]]:
+def score(mails: list[Planted]) -> dict[str, tuple[int, int]]:
     """Of each type how many were found, of how many."""
     counted: dict[str, tuple[int, int]] = {}
-    for one in planted():
+    for one in mails:
         right, every = counted.get(one.type, (0, 0))
         counted[one.type] = right + found(one), every + 1
     return counted
 
 
+def accused(mails: list[bytes]) -> Counter[str]:
+    """How many of the mails are told a contradiction, by strength, at the strongest; "silent" for the rest."""
+    order = (Strength.STRONG, Strength.MODERATE, Strength.WEAK)
+    counted: Counter[str] = Counter()
+    for octets in mails:
+        told = {
+            one.strength
+            for one in gyotaku.dissect(octets).findings
+            if one.kind.group is Group.CONTRADICTION and one.direction is Direction.ACCUSES
+        }
+        counted[next((strength.value for strength in order if strength in told), "silent")] += 1
+    return counted
+
+
+def _honest() -> Iterator[tuple[str, list[bytes]]]:
+    """Texts in which no contradiction should be told: those here, and the honest mails of the development corpora by folder."""
+    yield "genuine texts", [mail(text) for text in texts()]
+    yield "later notices", [mail(text) for text in later()]
+    by_label: dict[str, list[bytes]] = defaultdict(list)
+    if (SHARED / "corpora").exists():
+        for sample in samples(SHARED / "corpora"):
+            if sample.truth is Truth.HONEST:
+                folder = sample.name.partition("/")[0]
+                by_label[f"{sample.label}, {folder}"].append(stripped(sample.path.read_bytes()))
+    yield from sorted(by_label.items())
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def main() -> None:
+    for title, mails in (("planted", planted(texts())), ("planted in later notices", planted(later(), 20))):
+        counts = score(mails)
+        counts["all"] = (sum(n for n, _ in counts.values()), sum(n for _, n in counts.values()))
+        _say(f"{title}:")
+        for type_, (right, every) in counts.items():
+            _say(f"  {type_:10} {right:4} of {every}")
+    _say("honest mails that are told a contradiction, by the strongest:")
+    for title, octets in _honest():
+        told = accused(octets)
+        least = told["strong"] + told["moderate"]
+        _say(f"  {title:16} {len(octets):4} mails: moderate or more {least}, weak {told['weak']}")
+
+
 if __name__ == "__main__":
-    counts = score()
-    counts["all"] = (sum(n for n, _ in counts.values()), sum(n for _, n in counts.values()))
-    sys.stdout.writelines(f"{name_:10} {right:4} of {every}\n" for name_, (right, every) in counts.items())
+    main()

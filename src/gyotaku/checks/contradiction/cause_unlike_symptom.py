@@ -34,9 +34,11 @@ CAUSE_UNLIKE_SYMPTOM = Kind(
 )
 
 _PARAGRAPH = Pattern(r"\n[ \t\r]*\n")
-_LABEL = Pattern(r"(?m)^[^\w\n]{0,4}(?:障害|発生)?(?:の?原因|理由|cause|reason)[^\w\n]{0,4}")
+_LABEL = Pattern(r"(?m)^[^\w\n]{0,4}(?:障害|発生)?(?:の?原因|理由|(?:root )?cause|reason)[^\w\n]{0,8}")
 _FAR = 160
 """Characters between what happened and its cause, beyond which they are two matters."""
+_FAR_FROM_LABEL = 500
+"""The same where the cause has a line of its own: it is the cause of all that the notice tells."""
 _TIE = 24
 """Characters around a cause in which the word stands that makes it one."""
 
@@ -49,7 +51,7 @@ def check(sayings: Sayings) -> Iterator[Finding]:
     for name, row in stories["symptom"].items():
         symptoms = sayings.of(f"symptom:{name}")
         for symptom in symptoms:
-            near = [(cause, one) for cause, one in causes if _near(symptom, one)]
+            near = _exact([(cause, one) for cause, one in causes if _near(symptom, one)])
             if any(cause in row["causes"] for cause, _ in near):
                 continue
             tied = [one for _, one in near if _tied(one, stories["because"])]
@@ -61,10 +63,24 @@ def check(sayings: Sayings) -> Iterator[Finding]:
                 return
 
 
+def _exact(causes: list[tuple[str, Said]]) -> list[tuple[str, Said]]:
+    """Without those that are a piece of another: the unpaid of unpaid customs."""
+    return [
+        (name, one)
+        for name, one in causes
+        if not any(
+            other.hit.start <= one.hit.start and one.hit.end <= other.hit.end and other.hit.phrase != one.hit.phrase
+            for _, other in causes
+        )
+    ]
+
+
 def _near(symptom: Said, cause: Said) -> bool:
     """They stand in one paragraph, or the cause under a label of its own."""
     if symptom.passage is not cause.passage:
         return False
+    if symptom.hit.start >= cause.hit.end and _under_label(cause):
+        return symptom.hit.start - cause.hit.end <= _FAR_FROM_LABEL
     first, second = sorted((symptom.hit, cause.hit), key=lambda hit: hit.start)
     between = symptom.passage.folded[first.end : second.start]
     if not 0 <= second.start - first.end <= _FAR:
@@ -72,6 +88,13 @@ def _near(symptom: Said, cause: Said) -> bool:
     return _PARAGRAPH.compiled.search(between) is None or (
         second is cause.hit and _LABEL.compiled.search(between) is not None
     )
+
+
+def _under_label(cause: Said) -> bool:
+    text = cause.passage.folded
+    line = text.rfind("\n", 0, cause.hit.start) + 1
+    label = _LABEL.compiled.match(text, line, cause.hit.start)
+    return label is not None and cause.hit.start - line <= _TIE * 2
 
 
 def _meet(first: Evidence, second: Evidence) -> bool:

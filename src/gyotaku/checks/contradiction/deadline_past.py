@@ -41,6 +41,9 @@ DEADLINE_PAST = Kind(
 
 _SLACK = timedelta(hours=36)
 """From midnight at the beginning of the deadline's day: it ends last where the day ends last, twelve hours behind UTC."""
+_LATELY = timedelta(days=45)
+_NEXT_YEAR = ("来年", "次回", "翌年", "来年度", "来期")
+_ASKS = ("ください", "下さい", "お願い", "ねがいます")
 _SENTENCE = 80
 _SENTENCE_END = Pattern(r"[。！？!?\n]|\.(?=\s|$)")
 _SINCE = Pattern(r"(?:から|より|以降|[~〜–-]|\bfrom\b|\bsince\b|\bvon\b)[^\n。]{0,12}$")
@@ -90,7 +93,7 @@ def _sent(clock: Clock) -> datetime | None:
 
 def _deadline(spoken: Spoken, mention: DateMention, sent: datetime) -> _Deadline | None:
     """The deadline that the text sets with this date, where it was over when the mail was sent."""
-    day = mention.day.when or _only_year(mention, sent.year)
+    day = mention.day.when or _only_year(mention, sent.year) or _just_over(mention, spoken.text, sent)
     if day is None or mention.other is not None or not _over(day, sent):
         return None
     start, end = mention.whole
@@ -113,6 +116,19 @@ def _only_year(mention: DateMention, year: int) -> date | None:
     days = [day for near in (year - 1, year, year + 1) if (day := mention.day.in_year(near))]
     fitting = [day for day in days if day.weekday() == mention.weekday]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _just_over(mention: DateMention, text: str, sent: datetime) -> date | None:
+    """The day where neither year nor weekday is said, a few weeks before the mail, and the sentence asks for something until then."""
+    if mention.weekday is not None or any(word in text for word in _NEXT_YEAR):
+        return None
+    days = [day for near in (sent.year - 1, sent.year) if (day := mention.day.in_year(near))]
+    last = max((day for day in days if day <= sent.date()), default=None)
+    if last is None or sent.date() - last > _LATELY:
+        return None
+    rest = text[mention.end : mention.end + _SENTENCE]
+    stop = _SENTENCE_END.compiled.search(rest)
+    return last if any(word in rest[: stop.start() if stop else len(rest)] for word in _ASKS) else None
 
 
 def _over(day: date, sent: datetime) -> bool:

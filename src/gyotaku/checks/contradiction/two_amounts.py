@@ -9,7 +9,11 @@ from collections.abc import Iterator
 
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.particulars import Particulars, Stated
+from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.mentions.particulars import Particular, Sum
+from gyotaku.mail.mentions.particulars import sums as money
+from gyotaku.mail.mentions.payments import Told, apposed, repriced, taxed, told, units
+from gyotaku.mail.mentions.quoted import answers
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text
@@ -50,6 +54,7 @@ SUM_WRONG = Kind(
     ),
 )
 
+_SIGNS = ("円", "¥", "￥", "\\", "$", "£", "€", "usd", "eur", "gbp", "jpy", "ドル", "ユーロ", "ポイント")
 _NEAR = 12
 _PAIR = 2
 _PARTS = 8
@@ -57,7 +62,28 @@ _PARTS = 8
 _MOST_PAYMENTS = 36
 
 
-def check(particulars: Particulars) -> Iterator[Finding]:
+def check(particulars: Particulars, wording: Wording) -> Iterator[Finding]:
+    if not any(sign in passage.folded for passage in wording.bodies for sign in _SIGNS):
+        return
+    pair = _otherwise(particulars)
+    if pair is None and not any(
+        word in passage.folded for passage in wording for word in table("particulars")["told_twice"]["words"]
+    ):
+        pair = _unlabelled(wording)
+    if pair is not None:
+        first, second, strength = pair
+        yield TWO_AMOUNTS.found(first, second, strength=strength, first=Quote(first.quote), second=Quote(second.quote))
+        return
+    for body in particulars.bodies:
+        pair_of_bill = _bill(body)
+        if pair_of_bill is not None:
+            first, second = pair_of_bill
+            yield SUM_WRONG.found(first, second, first=Quote(first.quote), second=Quote(second.quote))
+            return
+
+
+def _otherwise(particulars: Particulars) -> tuple[Evidence, Evidence, Strength] | None:
+    """The labelled total, and what the subject, a sentence or another label gives for it."""
     for body in particulars.bodies:
         totals = body.of("amount", "total")
         if not any(one.own_line for one in totals):
@@ -66,23 +92,88 @@ def check(particulars: Particulars) -> Iterator[Finding]:
             continue
         total = _only(totals)
         if total is None:
-            pair = _two_labels(body, totals)
-            if pair is not None:
-                first, second = (body.evidence(one) for one in pair)
-                yield TWO_AMOUNTS.found(first, second, first=Quote(first.quote), second=Quote(second.quote))
-                return
+            lines = _two_labels(body, totals)
+            if lines is not None:
+                return body.evidence(lines[0]), body.evidence(lines[1]), Strength.MODERATE
             continue
         told = _told(particulars.subject, total) or _told(body, total) or _other_label(body, total)
-        explained = told is not None and _explained(_value(told[1]), _value(total), body)
-        if told is not None and not explained:
-            first, second = told[0], body.evidence(total)
-            yield TWO_AMOUNTS.found(first, second, first=Quote(first.quote), second=Quote(second.quote))
-            return
-        subtotal = _only(body.of("amount", "subtotal"))
-        if subtotal is not None and not _adds_up(body, subtotal, total):
-            first, second = body.evidence(subtotal), body.evidence(total)
-            yield SUM_WRONG.found(first, second, first=Quote(first.quote), second=Quote(second.quote))
-            return
+        if told is not None and not _explained(_value(told[1]), _value(total), body):
+            return told[0], body.evidence(total), Strength.MODERATE
+    return None
+
+
+def _unlabelled(wording: Wording) -> tuple[Evidence, Evidence, Strength] | None:
+    """Amounts of one payment in sentences, or one in brackets behind the other; the prices of one item."""
+    subject = next((passage for passage in wording.headers if passage.part == "Subject"), None)
+    for body in wording.bodies[:2]:
+        if answers(body.folded):
+            continue
+        sums = money(body.folded)
+        beside = apposed(body.folded, sums)
+        if beside is not None:
+            return (
+                body.evidence(beside[0].start, beside[0].end),
+                body.evidence(beside[1].start, beside[1].end),
+                Strength.MODERATE,
+            )
+        prices = repriced(body.folded)
+        if prices is not None:
+            return (
+                body.evidence(prices[0].start, prices[0].end),
+                body.evidence(prices[1].start, prices[1].end),
+                Strength.MODERATE,
+            )
+        every = [(subject, one) for one in told(subject.folded, money(subject.folded))] if subject is not None else []
+        every += [(body, one) for one in told(body.folded, sums)]
+        pair = _of_one_family(every, sums)
+        if pair is not None:
+            first, second = (passage.evidence(one.sum.start, one.sum.end) for passage, one in pair)
+            return first, second, Strength.WEAK
+    return None
+
+
+def _of_one_family(every: list[tuple[Passage, Told]], sums: tuple[Sum, ...]) -> list[tuple[Passage, Told]] | None:
+    """The only two amounts of a currency, told of payments of one family, of which neither explains the other."""
+    for currency in dict.fromkeys(one.currency for one in sums):
+        told_of = [row for row in every if row[1].sum.currency == currency]
+        values = {row[1].sum.hundredths for row in told_of} | {
+            one.hundredths for one in sums if one.currency == currency
+        }
+        if len(values) != _PAIR or len(told_of) < _PAIR:
+            continue
+        first = told_of[0]
+        second = next((row for row in told_of if row[1].sum.hundredths != first[1].sum.hundredths), None)
+        if second is None or (second[1].family != first[1].family and not second[1].definite):
+            continue
+        less, more = sorted(values)
+        if less and (more % less or more // less > _MOST_PAYMENTS) and not _tax_apart(less, more):
+            return [first, second]
+    return None
+
+
+def _bill(body: Stated) -> tuple[Evidence, Evidence] | None:
+    """A bill whose parts do not come to its total, or whose tax is not that of what is taxed."""
+    total = _only(body.of("amount", "total"))
+    wrong = taxed(body.text)
+    if wrong is not None and total is not None and abs(_value(total) - wrong[2]) > 100:
+        return body.passage.evidence(wrong[0], wrong[1]), body.evidence(total)
+    subtotal = _only(body.of("amount", "subtotal"))
+    if subtotal is not None and total is not None and subtotal.value[0] != total.value[0]:
+        return None
+    if subtotal is not None and total is not None and not _adds_up(body, _value(subtotal), total):
+        return body.evidence(subtotal), body.evidence(total)
+    items = units(body.text)
+    cost = sum(one.hundredths * one.count for one in items)
+    if items and subtotal is not None and not _same_cost(cost, _value(subtotal)):
+        return body.passage.evidence(items[0].start, items[0].end), body.evidence(subtotal)
+    if items and subtotal is None and total is not None and not _adds_up(body, cost, total):
+        return body.passage.evidence(items[0].start, items[0].end), body.evidence(total)
+    return None
+
+
+def _same_cost(cost: int, subtotal: int) -> bool:
+    """They are equal, but for tax; shops that send to several addresses list every item again."""
+    return (subtotal > 0 and cost % subtotal == 0) or _tax_apart(*sorted((cost, subtotal)))
 
 
 def _only(found: list[Particular]) -> Particular | None:
@@ -148,27 +239,32 @@ def _explained(first: int, second: int, body: Stated) -> bool:
     less, more = sorted((first, second))
     if less == 0:
         return True
-    amounts = {one.hundredths for one in body.sums()}
+    amounts = Counter(one.hundredths for one in body.sums())
     apart = more - less
     if (
         apart in amounts
-        or any(apart - one in amounts for one in amounts)
+        or any(apart - one in amounts and (2 * one != apart or amounts[one] > 1) for one in amounts)
         or (more % less == 0 and more // less <= _MOST_PAYMENTS)
     ):
         return True
+    return _tax_apart(less, more)
+
+
+def _tax_apart(less: int, more: int) -> bool:
     return any(abs(less * rate - more * 100) <= 200 * 100 // 100 for rate in (110, 108))
 
 
-def _adds_up(body: Stated, subtotal: Particular, total: Particular) -> bool:
+def _adds_up(body: Stated, subtotal: int, total: Particular) -> bool:
     parts = [one for one in body.of("amount") if one.group in {"shipping", "fee", "tax", "less"} and one.own_line]
     values = [_value(one) for one in parts]
-    if len(values) > _PARTS or total.value[0] != subtotal.value[0]:
+    if len(values) > _PARTS:
         return True
     if any(one.value[0] != total.value[0] for one in parts):
         return True
-    reached = {_value(subtotal)}
+    reached = {subtotal}
     for value in values:
         reached |= {one + value for one in reached} | {one - value for one in reached}
     goal = _value(total)
-    taxed = {round(one * rate) for one in reached for rate in (1.1, 1.08)}
-    return any(abs(one - goal) <= 100 for one in reached | taxed)
+    if not any(one.group == "tax" for one in parts):
+        reached |= {round(one * rate) for one in reached for rate in (1.1, 1.08)}
+    return any(abs(one - goal) <= 100 for one in reached)

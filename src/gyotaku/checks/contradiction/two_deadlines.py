@@ -68,9 +68,9 @@ def check(mentions: Mentions, clock: Clock) -> Iterator[Finding]:
         return
     found: list[_Deadline] = []
     for spoken in mentions.dated:
-        if words("changed", "several", "overdue").search(spoken.text):
-            return
         found += [one for date in spoken.mentioned.dates if (one := _deadline(spoken, date)) is not None]
+    if not found or any(words("revised", "overdue").search(spoken.text) for spoken in mentions.dated):
+        return
     for matter in dict.fromkeys(one.matter for one in found):
         same = [one for one in found if one.matter == matter]
         days = [one for n, one in enumerate(same) if not any(_agree(one, other) for other in same[:n])]
@@ -92,6 +92,8 @@ def _deadline(spoken: Spoken, mention: DateMention) -> _Deadline | None:
     text, (start, end) = spoken.text, mention.whole
     before, behind = due_before(text, start), due_behind(text, end)
     if before is None and behind is None:
+        return None
+    if words("changed", "several").search(text, max(0, start - _AROUND), end + _AROUND):
         return None
     if any(until.start == mention.start for _, until in spoken.mentioned.day_spans):
         return None

@@ -11,6 +11,7 @@ from msgspec import Struct
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.mentions.quoted import words_of_others
+from gyotaku.mail.mentions.spellings import firms
 from gyotaku.mail.pattern import Pattern
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text
@@ -100,11 +101,14 @@ def check(wording: Wording) -> Iterator[Finding]:
                 first, second, strength=strength, first=Quote(first.quote), second=Quote(second.quote)
             )
             return
-        for read in (_offices, _companies, _teams):
+        for read in (_offices, _companies, _teams, _firms):
             pair = _pair(wording, body, signed_to, read)
             if pair is not None and not words_of_others(text):
                 first, second = (one.passage.evidence(one.start, one.end) for one in pair)
-                yield TWO_ORGANIZATIONS.found(first, second, first=Quote(first.quote), second=Quote(second.quote))
+                strength = Strength.WEAK if read is _firms else Strength.MODERATE
+                yield TWO_ORGANIZATIONS.found(
+                    first, second, strength=strength, first=Quote(first.quote), second=Quote(second.quote)
+                )
                 return
 
 
@@ -157,10 +161,12 @@ def _pair(
     wording: Wording, body: Passage, end: int, read: Callable[[Passage, int, int], list[_Named]]
 ) -> tuple[_Named, _Named] | None:
     """The only name at the beginning or in the sender's name, and the only one of its sort at the end."""
+    signed = [one for one in read(body, max(0, end - _SIGNED), end) if _alone(body.folded, one)]
+    if not signed:
+        return None
     from_name = [passage for passage in wording.headers if passage.part != "Subject"]
     opened = [one for passage in from_name for one in read(passage, 0, len(passage.text))]
     head = min(_OPENED, end)
-    signed = [one for one in read(body, max(0, end - _SIGNED), end) if _alone(body.folded, one)]
     opened += [one for one in read(body, 0, head) if not _alone(body.folded, one)]
     if not opened or not signed or any(_same(one.name, other.name) for one in opened for other in signed):
         return None
@@ -217,6 +223,12 @@ def _companies(passage: Passage, start: int, end: int) -> list[_Named]:
         name = match["a"] or match["b"]
         found.append(_Named(passage, match.start("whole"), match.end("whole"), name))
     return found
+
+
+def _firms(passage: Passage, start: int, end: int) -> list[_Named]:
+    """Names that end as those of banks, carriers and the like do."""
+    text = passage.folded
+    return [_Named(passage, *span, text[span[0] : span[1]]) for span in firms(text, start, end)]
 
 
 def _team_lines(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

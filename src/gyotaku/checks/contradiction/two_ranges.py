@@ -124,10 +124,21 @@ def _overlap(first: _Claim, second: _Claim) -> bool:
     return first.span.begins < second.span.ends and second.span.begins < first.span.ends
 
 
+def _line(claim: _Claim) -> str:
+    """What stands around a span of time in its line and sentence."""
+    text = claim.spoken.text
+    start, end = claim.span.whole
+    before = text[max(0, start - _SUBJECT_BEFORE) : start]
+    behind = text[end : end + _SUBJECT_BEFORE]
+    return before[max(before.rfind("\n"), before.rfind("。")) + 1 :] + behind.partition("\n")[0].partition("。")[0]
+
+
 def _allowed(subject: Spoken | None, body: Spoken, *claims: _Claim) -> bool:
     """The mail says that there were several, or that something changed; or a time zone is named beside one of them."""
     texts = [body.text] if subject is None else [subject.text, body.text]
-    if any(words("several", "changed").search(text) for text in texts):
+    if any(words("revised").search(text) for text in texts):
+        return True
+    if any(words("several", "changed").search(_line(claim)) for claim in claims):
         return True
     if not any(words("notice").search(text) for text in texts):
         return True

@@ -5,8 +5,8 @@ Innocent when: the text only says where the HTML can be read, or how to get it.
 
 from collections.abc import Iterator
 
-from gyotaku.mail.facts.wording import Passage, Wording
-from gyotaku.mail.message import Message
+from gyotaku.mail.facts.alternatives import Alternatives
+from gyotaku.mail.facts.wording import Passage
 from gyotaku.mail.pattern import Pattern
 from gyotaku.model.finding import Finding, Group, Kind
 from gyotaku.model.text import Quote, Text
@@ -46,10 +46,10 @@ _OF_DISPLAY = Pattern(
 )
 
 
-def check(message: Message, wording: Wording) -> Iterator[Finding]:
-    if len(wording.laid_out) < 2 or not _alternatives(message, wording):
+def check(alternatives: Alternatives) -> Iterator[Finding]:
+    plain, shown = alternatives.plain, alternatives.shown
+    if plain is None or shown is None:
         return
-    plain, shown = wording.bodies
     if _OF_DISPLAY.compiled.search(plain.folded[:_READ]):
         return
     japanese = _KANA.compiled.search(plain.folded[:_READ]) and _KANA.compiled.search(shown.folded[:_READ])
@@ -67,20 +67,6 @@ def check(message: Message, wording: Wording) -> Iterator[Finding]:
     first, second = _beginning(plain), _beginning(shown)
     evidence = plain.evidence(*first), shown.evidence(*second)
     yield TWO_STORIES.found(*evidence, plain=Quote(evidence[0].quote), shown=Quote(evidence[1].quote))
-
-
-def _alternatives(message: Message, wording: Wording) -> bool:
-    """There is one text in two forms: a multipart/alternative with the two bodies that are read."""
-    if [body.part.content_type for body in wording.laid_out] != ["text/plain", "text/html"]:
-        return False
-    if len(wording.bodies) != len(wording.laid_out):
-        return False
-    parts = [body.part.section for body in wording.laid_out]
-    for part in message.root.walk():
-        if part.content_type == "multipart/alternative":
-            inside = [inner.section for inner in part.walk()]
-            return all(section in inside for section in parts)
-    return False
 
 
 def _beginning(passage: Passage) -> tuple[int, int]:

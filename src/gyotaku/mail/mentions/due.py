@@ -8,7 +8,7 @@ from gyotaku.mail.pattern import Pattern
 _BEFORE = 24
 _AFTER = 20
 _BETWEEN_WORD_AND_DATE = Pattern(
-    r"[ \t\u00a0]*(?:[:：はを\-=\]】」)]|is|on|the|am|den|le|el)?[ \t\u00a0\r]*\n?[ \t\u00a0]*(?:the )?$"
+    r"[ \t\u00a0]*(?:[:：はを\-=\]】」)]|は、|is|on|of|the|am|den|le|el)?[ \t\u00a0\r]*\n?[ \t\u00a0]*(?:the )?$"
 )
 _BETWEEN_DATE_AND_WORD = Pattern(
     r"[ \u00a0]?(?:\(?[0-9]{1,2}(?::[0-9]{2}|[ ]?時(?:[ ]?[0-9]{1,2}[ ]?分)?)\)?)?(?:の?正午|中|[\]】」)])?[ \u00a0]?"

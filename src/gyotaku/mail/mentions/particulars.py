@@ -11,6 +11,8 @@ from gyotaku.data.tables import table
 from gyotaku.mail.pattern import Pattern
 from gyotaku.mail.phrases import Hit, Phrases
 
+READ = 12_000
+"""Characters of one text that are read: bills and notices are shorter."""
 MOST = 300
 """Labels that are read of one text."""
 _KINDS = ("amount", "number", "phone", "person")
@@ -46,13 +48,13 @@ _GAP = (
     r"[ \t\u00a0]{0,8}(?:\([^()\n]{0,16}\)|【[^】\n]{0,8}】)?[ \t\u00a0]{0,4}(?:[:=|】\]>」…・.\-]{1,20}|は、?|が|の|is|was|of|no\.|#)?"
     r"[ \t\r\n\u00a0]{0,12}"
 )
-_FIGURE = r"([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})(\.[0-9]{2}(?![0-9]))?"
+_FIGURE = r"([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})(\.[0-9]{1,2}(?![0-9]))?"
 _MONEY = (
     rf"(?:(?P<sign>[-−▲△]) ?)?(?:(?P<before>[¥￥\\$€£]|jpy|usd|eur|gbp) ?[-−]?)?(?<![0-9.,]){_FIGURE}"
-    r"(?: ?(?P<man>万))?(?: ?(?P<after>円|yen|jpy|usd|eur|gbp|ドル|€))?"
+    r"(?: ?(?P<man>万|億|million|mio))?(?: ?(?P<after>円|yen|jpy|usd|eur|gbp|ドル|€|£|(?:u\.?s\.? ?)?dollars?|euros?|pounds|ユーロ|ポンド|ポイント|pts?(?![a-z])))?"
 )
 _AMOUNT = Pattern(_GAP + f"(?P<value>{_MONEY})")
-_ANY_AMOUNT = Pattern(_MONEY)
+_ANY_AMOUNT = Pattern(r"(?=[-−▲△¥￥\\$€£jueg0-9])" + _MONEY)
 _NUMBER = Pattern(
     _GAP + r"(?:no\.? ?|番号:? ?|number:? ?)?[#(「]?(?P<value>[a-z0-9*][a-z0-9*_-]{2,30})(?![a-z0-9:/.円,])"
 )
@@ -61,6 +63,7 @@ _PERSON = Pattern(
     r"(?:[ \t\u00a0]{0,8}[:|】\]…]{1,4}[ \t\r\n\u00a0]{0,8}|\t{1,4}|[ \u00a0]{2,12})(?P<value>[^\s、。:,()\[\]@0-9]{1,16}(?: [^\s、。:,()\[\]@0-9]{1,16}){0,2})"
 )
 _READERS = {"amount": _AMOUNT, "number": _NUMBER, "phone": _PHONE, "person": _PERSON}
+_TIMES = {"万": 10_000, "億": 100_000_000, "million": 1_000_000, "mio": 1_000_000}
 _CURRENCIES = {
     "¥": "y",
     "￥": "y",
@@ -73,6 +76,14 @@ _CURRENCIES = {
     "ドル": "d",
     "€": "e",
     "eur": "e",
+    "ユーロ": "e",
+    "£": "p",
+    "gbp": "p",
+    "ポンド": "p",
+    "ポイント": "t",
+    "pt": "t",
+    "euro": "e",
+    "pound": "p",
 }
 _DAY = Pattern(r"(?:19|20)[0-9]{2}[-_]?[01][0-9][-_]?[0-3][0-9]")
 _HAS_FIGURES = Pattern(r"[0-9][0-9,-]*[0-9]")
@@ -92,7 +103,7 @@ def particulars(text: str) -> tuple[Particular, ...]:
         return ()
     found: list[Particular] = []
     reached = 0
-    hits = sorted(_labels().find(text), key=lambda hit: (hit.start, -hit.end))
+    hits = sorted(_labels().find(text[:READ]), key=lambda hit: (hit.start, -hit.end))
     for hit in hits[: MOST * 4]:
         if hit.start < reached:
             continue
@@ -141,7 +152,7 @@ def _normal(kind: str, words: str) -> str:
 def sums(text: str) -> tuple[Sum, ...]:
     """Every amount of money of a folded text."""
     found: list[Sum] = []
-    for match in _ANY_AMOUNT.compiled.finditer(text):
+    for match in _ANY_AMOUNT.compiled.finditer(text, 0, READ):
         one = _sum(match, match.start())
         if one is not None:
             found.append(one)
@@ -158,11 +169,29 @@ def _sum(match: re.Match[str], start: int) -> Sum | None:
     figures = _FIGURES.compiled.search(match[0])
     if figures is None:
         return None
-    whole, cents = int(figures[1].replace(",", "")), figures[2]
-    hundredths = whole * 100 + (int(cents[1:]) if cents else 0)
+    hundredths = _hundredths(figures)
     if match["man"]:
-        hundredths *= 10_000
-    return Sum(start, start + len(match[0]), hundredths, _CURRENCIES.get(currency, "o"))
+        hundredths *= _TIMES[match["man"]]
+    return Sum(start, start + len(match[0]), hundredths, _currency(currency))
 
 
 _FIGURES = Pattern(_FIGURE)
+FIGURE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})(?:\.[0-9]{2}(?![0-9]))?"
+"""A figure of an amount, without groups."""
+
+
+def _currency(word: str) -> str:
+    if word.endswith(("dollar", "dollars")):
+        return "d"
+    return _CURRENCIES.get(word.removesuffix("s"), "o")
+
+
+def hundredths_of(words: str) -> int:
+    """The amount that these words state, whatever its currency."""
+    figures = _FIGURES.compiled.search(words)
+    return 0 if figures is None else _hundredths(figures)
+
+
+def _hundredths(figures: re.Match[str]) -> int:
+    cents = figures[2]
+    return int(figures[1].replace(",", "")) * 100 + (int(cents[1:].ljust(2, "0")) if cents else 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from gyotaku.mail.pattern import Pattern
 
 _LINES = Pattern(r"(?m)^[ \t]{0,3}[>|][^\n]*")
@@ -19,14 +21,23 @@ _FROM_HERE = Pattern(
     r"|(?:from|de|von|差出人|送信者|送信元) ?: ?[^\n]{3,200}\n[ \t>*]{0,4}(?:sent|date|to|gesendet|envoyé|送信日時|日時|宛先|送信) ?:"
     r")"
 )
-_ANY = (">", "|", "forwarded", "original", "wrote", "schrieb", "écrit", "escri", "書きました", "転送", "元の", ":")
+_HEADS = (
+    ">", "original", "forwarded", "weitergeleitete", "ursprüngliche", "元の", "転送", "message d'origine", "mensaje", "wrote", "schrieb", "a écrit", "escri", "escre",
+    "書きました", "from:", "from :", "de:", "de :", "von:", "von :", "差出人", "送信者", "送信元",
+)  # fmt: skip
+"""Every head of others' words has one of these."""
 
 
+@lru_cache(maxsize=8)
 def words_of_others(text: str) -> tuple[tuple[int, int], ...]:
     """Where they begin and end, in a folded text. What follows a forwarded mail's head counts as that mail to the end."""
-    if not any(mark in text for mark in _ANY):
-        return ()
-    head = _FROM_HERE.compiled.search(text)
+    head = _FROM_HERE.compiled.search(text) if any(mark in text for mark in _HEADS) else None
     end = head.start() if head else len(text)
-    lines = tuple(match.span() for match in _LINES.compiled.finditer(text, 0, end))
+    marked = ">" in text or "|" in text
+    lines = tuple(match.span() for match in _LINES.compiled.finditer(text, 0, end)) if marked else ()
     return (*lines, (end, len(text))) if head else lines
+
+
+def answers(text: str) -> bool:
+    """The text answers or forwards another, as most of its quotations show at a glance."""
+    return "\n>" in text or bool(words_of_others(text))
