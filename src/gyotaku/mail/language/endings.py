@@ -1,0 +1,59 @@
+"""Sentences that stop before their end, and sentences from which a word was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gyotaku.mail.language.words import Place, Words
+
+_OPEN_WORDS = ("する", "れる", "られる", "いただく", "頂く", "致す", "いたす", "なる", "おる", "ある")
+"""Whose 連用形 before 。 is a sentence broken off; that of others may be a noun (お知らせ。, 受け付け。)."""
+_OPEN_ENDS = ("ため", "為", "ように", "ながら", "など")
+_BEGINS = ("は", "を", "が", "に", "の", "へ")
+_WITHOUT = ("いつも", "日頃より", "日頃から", "平素より", "平素は", "毎度", "この度は", "このたびは")
+_STOP = "。"
+
+
+def find(words: Words, begins: bool) -> Iterator[Place]:
+    """`begins` tells that nothing of the sentence stands on a line before."""
+    yield from _left_out(words, begins)
+    if words.text.endswith(_STOP):
+        yield from _broken_off(words)
+
+
+def _broken_off(words: Words) -> Iterator[Place]:
+    """登録はキャンセルされ。, 承認されないため。"""
+    last = len(words) - 2
+    token, before = words.at(last), words.at(last - 1)
+    if token.kind.startswith(("動詞", "助動詞")) and token.form == "連用形" and token.base in _OPEN_WORDS:
+        if token.surface in ("し", "れ", "られ", "いただき", "頂き", "致し", "いたし", "なり", "おり", "あり") and before.surface:
+            yield Place(_clause(words, last), words.at(last + 1).end, "", "broken-off")
+    elif token.surface in ("ため", "為", "ながら", "など") and before.kind.startswith("助動詞"):
+        yield Place(_clause(words, last), words.at(last + 1).end, "", "broken-off")
+    elif token.surface == "に" and before.surface == "よう" and words.at(last - 2).kind.startswith("助動詞"):
+        yield Place(_clause(words, last), words.at(last + 1).end, "", "broken-off")
+
+
+def _clause(words: Words, last: int) -> int:
+    """Where the last clause of the sentence begins."""
+    first = last
+    while first > 0 and words.at(first - 1).surface not in ("、", "，", "。", "　", "※"):
+        first -= 1
+    return words.at(first).start
+
+
+def _left_out(words: Words, begins: bool) -> Iterator[Place]:
+    """は更新待ちです, 日頃よりをご利用いただき: a particle with nothing before it."""
+    first = words.at(0)
+    if begins and first.surface in _BEGINS and first.kind in ("助詞-格助詞", "助詞-係助詞") and words.at(1).start == first.end:
+        yield Place(first.start, words.end(_predicate(words)), "", "left-out")
+        return
+    for number in words.particles("を"):
+        before = words.text[: words.at(number).start]
+        if before.endswith(_WITHOUT):
+            start = next(len(before) - len(word) for word in _WITHOUT if before.endswith(word))
+            yield Place(start, words.end(words.after(number)), "", "left-out")
+
+
+def _predicate(words: Words) -> int:
+    return next((n for n, token in enumerate(words.tokens) if token.is_verb), min(3, len(words) - 1))
