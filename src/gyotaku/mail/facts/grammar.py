@@ -8,10 +8,11 @@ from gyotaku.mail.facts.japanese import Japanese
 from gyotaku.mail.language import doers, endings, forms, particles
 from gyotaku.mail.language.sentences import MOST, Sentence, chosen
 from gyotaku.mail.language.sheet import Sheet, Slip
-from gyotaku.mail.language.words import Place, Words
+from gyotaku.mail.language.words import Words
 
 _OTHERS = ("phrasing", "stops", "glyphs", "alike", "spacing", "dates", "manner")
 _SEVERAL = 2
+_HABITS = ("run-on", "left-out")
 
 
 class Grammar(Struct, frozen=True):
@@ -19,38 +20,56 @@ class Grammar(Struct, frozen=True):
 
     slips: dict[str, tuple[Slip, ...]]
     sentences: int
+    """How many were taken apart."""
     several: bool = False
+
+    def of(self, rule: str) -> tuple[Slip, ...]:
+        return self.slips.get(rule, ())
 
 
 def read(japanese: Japanese) -> Grammar:
     slips: dict[str, list[Slip]] = {}
-    read_sentences: set[str] = set()
+    seen: set[str] = set()
     told: set[str] = set()
     for sheet in japanese.sheets:
         for sentence in chosen(sheet):
-            if sentence.text in read_sentences or len(read_sentences) >= MOST:
+            if sentence.text in seen or len(seen) == MOST:
                 continue
-            read_sentences.add(sentence.text)
-            for rule, place in _places(sheet, sentence):
-                quote = sentence.text[place.start : place.end]
-                if quote and quote not in told:
-                    told.add(quote)
-                    start = sentence.start
-                    slip = Slip(sheet, start + place.start, start + place.end, place.natural, place.sort)
+            seen.add(sentence.text)
+            for rule, slip in _slips(sheet, sentence):
+                if slip.quote not in told and not _known(japanese, slip):
+                    told.add(slip.quote)
                     slips.setdefault(rule, []).append(slip)
     found = {rule: tuple(listed) for rule, listed in slips.items()}
-    count = sum(len(listed) for listed in found.values())
-    several = bool(count) and count + sum(bool(japanese.slips(rule)) for rule in _OTHERS) >= _SEVERAL
-    return Grammar(found, len(read_sentences), several)
+    return Grammar(found, len(seen), bool(found) and _weight(found, japanese) >= _SEVERAL)
 
 
-def _places(sheet: Sheet, sentence: Sentence) -> Iterator[tuple[str, Place]]:
+def _known(japanese: Japanese, slip: Slip) -> bool:
+    """The table of phrases tells of these words already."""
+    return any(
+        other.sheet is slip.sheet and other.start < slip.end and slip.start < other.end
+        for other in japanese.slips("phrasing")
+    )
+
+
+def _weight(found: dict[str, tuple[Slip, ...]], japanese: Japanese) -> int:
+    """How many slips there are. Sentences run together are a habit: they count once, as each other rule of the text does."""
+    natural = {
+        (slip.rule, slip.natural or slip.quote) if slip.rule not in _HABITS else slip.rule
+        for listed in found.values()
+        for slip in listed
+    }
+    return len(natural) + sum(bool(japanese.slips(rule)) for rule in _OTHERS)
+
+
+def _slips(sheet: Sheet, sentence: Sentence) -> Iterator[tuple[str, Slip]]:
     words = Words(sentence.text)
-    for rule, found in (
+    for rule, places in (
         ("particles", particles.find(words)),
         ("forms", forms.find(words)),
         ("doers", doers.find(words)),
-        ("endings", endings.find(words, sentence.begins) if not sheet.is_header else ()),
+        ("endings", () if sheet.is_header else endings.find(words, sentence.begins)),
     ):
-        for place in found:
-            yield rule, place
+        for place in places:
+            start, end = sentence.start + place.start, sentence.start + place.end
+            yield rule, Slip(sheet, start, end, place.natural, place.sort)

@@ -18,11 +18,13 @@ def find(words: Words) -> Iterator[Place]:
             who = words.head(number)
             if who in words_of("things", "words"):
                 yield from _asked(words, number)
-            elif who in words_of("you", "words") or words.text[: token.start].endswith(("お客様", "お客さま", "会員様")):
+            elif who in words_of("you", "words") or words.text[: token.start].endswith(
+                ("お客様", "お客さま", "会員様")
+            ):
                 yield from _humble(words, number)
-        if token.surface in ("が", "は", "も") and token.kind in ("助詞-格助詞", "助詞-係助詞"):
-            if words.head(number) in words_of("we", "words") or words.at(number - 1).surface in words_of("we", "words"):
-                yield from _honoured(words, number)
+        topic = token.surface in ("が", "は", "も") and token.kind in ("助詞-格助詞", "助詞-係助詞")
+        if topic and words.at(number - 1).surface in words_of("we", "words"):
+            yield from _honoured(words, number)
 
 
 def _asked(words: Words, number: int) -> Iterator[Place]:
@@ -41,7 +43,11 @@ def _predicate(words: Words, number: int) -> int:
     """The first verb after a particle, which belongs to it when no other word of doing stands between; 0 where there is none."""
     for step in range(number + 1, min(len(words), number + _BETWEEN)):
         token = words.at(step)
-        if token.surface in ("、", "。", "，", "！") or token.kind in ("助詞-接続助詞", "助動詞") or token.kind.startswith("形容詞"):
+        if (
+            token.surface in ("、", "。", "，", "！")
+            or token.kind in ("助詞-接続助詞", "助動詞")
+            or token.kind.startswith("形容詞")
+        ):
             return 0
         if token.surface == "ご覧" or token.is_verb:
             return step
@@ -60,7 +66,9 @@ def _humble(words: Words, number: int) -> Iterator[Place]:
         return
     start, end = words.begin(number), words.end(found)
     if seen in ("拝見", "拝読", "拝受", "頂戴"):
-        natural = words.text[start : words.at(found - 1).start] + ("お受け取りになり" if seen in ("拝受", "頂戴") else "ご覧になり")
+        natural = words.text[start : words.at(found - 1).start] + (
+            "お受け取りになり" if seen in ("拝受", "頂戴") else "ご覧になり"
+        )
         yield Place(start, end, natural + _rest(words, found, end), "humble")
     elif deed.base in _PLAIN and words.head(found):
         yield Place(start, end, words.text[start : deed.start] + "され" + _rest(words, found, end), "humble")
@@ -83,7 +91,12 @@ def _honoured(words: Words, number: int) -> Iterator[Place]:
         if words.at(found + 1).surface != "に" or words.at(found + 2).base not in ("なる", "成る"):
             return
         end = words.end(found + 2)
-        yield Place(start, end, words.text[start : deed.start] + "拝見し" + words.text[words.at(found + 2).end : end], "honoured")
+        yield Place(
+            start,
+            end,
+            words.text[start : deed.start] + "拝見し" + words.text[words.at(found + 2).end : end],
+            "honoured",
+        )
     else:
         end = words.end(found)
         yield Place(start, end, words.text[start : deed.start] + _HONOURED.get(deed.base, "おる"), "honoured")

@@ -8,15 +8,41 @@ from gyotaku.mail.language.words import Place, Words
 
 _OPEN_WORDS = ("する", "れる", "られる", "いただく", "頂く", "致す", "いたす", "なる", "おる", "ある")
 """Whose 連用形 before 。 is a sentence broken off; that of others may be a noun (お知らせ。, 受け付け。)."""
-_OPEN_ENDS = ("ため", "為", "ように", "ながら", "など")
 _BEGINS = ("は", "を", "が", "に", "の", "へ")
 _WITHOUT = ("いつも", "日頃より", "日頃から", "平素より", "平素は", "毎度", "この度は", "このたびは")
 _STOP = "。"
+_COMMAS = ("、", "，", ",")
+_CLAUSE = 8
+"""Characters at least on either side of a comma that should be 。"""
+_GREETINGS = (
+    "お世話",
+    "疲れ",
+    "はじめまして",
+    "初めまして",
+    "失礼",
+    "ありがとう",
+    "有難",
+    "有り難",
+    "了解",
+    "承知",
+    "すみません",
+    "すいません",
+    "申し訳",
+    "ごめん",
+    "よろしく",
+    "宜しく",
+    "恐れ入",
+    "おはよう",
+    "こんにち",
+    "お願い",
+    "と申します",
+)
 
 
 def find(words: Words, begins: bool) -> Iterator[Place]:
     """`begins` tells that nothing of the sentence stands on a line before."""
     yield from _left_out(words, begins)
+    yield from _run_on(words)
     if words.text.endswith(_STOP):
         yield from _broken_off(words)
 
@@ -26,11 +52,21 @@ def _broken_off(words: Words) -> Iterator[Place]:
     last = len(words) - 2
     token, before = words.at(last), words.at(last - 1)
     if token.kind.startswith(("動詞", "助動詞")) and token.form == "連用形" and token.base in _OPEN_WORDS:
-        if token.surface in ("し", "れ", "られ", "いただき", "頂き", "致し", "いたし", "なり", "おり", "あり") and before.surface:
+        if (
+            token.surface in ("し", "れ", "られ", "いただき", "頂き", "致し", "いたし", "なり", "おり", "あり")
+            and before.surface
+        ):
             yield Place(_clause(words, last), words.at(last + 1).end, "", "broken-off")
-    elif token.surface in ("ため", "為", "ながら", "など") and before.kind.startswith("助動詞"):
+    elif token.surface in ("ながら", "など") and before.kind.startswith("助動詞"):
         yield Place(_clause(words, last), words.at(last + 1).end, "", "broken-off")
-    elif token.surface == "に" and before.surface == "よう" and words.at(last - 2).kind.startswith("助動詞"):
+    elif token.kind == "名詞-普通名詞" and before.kind == "接頭辞" and words.at(last - 2).surface == "を":
+        yield Place(
+            words.begin(last - 2),
+            words.at(last + 1).end,
+            words.text[words.begin(last - 2) : token.end] + "ください。",
+            "broken-off",
+        )
+    elif token.surface == "に" and before.surface == "よう" and words.at(last - 2).surface == "た":
         yield Place(_clause(words, last), words.at(last + 1).end, "", "broken-off")
 
 
@@ -45,7 +81,12 @@ def _clause(words: Words, last: int) -> int:
 def _left_out(words: Words, begins: bool) -> Iterator[Place]:
     """は更新待ちです, 日頃よりをご利用いただき: a particle with nothing before it."""
     first = words.at(0)
-    if begins and first.surface in _BEGINS and first.kind in ("助詞-格助詞", "助詞-係助詞") and words.at(1).start == first.end:
+    if (
+        begins
+        and first.surface in _BEGINS
+        and first.kind in ("助詞-格助詞", "助詞-係助詞")
+        and words.at(1).start == first.end
+    ):
         yield Place(first.start, words.end(_predicate(words)), "", "left-out")
         return
     for number in words.particles("を"):
@@ -53,6 +94,23 @@ def _left_out(words: Words, begins: bool) -> Iterator[Place]:
         if before.endswith(_WITHOUT):
             start = next(len(before) - len(word) for word in _WITHOUT if before.endswith(word))
             yield Place(start, words.end(words.after(number)), "", "left-out")
+
+
+def _run_on(words: Words) -> Iterator[Place]:
+    """送信しました，確認が取れていません: a sentence that ends, and goes on behind a comma."""
+    for number, token in enumerate(words.tokens):
+        if token.surface not in _COMMAS:
+            continue
+        before, ended = words.at(number - 1), words.at(number - 2)
+        finite = before.base in ("ます", "です", "た", "ん", "ぬ") and before.form == "終止形"
+        polite = before.base in ("ます", "です") or ended.base in ("ます", "です")
+        asks = before.base in ("くださる", "下さる") and before.form == "命令形"
+        if not ((finite and polite) or asks):
+            continue
+        clause = words.text[_clause(words, number - 1) : token.start]
+        rest = words.text[token.end :]
+        if len(clause) >= _CLAUSE and len(rest) >= _CLAUSE and not any(word in clause for word in _GREETINGS):
+            yield Place(_clause(words, number - 1), token.end, clause + "。", "run-on")
 
 
 def _predicate(words: Words) -> int:

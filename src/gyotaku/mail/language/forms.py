@@ -21,8 +21,17 @@ def find(words: Words) -> Iterator[Place]:
             yield from _courtesy(words, number)
         elif token.kind.startswith("形容詞"):
             yield from _adjective(words, number)
-        elif token.kind in ("接頭辞", "感動詞") and token.surface in _HONOURS:
+        elif token.kind in ("接頭辞", "感動詞") and token.surface in (*_HONOURS, "当"):
             yield from _plain_word(words, number)
+        elif (
+            token.surface == "客"
+            and words.at(number + 1).surface == "様"
+            and words.at(number - 1).surface not in (*_HONOURS, "相")
+        ):
+            if not words.at(number - 1).kind.startswith("名詞"):
+                yield Place(token.start, words.at(number + 1).end, "お客様", "courtesy")
+        elif token.is_noun:
+            yield from _thanks(words, number)
         if token.surface == "な" and token.kind in ("助動詞", "助詞-終助詞"):
             yield from _na(words, number)
 
@@ -33,16 +42,23 @@ def _of(words: Words, number: int) -> Iterator[Place]:
     if not after.is_noun or before.end != token.start or after.start != token.end:
         return
     end = words.at(words.noun(number + 1)[0] - 1).end
-    if before.kind.startswith(_HOLDS) and before.form in ("連体形", "終止形") and before.base not in ("だ", "です"):
+    if (
+        number > 1
+        and before.kind.startswith(_HOLDS)
+        and words.at(number - 2).end == before.start
+        and before.form in ("連体形", "終止形")
+        and before.base not in ("だ", "です")
+    ):
         if after.surface in words_of("no_of", "nouns"):
             first = number - 1
             while words.at(first).kind == "助動詞" and first:
                 first -= 1
             start = words.begin(first) if words.at(first).base == "する" else words.at(first).start
             yield Place(start, end, words.text[start : token.start] + words.text[token.end : end], "of")
-    elif before.surface in words_of("na_only", "words") and before.surface not in words_of("na_only", "also_nouns"):
-        if not words.at(number - 2).kind.startswith(("名詞", "接頭辞", "形状詞")):
-            yield Place(before.start, end, before.surface + "な" + words.text[token.end : end], "of")
+    elif before.surface in words_of("na_only", "words") - words_of("na_only", "also_nouns"):
+        if words.at(number - 2).kind.startswith(("名詞", "接頭辞", "形状詞")):
+            return
+        yield Place(before.start, end, before.surface + "な" + words.text[token.end : end], "of")
 
 
 def _full(words: Words, number: int) -> Iterator[Place]:
@@ -58,6 +74,15 @@ def _full(words: Words, number: int) -> Iterator[Place]:
     first = number if full else number - 1
     if polite and after.base == "です" and after.surface == "でし":
         yield Place(words.at(first).start, words.end(number), words.text[words.at(first).start : token.end], "full")
+    elif after.surface == "すべき" or (after.base == "す" and words.at(number + 2).base == "べし"):
+        if full:
+            end = words.end(number + 1)
+            yield Place(
+                words.begin(number),
+                end,
+                words.text[words.begin(number) : token.start] + words.text[after.start : end],
+                "full",
+            )
     elif after.is_verb and after.base in words_of("after_full", "bases") and after.surface != "すれ":
         if past:
             first = number - 2
@@ -103,11 +128,29 @@ def _begged(words: Words, number: int) -> Iterator[Place]:
 def _courtesy(words: Words, number: int) -> Iterator[Place]:
     """ご迷惑をかけして: お is missing."""
     token, after = words.at(number), words.at(number + 1)
-    if token.surface in words_of("courtesy", "stems") and token.form == "連用形" and after.base in ("する", "いたす", "致す"):
+    if (
+        token.surface in words_of("courtesy", "stems")
+        and token.form == "連用形"
+        and after.base in ("する", "いたす", "致す")
+    ):
         before = words.at(number - 1)
         if before.surface not in _HONOURS and not before.is_noun and after.surface in ("し", "いたし", "致し"):
             end = words.end(number)
             yield Place(token.start, end, "お" + words.text[token.start : end], "courtesy")
+
+
+def _thanks(words: Words, number: int) -> Iterator[Place]:
+    """利用いただき、ありがとうございます: ご is missing."""
+    token, after = words.at(number), words.at(number + 1)
+    if (
+        token.surface not in words_of("courtesy", "thanked")
+        or after.base not in ("いただく", "頂く")
+        or after.form != "連用形"
+    ):
+        return
+    if words.at(number - 1).surface in _HONOURS or "ありがとう" not in words.text[after.end : after.end + 12]:
+        return
+    yield Place(token.start, after.end, "ご" + token.surface + after.surface, "courtesy")
 
 
 def _adjective(words: Words, number: int) -> Iterator[Place]:
@@ -128,7 +171,11 @@ def _na(words: Words, number: int) -> Iterator[Place]:
     does = words.at(behind)
     if not last or behind != number + 2 or after.kind != "名詞-普通名詞" or does.base not in ("する", "いたす", "致す"):
         return
-    if before.surface in words_of("na_only", "words") and does.is_verb and words.at(behind + 1).base not in ("せる", "させる"):
+    if (
+        before.surface in words_of("na_only", "words")
+        and does.is_verb
+        and words.at(behind + 1).base not in ("せる", "させる")
+    ):
         end = words.end(behind)
         yield Place(before.start, end, before.surface + "に" + words.text[after.start : end], "adjective")
 
@@ -136,7 +183,10 @@ def _na(words: Words, number: int) -> Iterator[Place]:
 def _plain_word(words: Words, number: int) -> Iterator[Place]:
     """ごアカウント, ご重要な."""
     token, after = words.at(number), words.at(number + 1)
-    if after.surface in words_of("plain_words", "words") and token.end == after.start:
+    if token.surface == "当":
+        if after.surface in ("お客様", "お客さま"):
+            yield Place(token.start, after.end, after.surface, "honour")
+    elif after.surface in words_of("plain_words", "words") and token.end == after.start:
         before = words.at(number - 1)
         if not (before.end == token.start and before.kind.startswith(("名詞", "動詞", "形状詞"))):
             yield Place(token.start, after.end, after.surface, "honour")

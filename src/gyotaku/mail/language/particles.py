@@ -13,6 +13,31 @@ _IMPOSSIBLE = frozenset(
     [("を", "が"), ("を", "に"), ("を", "で"), ("を", "へ"), ("を", "を"), ("が", "を"), ("が", "が"), ("が", "に"), ("が", "で"), ("に", "を"),
      ("に", "に"), ("に", "が"), ("で", "を"), ("で", "に"), ("へ", "を"), ("へ", "に"), ("は", "を"), ("は", "が"), ("は", "に"), ("を", "は"), ("が", "は")]
 )  # fmt: skip
+_HONOURS = ("お", "ご", "御")
+_FONDLY = (
+    "好き",
+    "嫌い",
+    "気",
+    "苦手",
+    "得意",
+    "目",
+    "手",
+    "きっかけ",
+    "もと",
+    "元",
+    "基",
+    "口",
+    "頭",
+    "頼り",
+    "耳",
+    "参考",
+    "機",
+    "前",
+    "最後",
+    "中心",
+    "境",
+    "先頭",
+)
 _SHOWN = ("クリック", "タップ", "押す", "選択", "選ぶ", "開く", "ご覧", "参照", "見る", "読む")
 """What is done to a button: the words before it are its label."""
 
@@ -35,6 +60,7 @@ def find(words: Words) -> Iterator[Place]:
         if words.head(number) or words.at(number - 1).surface == "こと":
             yield from _object(words, number)
     yield from _manner(words)
+    yield from _within(words)
     yield from _pairs(words)
     yield from _places(words)
     yield from _done_to(words)
@@ -45,11 +71,15 @@ def _object(words: Words, number: int) -> Iterator[Place]:
     first = words.after(number)
     token = words.at(first)
     if token.is_verb:
-        yield from _taken(words, number, first, verbs.get(token.base, []), first)
+        yield from _taken(words, number, verbs.get(token.base, []), first)
     if token.surface in words_of("adjectives", "words"):
         said = words.at(first + 1)
         turns = said.surface in ("に", "と") and words.at(first + 2).base in ("なる", "成る")
-        if said.base in ("です", "だ", "である") and said.form in ("終止形", "連用形", "未然形") and said.surface not in ("に", "な"):
+        if (
+            said.base in ("です", "だ", "である")
+            and said.form in ("終止形", "連用形", "未然形")
+            and said.surface not in ("に", "な")
+        ):
             yield words.turned(number, "が", words.end(first), "object")
         elif turns and said.surface == "に":
             yield words.turned(number, "が", words.end(first + 2), "object")
@@ -57,15 +87,19 @@ def _object(words: Words, number: int) -> Iterator[Place]:
     behind, last = words.noun(first)
     if not last:
         return
-    if words.at(behind).is_verb and words.at(behind).base in _DOES:
-        yield from _taken(words, number, first, nouns.get(last, []), behind)
-    elif words.at(behind).surface == "を" and words.at(behind).is_particle:
+    follows = words.at(behind)
+    if (follows.is_verb and follows.base in _DOES) or (follows.surface == "。" and behind == first + 1):
+        yield from _taken(words, number, nouns.get(last, []), behind if follows.is_verb else first)
+    elif follows.surface in ("に", "と") and words.at(behind + 1).base in ("なる", "成る"):
+        yield from _becomes(words, number, first, behind)
+    elif follows.surface in ("は", "が") and words.at(behind + 1).surface == "必要":
+        if last in words_of("begged", "nouns") and words.at(behind + 2).base in ("です", "だ", "と", "に"):
+            yield words.turned(number, "の", words.end(behind + 1), "object")
+    elif follows.surface == "を" and follows.is_particle:
         yield from _twice(words, number, first, behind)
 
 
-def _taken(
-    words: Words, number: int, first: int, rows: list[tuple[str, frozenset[str]]], last: int
-) -> Iterator[Place]:
+def _taken(words: Words, number: int, rows: list[tuple[str, frozenset[str]]], last: int) -> Iterator[Place]:
     """を before a predicate that takes no object, unless it is caused (させる)."""
     if any(words.at(last + step).base in _CAUSES for step in (1, 2)) or words.at(last).base in _CAUSES:
         return
@@ -73,6 +107,38 @@ def _taken(
         if not objects or words.head(number) in objects:
             yield words.turned(number, particle, words.end(last), "object")
             return
+
+
+def _becomes(words: Words, number: int, first: int, behind: int) -> Iterator[Place]:
+    """Xを無効になる: what something becomes takes no を, unless the reader is honoured (ご覧になる)."""
+    if (
+        words.at(behind).surface != "に"
+        or words.at(first).surface[:1] in _HONOURS
+        or words.at(first).surface in _FONDLY
+    ):
+        return
+    if words.at(behind - 1).surface in _FONDLY or words.at(behind - 1).kind.startswith("名詞-数詞"):
+        return
+    changed = words.at(behind + 1)
+    end = words.end(behind + 1)
+    start = words.begin(number)
+    made = words.text[start : changed.start] + "し" + words.text[changed.end : end]
+    if changed.form == "連用形" and changed.surface == "なり":
+        yield Place(start, end, made, "object")
+    elif changed.surface == "なる":
+        yield Place(start, end, made[: -len("し")] + "する", "object")
+
+
+def _within(words: Words) -> Iterator[Place]:
+    """24時間以内アカウントを確認: に is missing."""
+    for number, token in enumerate(words.tokens):
+        after = words.at(number + 1)
+        if token.surface == "以内" and after.kind == "名詞-普通名詞" and after.surface in words_of("things", "words"):
+            start = words.begin(number)
+            behind, _ = words.noun(number + 1)
+            if words.at(behind).surface in ("を", "の", "が"):
+                end = words.at(behind - 1).end
+                yield Place(start, end, words.text[start : token.end] + "に" + words.text[token.end : end], "missing")
 
 
 def _twice(words: Words, number: int, first: int, second: int) -> Iterator[Place]:
@@ -93,7 +159,11 @@ def _manner(words: Words) -> Iterator[Place]:
     manner = frames()["manner"]
     for number in words.particles("に"):
         natural = manner["words"].get(words.head(number))
-        if natural is None or words.at(number - 2).kind.startswith(("名詞", "接頭辞")) or words.at(number - 2).surface == "の":
+        if (
+            natural is None
+            or words.at(number - 2).kind.startswith(("名詞", "接頭辞"))
+            or words.at(number - 2).surface == "の"
+        ):
             continue
         first = words.after(number)
         behind, last = words.noun(first)
@@ -136,12 +206,15 @@ def _done_to(words: Words) -> Iterator[Place]:
         head = words.head(number)
         if head in words_of("things", "words") and last in words_of("things", "done") and behind == first + 1:
             does, ends = words.at(behind), words.at(behind + 1)
-            if does.surface == "し" and ends.base == "ます" and words.text[ends.start : ends.start + 2] in ("まし", "ます"):
+            if (
+                does.surface == "し"
+                and ends.base == "ます"
+                and words.text[ends.start : ends.start + 2] in ("まし", "ます")
+            ):
                 end = words.end(behind)
                 start = words.begin(number)
                 natural = words.text[start : does.start] + "され" + words.text[ends.start : end]
                 yield Place(start, end, natural, "done-to")
-        elif last == "必要" and words.at(behind).surface == "と" and words.at(behind + 1).surface == "し":
-            if words.at(behind + 2).base == "ます" and words.at(number - 1).kind == "名詞-普通名詞":
-                end = words.end(behind + 1)
-                yield Place(words.begin(number), end, words.text[words.begin(number) : words.at(behind).start] + "です", "object")
+        elif last == "必要" and head and [words.at(behind + step).base for step in range(3)] == ["と", "する", "ます"]:
+            start, end = words.begin(number), words.end(behind + 1)
+            yield Place(start, end, words.text[start : words.at(behind).start] + "です", "object")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
@@ -21,9 +22,15 @@ LONGEST = 200
 """Characters of one."""
 _SHORTEST = 6
 _ENDS = "。！？!\n\r\t"
-_TWICE = Pattern(r"を[^、。\n\r「」を]{1,6}を")
-_FULL = Pattern("する(?:ください|下さい|して|し[てまた]|いただ)|ます(?:ください|下さい|して|する|でした)|ました(?:ください|下さい|して)")
-_STEMS = 2
+_BEFORE = 80
+"""Characters before a sentence that tell whether it begins there."""
+_OBJECT = Pattern(r"を(?:[^、。\n\r「」を]{1,6}を|[^、。\n\r「」をはが]{1,10}にな[りる])")
+_FULL = Pattern(
+    r"する(?:ください|下さい|して|し[てまた]|いただ|すべき)|ます(?:ください|下さい|して|する|でした)|ました(?:ください|下さい|して)"
+)
+_ENDINGS = ("ます", "ました", "ません", "です", "でした", "ください", "下さい")
+_OF_COURTESY = "おごゲ御相"
+"""What stands before words that have their courtesy, and before 客様 in other words."""
 
 
 class Sentence(Struct, frozen=True):
@@ -50,13 +57,25 @@ def chosen(sheet: Sheet) -> Iterator[Sentence]:
 
 
 def _places(text: str) -> list[int]:
-    places = [start for _, start, _ in _triggers().find_matches_as_indexes(text)]
-    places += [match.start() for match in _TWICE.compiled.finditer(text)]
-    places += [match.start() for match in _FULL.compiled.finditer(text)]
+    """Where something is found, in order. A line's end or a full stop stands before what it announces."""
+    triggers = _triggers()
+    places = []
+    for number, start, end in triggers.automaton.find_matches_as_indexes(text, overlapping=True):
+        before = text[start - 1 : start]
+        if number in triggers.bare and before and before in _OF_COURTESY:
+            continue
+        if number in triggers.described and before == "な":  # あなたの
+            continue
+        places.append(end - 1)
+    places += [match.start() for match in _OBJECT.compiled.finditer(text)]
+    if "する" in text or "ます" in text or "まし" in text:
+        places += [match.start() for match in _FULL.compiled.finditer(text)]
     return sorted(places)
 
 
 def _around(text: str, place: int) -> tuple[int, int]:
+    if text[place] == "。":
+        place -= 1
     start, lowest = place, max(0, place - LONGEST)
     while start > lowest and text[start - 1] not in _ENDS:
         start -= 1
@@ -67,43 +86,93 @@ def _around(text: str, place: int) -> tuple[int, int]:
 
 
 def _begins(text: str, start: int) -> bool:
-    before = text[max(0, start - 80) : start].rstrip(" \u3000")
+    before = text[max(0, start - _BEFORE) : start].rstrip(" \u3000")
     return not before or before.endswith(("。", "！", "？", "\n\n", "\r\n\r\n", "：", ":"))
 
 
+class _Triggers:
+    """`bare`: numbers of those that mean nothing behind お or ご; `described`: of those with た before の."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        bare = set(_without_courtesy(data))
+        described = {f"たの{noun}" for noun in data["no_of"]["nouns"]}
+        needles = sorted(bare | described | set(_others(data)))
+        self.automaton = AhoCorasick(needles)
+        self.bare = frozenset(number for number, needle in enumerate(needles) if needle in bare)
+        self.described = frozenset(number for number, needle in enumerate(needles) if needle in described)
+
+
 @cache
-def _triggers() -> AhoCorasick:
-    """What the rules begin with, as it is written: the cheapest words that every place of theirs has."""
-    data = frames()
-    found: set[str] = set()
+def _triggers() -> _Triggers:
+    return _Triggers(frames())
+
+
+def _without_courtesy(data: dict[str, Any]) -> Iterator[str]:
+    for noun in data["courtesy"]["thanked"]:
+        yield from (f"{noun}いただき", f"{noun}頂き")
+    yield from (f"{stem}し" for stem in data["courtesy"]["stems"])
+    yield from ("客様", "客さま")
+
+
+def _others(data: dict[str, Any]) -> Iterator[str]:
+    """What the rules begin with, as it is written: the least that every place of theirs has."""
     for row in data["no_object"]:
-        found |= {f"を{noun}" for noun in row.get("nouns", ())}
-        found |= {f"を{_stem(verb)}" for verb in row.get("verbs", ())}
-    found |= {f"を{word}" for word in data["adjectives"]["words"]}
-    found |= {f"{word}に" for word in data["manner"]["words"]}
-    found |= {f"{word}に" for word in data["place"]["words"]}
-    found |= {f"が{word}し" for word in data["things"]["done"]}
-    found |= {f"が{ご}{word}" for word in data["things"]["asked"] for ご in ("ご", "お")}
-    found |= {f"が{word}" for word in data["things"]["asked"]}
-    found.add("が必要とし")
-    for noun in data["no_of"]["nouns"]:
-        found |= {f"{kana}の{noun}" for kana in "るたいすくうむ"}
-    found |= {f"{word}の" for word in data["na_only"]["words"] if word not in data["na_only"]["also_nouns"]}
-    found |= {f"{word}な" for word in data["na_only"]["words"]}
+        yield from (f"を{noun}" for noun in row.get("nouns", ()))
+        yield from (f"を{_stem(verb)}" for verb in row.get("verbs", ()))
+    for word in data["adjectives"]["words"]:
+        yield from (f"を{word}{after}" for after in ("です", "だ", "に", "で"))
+    yield from (f"{word}に" for word in data["manner"]["words"])
+    for word in data["place"]["words"]:
+        yield from (f"{word}に{_stem(act)}" for act in (*data["place"]["acts"], *data["place"]["act_nouns"]))
+    things = data["things"]
+    yield from (f"が{word}し" for word in things["done"])
+    yield from (f"が{word}して" for word in things["asked"])
+    yield from (f"が{honour}{word}" for word in things["asked"] for honour in "ごお")
+    yield from (f"以内{word}" for word in things["words"])
+    yield from (f"{kana}の{noun}" for noun in data["no_of"]["nouns"] for kana in "るいすくうむ")
+    na_only = set(data["na_only"]["words"]) - set(data["na_only"]["also_nouns"])
+    yield from (f"{word}の" for word in na_only)
+    yield from (
+        f"{word}な{noun}{does}"
+        for word in data["na_only"]["words"]
+        for noun in data["begged"]["nouns"]
+        for does in "しす"
+    )
     for noun in data["begged"]["nouns"]:
-        found |= {f"{noun}して{after}" for after in ("お願い", "おねがい", "ありがとう", "誠に")}
-        found |= {f"{noun}{does}てお願い" for does in ("致し", "いたし")}
-    found |= {f"{stem}し" for stem in data["courtesy"]["stems"]}
-    found |= {"しいだ", "しいな", "いだ。", "るとさせて", "客様が", "客さまが", "会員様が"}
-    found |= {f"{honour}{word}" for honour in "おご御" for word in data["plain_words"]["words"]}
-    found |= {f"{word}{particle}" for word in ("弊社", "当社", "当行", "弊行", "小社", "私ども", "当店") for particle in "がはも"}
-    found |= {"をを", "がが", "にに", "をが", "をに", "をで", "をへ", "がを", "がに", "にを", "にが", "でを", "へを", "はを", "はが", "をは"}
-    found |= {"し。", "れ。", "いただき。", "頂き。", "ため。", "為。", "ように。", "ながら。", "など。", "なり。", "おり。"}
-    found |= {"いつもを", "日頃よりを", "日頃からを", "平素よりを", "平素はを", "毎度を", "この度はを", "このたびはを"}
-    found |= {f"{before}{particle}" for before in ("\n", "。", "： ", ": ") for particle in "はをがに"}
-    return AhoCorasick(sorted(found))
+        yield from (f"{noun}して{after}" for after in ("お願い", "おねがい", "ありがとう", "誠に"))
+        yield from (f"{noun}{does}てお願い" for does in ("致し", "いたし"))
+        yield from (f"{noun}{particle}必要" for particle in "がは")
+    yield from (f"{honour}{word}" for honour in "おご御" for word in data["plain_words"]["words"])
+    yield from (f"{who}{particle}" for who in ("弊社", "当社", "当行", "小社", "私ども", "当店") for particle in "がも")
+    yield from (f"{who}が" for who in data["you"]["words"])
+    yield from (f"{ending}{comma}" for ending in _ENDINGS for comma in "、，,")
+    yield from ("が必要とし", "当お客", "しいだ", "しいな", "いだ。")
+    yield from (
+        "をを",
+        "がが",
+        "にに",
+        "をが",
+        "をに",
+        "をで",
+        "をへ",
+        "がを",
+        "がに",
+        "にを",
+        "にが",
+        "でを",
+        "へを",
+        "はを",
+        "はが",
+        "をは",
+    )
+    yield from ("し。", "れ。", "いただき。", "頂き。", "たように。", "ながら。", "など。", "なり。", "おり。")
+    yield from (
+        f"{word}を"
+        for word in ("いつも", "日頃より", "日頃から", "平素より", "平素は", "毎度", "この度は", "このたびは")
+    )
+    yield from (f"{before}{particle}" for before in ("\n", "。", "： ", ": ") for particle in "はをがに")
 
 
 def _stem(verb: str) -> str:
-    """What all forms of a verb begin with."""
-    return verb if len(verb) < _STEMS else verb[:-1]
+    """What all forms of a verb begin with; nouns of one's own keep theirs."""
+    return verb[:-1] if verb[-1] in "うくぐすつぬぶむる" and len(verb) > 1 else verb
