@@ -109,11 +109,9 @@ def _all(
 ) -> Iterator[Unknown]:
     unread = {why.text for _, why in codes.unread} | {tongue.why_unread}
     waiting = any(looked.silent for looked in world.looked)
-    for run in runs:
-        # What a look-up or a picture left unanswered is told by its question; the check that waited for it need not be named.
-        lost = run.ended is Ended.FAILED or (run.ended is Ended.UNAVAILABLE and not waiting)
-        if lost and run.why is not None and run.why not in unread:
-            yield Unknown(_FAILED.filled(check=Quote(run.id)), run.why)
+    for why, checks in _lost(runs, waiting).items():
+        if why not in unread:
+            yield Unknown(_FAILED.filled(check=Quote(", ".join(checks))), why)
     for gap in readability.gaps:
         yield Unknown(Sentence(_GAP), gap.text)
     order = list(Permission)
@@ -140,6 +138,16 @@ def _all(
     if carried_left_out:
         yield Unknown(_CARRIED.filled(count=Amount(carried_left_out)), _CARRIED_WHY)
     yield Unknown(Sentence(_LANGUAGE), _JAPANESE_WHY if tongue.language == "ja" else _NOT_JUDGED)
+
+
+def _lost(runs: Sequence[CheckRun], waiting: bool) -> dict[Text, list[str]]:
+    """The checks that came to nothing, by the reason."""
+    lost: dict[Text, list[str]] = {}
+    for run in runs:
+        # What a look-up or a picture left unanswered is told by its question; the check that waited for it need not be named.
+        if run.why is not None and (run.ended is Ended.FAILED or (run.ended is Ended.UNAVAILABLE and not waiting)):
+            lost.setdefault(run.why, []).append(run.id)
+    return lost
 
 
 def _unread(codes: Codes) -> Iterator[Unknown]:

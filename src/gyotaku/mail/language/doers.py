@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.mail.language.words import Place, Words, words_of
+from gyotaku.mail.language.words import Place, Words, frames, words_of
 
 _BETWEEN = 8
 """Words between who does something and what is done."""
-_HONOURED = {"なさる": "いたす", "おっしゃる": "申す", "仰る": "申す"}
-_PLAIN = {"いたす": "する", "致す": "する"}
+_DOES = ("いたす", "致す")
+_SHORT = ("た", "て")
 
 
 def find(words: Words) -> Iterator[Place]:
@@ -58,45 +58,32 @@ def _humble(words: Words, number: int) -> Iterator[Place]:
     """お客様が拝見し."""
     found = _predicate(words, number)
     deed = words.at(found)
-    seen = words.head(found) if found else ""
-    humble = words_of("you", "humble")
-    if not found or not (deed.base in humble or seen in humble):
-        return
-    if deed.base in _PLAIN and (words.at(found - 1).surface in ("に", "と") or words.at(found + 1).surface == "かね"):
+    if not found:
         return
     start, end = words.begin(number), words.end(found)
-    if seen in ("拝見", "拝読", "拝受", "頂戴"):
-        natural = words.text[start : words.at(found - 1).start] + (
-            "お受け取りになり" if seen in ("拝受", "頂戴") else "ご覧になり"
-        )
-        yield Place(start, end, natural + _rest(words, found, end), "humble")
-    elif deed.base in _PLAIN and words.head(found):
-        yield Place(start, end, words.text[start : deed.start] + "され" + _rest(words, found, end), "humble")
-    elif deed.base not in _PLAIN and not words.head(found):
-        yield Place(start, end, words.text[start : deed.start] + "〜される", "humble")
-
-
-def _rest(words: Words, verb: int, end: int) -> str:
-    return words.text[words.at(verb).end : end]
+    rest = words.text[deed.end : end]
+    seen = frames()["you"]["humble_nouns"].get(words.head(found))
+    spoken = frames()["you"]["humble"].get(deed.base)
+    if seen and deed.surface == "し":
+        becomes = "なっ" if rest[:1] in _SHORT else "なり"
+        yield Place(start, end, words.text[start : words.at(found - 1).start] + seen + becomes + rest, "humble")
+    elif deed.base in _DOES and words.head(found) and words.at(found + 1).surface != "かね":
+        yield Place(start, end, words.text[start : deed.start] + "され" + rest, "humble")
+    elif spoken and not words.head(found):
+        yield Place(start, deed.end, words.text[start : deed.start] + spoken, "humble")
 
 
 def _honoured(words: Words, number: int) -> Iterator[Place]:
     """弊社がご覧になり."""
     found = _predicate(words, number)
     deed = words.at(found)
-    if not found or deed.base not in words_of("we", "honours"):
-        return
     start = words.begin(number)
-    if deed.surface == "ご覧":
-        if words.at(found + 1).surface != "に" or words.at(found + 2).base not in ("なる", "成る"):
-            return
-        end = words.end(found + 2)
-        yield Place(
-            start,
-            end,
-            words.text[start : deed.start] + "拝見し" + words.text[words.at(found + 2).end : end],
-            "honoured",
-        )
-    else:
+    if found and deed.surface == "ご覧":
+        if words.at(found + 1).surface == "に" and words.at(found + 2).base in ("なる", "成る"):
+            end = words.end(found + 2)
+            rest = words.text[words.at(found + 2).end : end]
+            yield Place(start, end, words.text[start : deed.start] + "拝見し" + rest, "honoured")
+    elif found and deed.base in frames()["we"]["honours"]:
         end = words.end(found)
-        yield Place(start, end, words.text[start : deed.start] + _HONOURED.get(deed.base, "おる"), "honoured")
+        humbly = frames()["we"]["honours"][deed.base]
+        yield Place(start, end, words.text[start : deed.start] + humbly + words.text[deed.end : end], "honoured")

@@ -59,15 +59,23 @@ def _broken_off(words: Words) -> Iterator[Place]:
             yield Place(_clause(words, last), words.at(last + 1).end, "", "broken-off")
     elif token.surface in ("ながら", "など") and before.kind.startswith("助動詞"):
         yield Place(_clause(words, last), words.at(last + 1).end, "", "broken-off")
-    elif token.kind == "名詞-普通名詞" and before.kind == "接頭辞" and words.at(last - 2).surface == "を":
-        yield Place(
-            words.begin(last - 2),
-            words.at(last + 1).end,
-            words.text[words.begin(last - 2) : token.end] + "ください。",
-            "broken-off",
-        )
+    elif (asked := _asked(words, last)) is not None:
+        start, end = words.begin(asked), words.at(last + 1).end
+        yield Place(start, end, words.text[start : token.end] + "ください。", "broken-off")
     elif token.surface == "に" and before.surface == "よう" and words.at(last - 2).surface == "た":
         yield Place(_clause(words, last), words.at(last + 1).end, "", "broken-off")
+
+
+def _asked(words: Words, last: int) -> int | None:
+    """The を of 〜をご確認。 with ください left out."""
+    token, before = words.at(last), words.at(last - 1)
+    if before.kind == "接頭辞" and before.surface in ("ご", "お") and token.is_noun:
+        number = last - 2
+    elif token.surface.startswith("ご") and token.is_noun and token.surface != "ご覧":
+        number = last - 1
+    else:
+        return None
+    return number if words.at(number).surface == "を" else None
 
 
 def _clause(words: Words, last: int) -> int:
@@ -86,12 +94,13 @@ def _left_out(words: Words, begins: bool) -> Iterator[Place]:
         and first.surface in _BEGINS
         and first.kind in ("助詞-格助詞", "助詞-係助詞")
         and words.at(1).start == first.end
+        and words.at(1).surface not in _COMMAS
     ):
         yield Place(first.start, words.end(_predicate(words)), "", "left-out")
         return
     for number in words.particles("を"):
         before = words.text[: words.at(number).start]
-        if before.endswith(_WITHOUT):
+        if before.endswith(_WITHOUT) and words.at(number + 1).surface[:1] in ("ご", "お", "御"):
             start = next(len(before) - len(word) for word in _WITHOUT if before.endswith(word))
             yield Place(start, words.end(words.after(number)), "", "left-out")
 

@@ -43,9 +43,8 @@ def _of(words: Words, number: int) -> Iterator[Place]:
         return
     end = words.at(words.noun(number + 1)[0] - 1).end
     if (
-        number > 1
-        and before.kind.startswith(_HOLDS)
-        and words.at(number - 2).end == before.start
+        before.kind.startswith(_HOLDS)
+        and (before.kind != "助動詞" or _whole(words, number - 1))
         and before.form in ("連体形", "終止形")
         and before.base not in ("だ", "です")
     ):
@@ -59,6 +58,12 @@ def _of(words: Words, number: int) -> Iterator[Place]:
         if words.at(number - 2).kind.startswith(("名詞", "接頭辞", "形状詞")):
             return
         yield Place(before.start, end, before.surface + "な" + words.text[token.end : end], "of")
+
+
+def _whole(words: Words, number: int) -> bool:
+    """Something of its sentence stands right before this た or ない: it is no piece of another word."""
+    before = words.at(number - 1)
+    return number > 0 and before.end == words.at(number).start and before.kind != "空白"
 
 
 def _full(words: Words, number: int) -> Iterator[Place]:
@@ -78,16 +83,16 @@ def _full(words: Words, number: int) -> Iterator[Place]:
         if full:
             end = words.end(number + 1)
             yield Place(
-                words.begin(number),
+                words.deed(number),
                 end,
-                words.text[words.begin(number) : token.start] + words.text[after.start : end],
+                words.text[words.deed(number) : token.start] + words.text[after.start : end],
                 "full",
             )
     elif after.is_verb and after.base in words_of("after_full", "bases") and after.surface != "すれ":
         if past:
             first = number - 2
         if words.at(first).base in ("する", "いたす", "致す") and words.head(first):
-            start = words.begin(first)
+            start = words.deed(first)
             deed = words.text[start : words.at(first).start]
             end = words.end(number + 1)
             yield Place(start, end, deed + _joined(words, number + 1, end), "full")
@@ -110,14 +115,12 @@ def _begged(words: Words, number: int) -> Iterator[Place]:
     asks = asks or after.surface == "お願い"
     if deed not in words_of("begged", "nouns"):
         return
-    start = words.begin(number)
+    start = words.deed(number)
     before = words.text[start : words.at(number).start]
     if asks:
         begins = after.start
         end = words.end(number + 3 if after.surface in _HONOURS else number + 2)
-        joined = before.rpartition("を")
-        told = joined[0] + "の" + joined[2] if joined[1] else before
-        yield Place(start, end, told + "を" + words.text[begins:end], "begged")
+        yield Place(start, end, before + "を" + words.text[begins:end], "begged")
     elif after.surface == "ありがとう" or (after.surface == "誠に" and words.at(number + 3).surface == "ありがとう"):
         last = number + 2 if after.surface == "ありがとう" else number + 3
         end = words.end(last)

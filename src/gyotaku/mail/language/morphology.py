@@ -15,7 +15,7 @@ from gyotaku.model.text import Text
 if TYPE_CHECKING:
     from sudachipy import Dictionary, Tokenizer
 
-_EXTRA = Text(
+EXTRA = Text(
     en="The words of Japanese sentences were not taken apart: that takes the extra `ja`: pip install 'gyotaku[ja]'.",
     ja="日本語の文を単語に分けて調べるには、追加機能 ja が必要です（pip install 'gyotaku[ja]'）。",
 )
@@ -45,9 +45,9 @@ class Token(Struct, frozen=True):
 
 
 @cache
-def _dictionary() -> Dictionary:
+def dictionary() -> Dictionary:
     if any(find_spec(name) is None for name in ("sudachipy", "sudachidict_core")):
-        raise Unavailable(_EXTRA)
+        raise Unavailable(EXTRA)
     from sudachipy import Dictionary
 
     return Dictionary()
@@ -60,7 +60,7 @@ _mine = local()
 def _tokenizer() -> Tokenizer:
     made: Tokenizer | None = getattr(_mine, "tokenizer", None)
     if made is None:
-        made = _mine.tokenizer = _dictionary().tokenizer()
+        made = _mine.tokenizer = dictionary().tokenizer()
     return made
 
 

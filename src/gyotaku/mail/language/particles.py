@@ -103,10 +103,21 @@ def _taken(words: Words, number: int, rows: list[tuple[str, frozenset[str]]], la
     """を before a predicate that takes no object, unless it is caused (させる)."""
     if any(words.at(last + step).base in _CAUSES for step in (1, 2)) or words.at(last).base in _CAUSES:
         return
+    if rows and _leads_on(words, last):
+        return
     for particle, objects in rows:
         if not objects or words.head(number) in objects:
             yield words.turned(number, particle, words.end(last), "object")
             return
+
+
+def _leads_on(words: Words, last: int) -> bool:
+    """The predicate describes a noun behind it, and the を belongs to what comes then (表を異なる色で塗る)."""
+    while words.at(last + 1).kind.startswith("助動詞"):
+        last += 1
+    if words.at(last).form != "連体形" or not words.at(last + 1).is_noun:
+        return False
+    return words.at(words.noun(last + 1)[0]).surface not in ("は", "が", "も", "、", "。")
 
 
 def _becomes(words: Words, number: int, first: int, behind: int) -> Iterator[Place]:
@@ -181,6 +192,8 @@ def _pairs(words: Words) -> Iterator[Place]:
         after = words.tokens[number + 1]
         if (token.surface, after.surface) in _IMPOSSIBLE and token.end == after.start:
             both = {token.kind, after.kind}
+            if after.surface == "を" and words.at(words.after(number + 1)).surface in _SHOWN:
+                continue
             if both <= {"助詞-格助詞", "助詞-係助詞"} and words.head(number):
                 start = words.begin(number)
                 yield Place(start, after.end, words.text[start : token.start] + after.surface, "two-particles")

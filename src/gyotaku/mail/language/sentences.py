@@ -142,6 +142,7 @@ def _others(data: dict[str, Any]) -> Iterator[str]:
         yield from (f"{noun}して{after}" for after in ("お願い", "おねがい", "ありがとう", "誠に"))
         yield from (f"{noun}{does}てお願い" for does in ("致し", "いたし"))
         yield from (f"{noun}{particle}必要" for particle in "がは")
+        yield f"をご{noun.removeprefix('ご')}。"
     yield from (f"{honour}{word}" for honour in "おご御" for word in data["plain_words"]["words"])
     yield from (f"{who}{particle}" for who in ("弊社", "当社", "当行", "小社", "私ども", "当店") for particle in "がも")
     yield from (f"{who}が" for who in data["you"]["words"])

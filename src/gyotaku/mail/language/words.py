@@ -77,6 +77,13 @@ class Words:
             first += 1
         return self.at(first).start
 
+    def deed(self, number: int) -> int:
+        """Where the nouns begin that end before this word."""
+        first = number
+        while self.at(first - 1).kind.startswith(("名詞", "接頭辞")) and self.at(first - 1).end == self.at(first).start:
+            first -= 1
+        return self.at(first).start
+
     def end(self, number: int) -> int:
         """Where the predicate ends whose first word is this one."""
         while self.at(number + 1).kind.startswith(_TAIL):
