@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from gyotaku.mail.facts.japanese import Japanese
-from gyotaku.mail.language import doers, endings, forms, particles
+from gyotaku.mail.language import collocations, doers, endings, forms, particles
 from gyotaku.mail.language.sentences import MOST, Sentence, chosen
 from gyotaku.mail.language.sheet import Sheet, Slip
 from gyotaku.mail.language.words import Words
@@ -16,7 +16,7 @@ _HABITS = ("run-on", "left-out")
 
 
 class Grammar(Struct, frozen=True):
-    """`slips` by rule: particles, forms, doers, endings. `several`: with the other rules of the text they are more than one slip."""
+    """`slips` by rule: particles, collocations, forms, doers, endings. `several`: with the other rules of the text they are more than one slip."""
 
     slips: dict[str, tuple[Slip, ...]]
     sentences: int
@@ -66,6 +66,7 @@ def _slips(sheet: Sheet, sentence: Sentence) -> Iterator[tuple[str, Slip]]:
     words = Words(sentence.text)
     for rule, places in (
         ("particles", particles.find(words)),
+        ("collocations", collocations.find(words)),
         ("forms", forms.find(words)),
         ("doers", doers.find(words)),
         ("endings", () if sheet.is_header else endings.find(words, sentence.begins)),

@@ -61,6 +61,8 @@ def find(words: Words) -> Iterator[Place]:
             yield from _object(words, number)
     yield from _manner(words)
     yield from _within(words)
+    yield from _can(words)
+    yield from _by_then(words)
     yield from _pairs(words)
     yield from _places(words)
     yield from _done_to(words)
@@ -152,12 +154,41 @@ def _within(words: Words) -> Iterator[Place]:
                 yield Place(start, end, words.text[start : token.end] + "に" + words.text[token.end : end], "missing")
 
 
+def _can(words: Words) -> Iterator[Place]:
+    """確認をできません."""
+    for number in words.particles("を"):
+        token, after = words.at(number + 1), words.at(number + 2)
+        able = token.base == "できる" and token.surface == "でき" and after.base in ("ます", "ない")
+        if able and words.head(number) in words_of("begged", "nouns"):
+            yield words.turned(number, "が", words.end(number + 1), "can")
+
+
+def _by_then(words: Words) -> Iterator[Place]:
+    """30日までご提出ください: up to a time one goes on, by a time one is done."""
+    for number, token in enumerate(words.tokens):
+        before = words.at(number - 1)
+        if token.surface != "まで" or not (before.surface in words_of("by_then", "times") or before.surface == "）"):
+            continue
+        behind, last = words.noun(number + 1)
+        if last.removeprefix("ご").removeprefix("お") in words_of("by_then", "nouns") and _asks(words, behind):
+            start, end = words.begin(number), words.end(behind)
+            yield Place(start, end, words.text[start : token.end] + "に" + words.text[token.end : end], "by-then")
+
+
+def _asks(words: Words, number: int) -> bool:
+    """ください stands here, behind して too; or を and お願い."""
+    bases = [words.at(number + step).base for step in range(3)]
+    return "くださる" in bases or "下さる" in bases or (bases[0] == "を" and "願う" in bases) or "お願い" in bases
+
+
 def _twice(words: Words, number: int, first: int, second: int) -> Iterator[Place]:
     """XをYをする: a deed has one を."""
     after = words.after(second)
     if words.at(first).kind == "接頭辞" or words.at(second - 1).kind != "名詞-普通名詞" or second - first > 2:
         return
     ends, last = words.noun(after)
+    if words.at(after).kind == "接頭辞" and not last:
+        after += 1
     deed = last or words.at(after).base
     if any(shown in deed for shown in _SHOWN) or not (last or words.at(after).is_verb):
         return

@@ -12,6 +12,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
+from gyotaku.mail.language import collocations
 from gyotaku.mail.language.sheet import Sheet
 from gyotaku.mail.language.words import frames
 from gyotaku.mail.pattern import Pattern
@@ -29,6 +30,8 @@ _FULL = Pattern(
     r"する(?:ください|下さい|して|し[てまた]|いただ|すべき)|ます(?:ください|下さい|して|する|でした)|ました(?:ください|下さい|して)"
 )
 _ENDINGS = ("ます", "ました", "ません", "です", "でした", "ください", "下さい")
+_STEM = 2
+"""Characters of a verb that are looked for wherever its noun is."""
 _OF_COURTESY = "おごゲ御相"
 """What stands before words that have their courtesy, and before 客様 in other words."""
 
@@ -147,6 +150,15 @@ def _others(data: dict[str, Any]) -> Iterator[str]:
     yield from (f"{who}{particle}" for who in ("弊社", "当社", "当行", "小社", "私ども", "当店") for particle in "がも")
     yield from (f"{who}が" for who in data["you"]["words"])
     yield from (f"{ending}{comma}" for ending in _ENDINGS for comma in "、，,")
+    usual = {*things["done"], *things["asked"], *data["begged"]["nouns"]}
+    for (particle, verb), rows in collocations.rows().items():
+        if verb in usual:
+            yield from (f"{noun}{particle}{_stem(verb)}" for nouns, _ in rows for noun in nouns)
+        else:
+            yield _stem(verb) if len(_stem(verb)) >= _STEM else particle + _stem(verb)
+    yield from (f"{noun}をでき" for noun in data["begged"]["nouns"])
+    for noun in data["by_then"]["nouns"]:
+        yield from (f"{time}まで{honour}{noun}" for time in data["by_then"]["times"] for honour in ("", "ご", "お"))
     yield from ("が必要とし", "当お客", "しいだ", "しいな", "いだ。")
     yield from (
         "をを",

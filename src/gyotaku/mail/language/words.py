@@ -46,11 +46,16 @@ class Words:
         return (n for n, token in enumerate(self.tokens) if token.surface == surface and token.is_particle)
 
     def after(self, number: int) -> int:
-        """The next word that is no adverb."""
+        """The next word that tells no manner (すぐに, 早く)."""
         number += 1
-        while self.at(number).kind.startswith(_SKIPPED):
-            number += 1
-        return number
+        while True:
+            token, then = self.at(number), self.at(number + 1)
+            if token.kind.startswith(("副詞", "形状詞-一般")) and then.surface == "に":
+                number += 2
+            elif token.kind.startswith(_SKIPPED) or (token.kind.startswith("形容詞") and token.form == "連用形"):
+                number += 1
+            else:
+                return number
 
     def noun(self, number: int) -> tuple[int, str]:
         """The nouns that begin here: the number behind them, and the last one; お and ご are part of none."""
@@ -65,6 +70,15 @@ class Words:
     def head(self, number: int) -> str:
         """The noun that ends right before this word."""
         return self.at(number - 1).surface if self.at(number - 1).is_noun else ""
+
+    def heads(self, number: int) -> set[str]:
+        """The nouns that end right before this word, as one, and what is left of them without the first ones."""
+        found: set[str] = set()
+        first = number - 1
+        while self.at(first).is_noun:
+            found.add(self.text[self.at(first).start : self.at(number).start])
+            first -= 1
+        return found
 
     def begin(self, number: int) -> int:
         """Where the words begin that end before this one: nouns, and those that の joins to them."""
