@@ -12,6 +12,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
+from gyotaku.data.tables import table
 from gyotaku.mail.language import collocations
 from gyotaku.mail.language.sheet import Sheet
 from gyotaku.mail.language.words import frames
@@ -148,9 +149,9 @@ def _others(data: dict[str, Any]) -> Iterator[str]:
         yield f"をご{noun.removeprefix('ご')}。"
     yield from (f"{honour}{word}" for honour in "おご御" for word in data["plain_words"]["words"])
     yield from (f"{who}{particle}" for who in ("弊社", "当社", "当行", "小社", "私ども", "当店") for particle in "がも")
-    yield from (f"{who}が" for who in data["you"]["words"])
+    yield from (f"{who}が" for who in data["you"]["words"] if who[-1] in "様ま")
     yield from (f"{ending}{comma}" for ending in _ENDINGS for comma in "、，,")
-    usual = {*things["done"], *things["asked"], *data["begged"]["nouns"]}
+    usual = table("collocations")["usual"]
     for (particle, verb), rows in collocations.rows().items():
         if verb in usual:
             yield from (f"{noun}{particle}{_stem(verb)}" for nouns, _ in rows for noun in nouns)
