@@ -1,11 +1,12 @@
 """What is wrong with the words of Japanese sentences and how they are joined; only sentences that may hold something are taken apart."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from msgspec import Struct
 
 from gyotaku.mail.facts.japanese import Japanese
-from gyotaku.mail.language import collocations, doers, endings, forms, particles
+from gyotaku.mail.language import collocations, doers, endings, forms, inflections, particles
 from gyotaku.mail.language.sentences import MOST, Sentence, chosen
 from gyotaku.mail.language.sheet import Sheet, Slip
 from gyotaku.mail.language.words import Words
@@ -67,7 +68,7 @@ def _slips(sheet: Sheet, sentence: Sentence) -> Iterator[tuple[str, Slip]]:
     for rule, places in (
         ("particles", particles.find(words)),
         ("collocations", collocations.find(words)),
-        ("forms", forms.find(words)),
+        ("forms", chain(forms.find(words), inflections.find(words))),
         ("doers", doers.find(words)),
         ("endings", () if sheet.is_header else endings.find(words, sentence.begins)),
     ):

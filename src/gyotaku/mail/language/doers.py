@@ -22,9 +22,36 @@ def find(words: Words) -> Iterator[Place]:
                 ("お客様", "お客さま", "会員様")
             ):
                 yield from _humble(words, number)
+        if token.form == "命令形" or token.surface in ("には", "に"):
+            yield from _ordered(words, number)
+            yield from _to_do(words, number)
         topic = token.surface in ("が", "は", "も") and token.kind in ("助詞-格助詞", "助詞-係助詞")
         if topic and words.at(number - 1).surface in words_of("we", "words"):
             yield from _honoured(words, number)
+
+
+def _ordered(words: Words, number: int) -> Iterator[Place]:
+    """確認しなさい。, 入力しろ。"""
+    token, stop = words.at(number), words.at(number + 1).surface
+    if token.form != "命令形" or stop not in ("", "。", "！", "!"):
+        return
+    last = number - 1 if token.base == "なさる" and words.at(number - 1).surface == "し" else number
+    plain = token.base == "する" and token.surface in ("しろ", "せよ")
+    if words.head(last) in words_of("begged", "nouns") and (plain or (last != number and token.surface == "なさい")):
+        start = words.deed(last)
+        yield Place(start, token.end, words.text[start : words.at(last).start] + "してください", "ordered")
+
+
+def _to_do(words: Words, number: int) -> Iterator[Place]:
+    """お聞きするには, ご利用するには."""
+    does, deed = words.at(number - 1), words.at(number - 2)
+    if words.at(number).surface != "に" or words.at(number + 1).surface != "は" or does.surface != "する":
+        return
+    first = number - 3 if words.at(number - 3).kind == "接頭辞" else number - 2
+    polite = words.at(first).surface[:1] in ("お", "ご")
+    if polite and deed.surface.removeprefix("ご").removeprefix("お") in words_of("you", "deeds"):
+        start, end = words.at(first).start, words.at(number + 1).end
+        yield Place(start, end, words.text[start : deed.end] + "になるには", "own-humble")
 
 
 def _asked(words: Words, number: int) -> Iterator[Place]:

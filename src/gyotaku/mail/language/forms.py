@@ -32,6 +32,8 @@ def find(words: Words) -> Iterator[Place]:
                 yield Place(token.start, words.at(number + 1).end, "お客様", "courtesy")
         elif token.is_noun:
             yield from _thanks(words, number)
+        if token.surface == "と":
+            yield from _granted(words, number)
         if token.surface == "な" and token.kind in ("助動詞", "助詞-終助詞"):
             yield from _na(words, number)
 
@@ -107,9 +109,11 @@ def _joined(words: Words, after: int, end: int) -> str:
 
 def _begged(words: Words, number: int) -> Iterator[Place]:
     """更新してお願いします, ご利用してありがとうございます."""
+    deed = words.head(number)
+    if words.at(number).surface == "する" and words.at(number + 1).surface in (*_HONOURS, "お願い"):
+        yield from _asks_to(words, number)
     if words.at(number).surface not in ("し", "致し", "いたし") or words.at(number + 1).surface != "て":
         return
-    deed = words.head(number)
     after = words.at(number + 2)
     asks = after.surface in _HONOURS and words.at(number + 3).base in ("願う", "願い")
     asks = asks or after.surface == "お願い"
@@ -128,6 +132,17 @@ def _begged(words: Words, number: int) -> Iterator[Place]:
         yield Place(start, end, honoured + "いただき" + words.text[after.start : end], "begged")
 
 
+def _asks_to(words: Words, number: int) -> Iterator[Place]:
+    """更新するお願いします."""
+    first = number + 1 if words.at(number + 1).surface == "お願い" else number + 2
+    does = words.at(first + 1)
+    asks = words.at(first).surface in ("お願い", "願い") and does.base in ("する", "いたす", "致す", "申し上げる")
+    if asks and words.head(number) in words_of("begged", "nouns"):
+        start, end = words.deed(number), words.end(first)
+        begs = words.text[words.at(number).end : end]
+        yield Place(start, end, words.text[start : words.at(number).start] + "を" + begs, "begged")
+
+
 def _courtesy(words: Words, number: int) -> Iterator[Place]:
     """ご迷惑をかけして: お is missing."""
     token, after = words.at(number), words.at(number + 1)
@@ -140,6 +155,16 @@ def _courtesy(words: Words, number: int) -> Iterator[Place]:
         if before.surface not in _HONOURS and not before.is_noun and after.surface in ("し", "いたし", "致し"):
             end = words.end(number)
             yield Place(token.start, end, "お" + words.text[token.start : end], "courtesy")
+
+
+def _granted(words: Words, number: int) -> Iterator[Place]:
+    """無くなるとさせていただきます."""
+    verb, does = words.at(number - 1), words.at(number + 1)
+    if verb.is_verb and verb.form == "終止形" and does.surface == "さ" and words.at(number + 2).surface == "せ":
+        end = words.end(number + 1)
+        if "いただ" in words.text[does.start : end] or "頂" in words.text[does.start : end]:
+            start = words.deed(number - 1) if verb.base == "する" else verb.start
+            yield Place(start, end, words.text[start : verb.end] + "ことといたします", "full")
 
 
 def _thanks(words: Words, number: int) -> Iterator[Place]:

@@ -22,12 +22,15 @@ EXTRA = Text(
 
 
 class Token(Struct, frozen=True):
-    """One word. `kind` is its part of speech in two steps (助詞-格助詞), `form` that of its inflection (連用形), both as the dictionary has them."""
+    """One word. `kind` is its part of speech in two steps (助詞-格助詞), `form` that of its inflection (連用形),
+    `row` the manner in which it is inflected (五段-カ行), all as the dictionary has them.
+    """
 
     surface: str
     base: str
     kind: str
     form: str
+    row: str
     start: int
     end: int
 
@@ -64,7 +67,7 @@ def _tokenizer() -> Tokenizer:
     return made
 
 
-_kinds: dict[int, tuple[str, str]] = {}
+_kinds: dict[int, tuple[str, str, str]] = {}
 """The parts of speech by the dictionary's numbers: asking a word for its own costs as much as finding it."""
 
 
@@ -75,7 +78,7 @@ def tokens(sentence: str) -> list[Token]:
         number = word.part_of_speech_id()
         kind = _kinds.get(number)
         if kind is None:
-            first, second, _, _, _, form = word.part_of_speech()
-            kind = _kinds[number] = (first if second == "*" else f"{first}-{second}", form.partition("-")[0])
+            first, second, _, _, row, form = word.part_of_speech()
+            kind = _kinds[number] = (first if second == "*" else f"{first}-{second}", form.partition("-")[0], row)
         found.append(Token(word.surface(), word.dictionary_form(), *kind, word.begin(), word.end()))
     return found

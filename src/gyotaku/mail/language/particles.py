@@ -60,8 +60,11 @@ def find(words: Words) -> Iterator[Place]:
         if words.head(number) or words.at(number - 1).surface == "こと":
             yield from _object(words, number)
     yield from _manner(words)
+    yield from _comes_to(words)
     yield from _within(words)
     yield from _can(words)
+    yield from _dates(words)
+    yield from _was_done(words)
     yield from _by_then(words)
     yield from _pairs(words)
     yield from _places(words)
@@ -142,6 +145,22 @@ def _becomes(words: Words, number: int, first: int, behind: int) -> Iterator[Pla
         yield Place(start, end, made[: -len("し")] + "する", "object")
 
 
+def _comes_to(words: Words) -> Iterator[Place]:
+    """失効になる: it is done, and does not come to be."""
+    for number in words.particles("に"):
+        deed, comes = words.at(number - 1), words.at(number + 1)
+        if comes.base == "なる" and deed.surface in words_of("done_at_once", "nouns") and deed.kind == "名詞-普通名詞":
+            if words.at(number - 2).kind == "接頭辞":
+                continue
+            end = words.end(number + 1)
+            passive = "し" if deed.surface == "失効" else "され"
+            start = words.deed(number)
+            rest = words.text[comes.end : end]
+            becomes = passive if comes.surface == "なり" else {"し": "する", "され": "される"}[passive]
+            if comes.surface in ("なり", "なる"):
+                yield Place(start, end, words.text[start : deed.end] + becomes + rest, "object")
+
+
 def _within(words: Words) -> Iterator[Place]:
     """24時間以内アカウントを確認: に is missing."""
     for number, token in enumerate(words.tokens):
@@ -152,6 +171,27 @@ def _within(words: Words) -> Iterator[Place]:
             if words.at(behind).surface in ("を", "の", "が"):
                 end = words.at(behind - 1).end
                 yield Place(start, end, words.text[start : token.end] + "に" + words.text[token.end : end], "missing")
+
+
+def _dates(words: Words) -> Iterator[Place]:
+    """5月の2日."""
+    for number in words.particles("の"):
+        month, day = words.at(number - 2), words.at(number + 1)
+        units = words.at(number - 1).surface, words.at(number + 2).surface
+        if units == ("月", "日") and month.kind == day.kind == "名詞-数詞":
+            end = words.at(number + 2).end
+            before = words.text[month.start : words.at(number).start]
+            yield Place(month.start, end, before + words.text[day.start : end], "of")
+
+
+def _was_done(words: Words) -> Iterator[Place]:
+    """アカウントの停止されました: what it is done to takes が."""
+    for number in words.particles("の"):
+        deed, does = words.at(number + 1), words.at(number + 2)
+        if does.surface != "さ" or words.at(number + 3).base != "れる" or words.at(number + 4).base != "ます":
+            continue
+        if deed.kind == "名詞-普通名詞" and words.head(number) in words_of("things", "words"):
+            yield words.turned(number, "が", words.end(number + 2), "object")
 
 
 def _can(words: Words) -> Iterator[Place]:

@@ -30,6 +30,9 @@ _OBJECT = Pattern(r"を(?:[^、。\n\r「」を]{1,6}を|[^、。\n\r「」を�
 _FULL = Pattern(
     r"する(?:ください|下さい|して|し[てまた]|いただ|すべき)|ます(?:ください|下さい|して|する|でした)|ました(?:ください|下さい|して)"
 )
+_ENDED = Pattern(
+    r"[るくうつむぶぐぬす](?:ください|下さい|ます(?!こ)|ました|です。|でした)|(?:ない|ません)(?:ください|下さい)|[るくうつむぶぐぬす]とさせて|るお願い|いでした"
+)
 _ENDINGS = ("ます", "ました", "ません", "です", "でした", "ください", "下さい")
 _STEM = 2
 """Characters of a verb that are looked for wherever its noun is."""
@@ -74,6 +77,7 @@ def _places(text: str) -> list[int]:
     places += [match.start() for match in _OBJECT.compiled.finditer(text)]
     if "する" in text or "ます" in text or "まし" in text:
         places += [match.start() for match in _FULL.compiled.finditer(text)]
+    places += [match.start() for match in _ENDED.compiled.finditer(text)]
     return sorted(places)
 
 
@@ -122,12 +126,14 @@ def _others(data: dict[str, Any]) -> Iterator[str]:
     """What the rules begin with, as it is written: the least that every place of theirs has."""
     for row in data["no_object"]:
         yield from (f"を{noun}" for noun in row.get("nouns", ()))
-        yield from (f"を{_stem(verb)}" for verb in row.get("verbs", ()))
+        yield from (f"を{form}" for verb in row.get("verbs", ()) for form in _forms(verb))
     for word in data["adjectives"]["words"]:
         yield from (f"を{word}{after}" for after in ("です", "だ", "に", "で"))
     yield from (f"{word}に" for word in data["manner"]["words"])
     for word in data["place"]["words"]:
-        yield from (f"{word}に{_stem(act)}" for act in (*data["place"]["acts"], *data["place"]["act_nouns"]))
+        yield from (
+            f"{word}に{form}" for act in (*data["place"]["acts"], *data["place"]["act_nouns"]) for form in _forms(act)
+        )
     things = data["things"]
     yield from (f"が{word}し" for word in things["done"])
     yield from (f"が{word}して" for word in things["asked"])
@@ -153,13 +159,25 @@ def _others(data: dict[str, Any]) -> Iterator[str]:
     yield from (f"{ending}{comma}" for ending in _ENDINGS for comma in "、，,")
     usual = table("collocations")["usual"]
     for (particle, verb), rows in collocations.rows().items():
-        if verb in usual:
-            yield from (f"{noun}{particle}{_stem(verb)}" for nouns, _ in rows for noun in nouns)
-        else:
-            yield _stem(verb) if len(_stem(verb)) >= _STEM else particle + _stem(verb)
-    yield from (f"{noun}をでき" for noun in data["begged"]["nouns"])
+        for form in _forms(verb):
+            if verb in usual:
+                yield from (f"{noun}{particle}{form}" for nouns, _ in rows for noun in nouns)
+            else:
+                yield form if len(verb) > _STEM or form == verb else particle + form
     for noun in data["by_then"]["nouns"]:
         yield from (f"{time}まで{honour}{noun}" for time in data["by_then"]["times"] for honour in ("", "ご", "お"))
+    yield from (
+        f"{noun}{ending}"
+        for noun in data["begged"]["nouns"]
+        for ending in ("ます", "ました", "ません", "てください", "て下さい")
+    )
+    yield from (f"{noun}{orders}" for noun in data["begged"]["nouns"] for orders in ("しろ", "せよ", "しなさい"))
+    yield from (f"{honour}{deed}するには" for honour in "おご" for deed in data["you"]["deeds"])
+    yield from (f"{noun}にな{kana}" for noun in data["done_at_once"]["nouns"] for kana in "りる")
+    yield from (f"{word}な" for word in data["no_na"]["words"])
+    yield from (f"{word}ので、" for word in data["no_na"]["reasons"])
+    yield from (f"の{noun}され" for noun in (*things["done"], "停止", "終了", "ロック", "キャンセル", "中断", "中止"))
+    yield from (f"月の{digit}" for digit in "0123456789０１２３４５６７８９")
     yield from ("が必要とし", "当お客", "しいだ", "しいな", "いだ。")
     yield from (
         "をを",
@@ -187,6 +205,23 @@ def _others(data: dict[str, Any]) -> Iterator[str]:
     yield from (f"{before}{particle}" for before in ("\n", "。", "： ", ": ") for particle in "はをがに")
 
 
-def _stem(verb: str) -> str:
-    """What all forms of a verb begin with; nouns of one's own keep theirs."""
-    return verb[:-1] if verb[-1] in "うくぐすつぬぶむる" and len(verb) > 1 else verb
+_ROWS = {
+    "う": "わいうえおっ",
+    "く": "かきくけこい",
+    "ぐ": "がぎぐげごい",
+    "す": "さしすせそ",
+    "つ": "たちつてとっ",
+    "ぬ": "なにぬねのん",
+    "ぶ": "ばびぶべぼん",
+    "む": "まみむめもん",
+    "る": "らりるれろっ",
+}
+"""What follows a verb's stem, by its last kana."""
+
+
+def _forms(verb: str) -> Iterator[str]:
+    """A verb as it begins in any form: its stem, with the kana behind it where the stem is a single character."""
+    if len(verb) == _STEM and verb[-1] in _ROWS:
+        yield from (verb[0] + kana for kana in _ROWS[verb[-1]])
+    else:
+        yield verb[:-1] if verb[-1] in _ROWS else verb

@@ -110,7 +110,7 @@ class Words:
         return Place(start, end, self.text[start : token.start] + into + self.text[token.end : end], sort)
 
 
-_NONE = Token("", "", "", "", 0, 0)
+_NONE = Token("", "", "", "", "", 0, 0)
 
 
 @cache
