@@ -28,10 +28,12 @@ def find(words: Words) -> Iterator[Place]:
         first = words.after(number)
         behind, last = words.noun(first)
         does = words.at(behind).base in ("する", "いたす", "致す", "なさる", "できる", "くださる", "いただく")
-        verb = last if last and does else words.at(first).base
+        verb = last if last and (does or token.surface == "の") else words.at(first).base
         for nouns, natural in rows().get((token.surface, verb), ()):
             if not nouns.isdisjoint(words.heads(number)):
-                end = words.end(behind if last and does else first)
+                end = (
+                    words.at(behind - 1).end if token.surface == "の" else words.end(behind if last and does else first)
+                )
                 yield Place(words.begin(number), end, _natural(words, number, natural), "collocation")
                 break
 

@@ -25,6 +25,16 @@ def find(words: Words) -> Iterator[Place]:
         if token.form == "命令形" or token.surface in ("には", "に"):
             yield from _ordered(words, number)
             yield from _to_do(words, number)
+        elif token.surface == "て" and words.at(number + 1).base in ("くださる", "下さる"):
+            yield from _humbly_asked(words, number)
+        elif token.surface in frames()["you"]["humble_nouns"] and words.at(number + 1).base in ("くださる", "下さる"):
+            first = words.at(number - 1) if words.at(number - 1).surface == "ご" else token
+            natural = frames()["you"]["humble_nouns"][token.surface].removesuffix("に")
+            end = words.end(number + 1)
+            yield Place(first.start, end, natural + words.text[token.end : end], "own-humble")
+        elif token.surface in ("な", "様", "さま"):
+            yield from _forbidden(words, number)
+            yield from _own_title(words, number)
         topic = token.surface in ("が", "は", "も") and token.kind in ("助詞-格助詞", "助詞-係助詞")
         if topic and words.at(number - 1).surface in words_of("we", "words"):
             yield from _honoured(words, number)
@@ -40,6 +50,45 @@ def _ordered(words: Words, number: int) -> Iterator[Place]:
     if words.head(last) in words_of("begged", "nouns") and (plain or (last != number and token.surface == "なさい")):
         start = words.deed(last)
         yield Place(start, token.end, words.text[start : words.at(last).start] + "してください", "ordered")
+
+
+def _forbidden(words: Words, number: int) -> Iterator[Place]:
+    """返信するな。"""
+    token, does = words.at(number), words.at(number - 1)
+    ends = words.at(number + 1).surface in ("", "。", "！", "!")
+    if (
+        token.surface == "な"
+        and ends
+        and does.surface == "する"
+        and words.head(number - 1) in words_of("you", "forbidden")
+    ):
+        start = words.deed(number - 1)
+        yield Place(start, token.end, words.text[start : does.start] + "しないでください", "ordered")
+
+
+def _own_title(words: Words, number: int) -> Iterator[Place]:
+    """弊社様."""
+    token, who = words.at(number), words.at(number - 1)
+    if token.surface != "な" and who.surface in words_of("we", "untitled") and who.end == token.start:
+        yield Place(who.start, token.end, who.surface, "honoured")
+
+
+def _humbly_asked(words: Words, number: int) -> Iterator[Place]:
+    """ご確認いたしてください, 拝見してください."""
+    verb, asks = words.at(number - 1), words.at(number + 1)
+    end = words.end(number + 1)
+    seen = frames()["you"]["humble_nouns"].get(words.head(number - 1))
+    first = words.at(number - 2)
+    if seen and verb.surface == "し":
+        yield Place(first.start, end, seen.removesuffix("に") + words.text[asks.start : end], "own-humble")
+    elif verb.base in _DOES and words.head(number - 1):
+        start = words.deed(number - 1)
+        deed = words.text[start : verb.start]
+        joined = deed if deed[:1] in ("ご", "お") else deed + "して"
+        yield Place(start, end, joined + words.text[asks.start : end], "own-humble")
+    elif verb.base in frames()["you"]["humbly"]:
+        natural = frames()["you"]["humbly"][verb.base]
+        yield Place(verb.start, end, natural + words.text[asks.start : end], "own-humble")
 
 
 def _to_do(words: Words, number: int) -> Iterator[Place]:

@@ -64,11 +64,9 @@ def find(words: Words) -> Iterator[Place]:
     yield from _within(words)
     yield from _can(words)
     yield from _dates(words)
-    yield from _was_done(words)
     yield from _by_then(words)
     yield from _pairs(words)
     yield from _places(words)
-    yield from _done_to(words)
 
 
 def _object(words: Words, number: int) -> Iterator[Place]:
@@ -184,30 +182,26 @@ def _dates(words: Words) -> Iterator[Place]:
             yield Place(month.start, end, before + words.text[day.start : end], "of")
 
 
-def _was_done(words: Words) -> Iterator[Place]:
-    """アカウントの停止されました: what it is done to takes が."""
-    for number in words.particles("の"):
-        deed, does = words.at(number + 1), words.at(number + 2)
-        if does.surface != "さ" or words.at(number + 3).base != "れる" or words.at(number + 4).base != "ます":
-            continue
-        if deed.kind == "名詞-普通名詞" and words.head(number) in words_of("things", "words"):
-            yield words.turned(number, "が", words.end(number + 2), "object")
-
-
 def _can(words: Words) -> Iterator[Place]:
     """確認をできません."""
     for number in words.particles("を"):
         token, after = words.at(number + 1), words.at(number + 2)
         able = token.base == "できる" and token.surface == "でき" and after.base in ("ます", "ない")
-        if able and words.head(number) in words_of("begged", "nouns"):
-            yield words.turned(number, "が", words.end(number + 1), "can")
+        before = words.text[: words.at(number).start]
+        deed = next((deed for deed in frames()["able"]["deeds"] if before.endswith(deed)), None)
+        if able and deed is not None:
+            start, end = len(before) - len(deed), words.end(number + 1)
+            yield Place(start, end, deed + "が" + words.text[words.at(number).end : end], "can")
 
 
 def _by_then(words: Words) -> Iterator[Place]:
     """30日までご提出ください: up to a time one goes on, by a time one is done."""
     for number, token in enumerate(words.tokens):
         before = words.at(number - 1)
-        if token.surface != "まで" or not (before.surface in words_of("by_then", "times") or before.surface == "）"):
+        clock = before.kind == "名詞-数詞" and words.at(number - 2).surface in (":", "：")
+        if token.surface != "まで" or not (
+            clock or before.surface in words_of("by_then", "times") or before.surface == "）"
+        ):
             continue
         behind, last = words.noun(number + 1)
         if last.removeprefix("ご").removeprefix("お") in words_of("by_then", "nouns") and _asks(words, behind):
@@ -278,27 +272,3 @@ def _places(words: Words) -> Iterator[Place]:
             done = last in words_of("place", "act_nouns") and words.at(behind).base in _DOES
             if done or words.at(first).base in words_of("place", "acts"):
                 yield words.turned(number, "で", words.end(behind if done else first), "place")
-
-
-def _done_to(words: Words) -> Iterator[Place]:
-    """Xが変更しました of a thing that cannot do it; Xが必要とします."""
-    for number in words.particles("が"):
-        first = words.after(number)
-        behind, last = words.noun(first)
-        if not last:
-            continue
-        head = words.head(number)
-        if head in words_of("things", "words") and last in words_of("things", "done") and behind == first + 1:
-            does, ends = words.at(behind), words.at(behind + 1)
-            if (
-                does.surface == "し"
-                and ends.base == "ます"
-                and words.text[ends.start : ends.start + 2] in ("まし", "ます")
-            ):
-                end = words.end(behind)
-                start = words.begin(number)
-                natural = words.text[start : does.start] + "され" + words.text[ends.start : end]
-                yield Place(start, end, natural, "done-to")
-        elif last == "必要" and head and [words.at(behind + step).base for step in range(3)] == ["と", "する", "ます"]:
-            start, end = words.begin(number), words.end(behind + 1)
-            yield Place(start, end, words.text[start : words.at(behind).start] + "です", "object")

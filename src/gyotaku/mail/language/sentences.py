@@ -165,11 +165,37 @@ def _others(data: dict[str, Any]) -> Iterator[str]:
             else:
                 yield form if len(verb) > _STEM or form == verb else particle + form
     for noun in data["by_then"]["nouns"]:
-        yield from (f"{time}まで{honour}{noun}" for time in data["by_then"]["times"] for honour in ("", "ご", "お"))
+        times = [*data["by_then"]["times"], "）", *"0123456789"]
+        yield from (f"{time}まで{honour}{noun}" for time in times for honour in ("", "ご", "お"))
     yield from (
         f"{noun}{ending}"
         for noun in data["begged"]["nouns"]
         for ending in ("ます", "ました", "ません", "てください", "て下さい")
+    )
+    yield from (f"{word}に{form}" for word in things["words"] for verb in things["taken"] for form in _forms(verb))
+    yield from (f"が{noun}する{task}" for noun in {*things["done"], *things["asked"]} for task in ("必要", "こと"))
+    yield from (f"{who}{title}" for who in data["we"]["untitled"] for title in ("様", "さま"))
+    yield from (f"{noun}するな" for noun in data["you"]["forbidden"])
+    yield from (
+        "いたしてください",
+        "致してください",
+        "見してください",
+        "拝見ください",
+        "拝見下さい",
+        "拝読ください",
+        "申してください",
+        "参ってください",
+        "伺ってください",
+        "申し上げてください",
+    )
+    yield from (
+        "が必要あり",
+        "が必要しま",
+        "可能でき",
+        "が可能しま",
+        "お願いください",
+        "いただきください",
+        "頂きください",
     )
     yield from (f"{noun}{orders}" for noun in data["begged"]["nouns"] for orders in ("しろ", "せよ", "しなさい"))
     yield from (f"{honour}{deed}するには" for honour in "おご" for deed in data["you"]["deeds"])
