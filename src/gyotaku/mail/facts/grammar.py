@@ -73,5 +73,5 @@ def _slips(sheet: Sheet, sentence: Sentence) -> Iterator[tuple[str, Slip]]:
         ("endings", () if sheet.is_header else endings.find(words, sentence.begins)),
     ):
         for place in places:
-            start, end = sentence.start + place.start, sentence.start + place.end
+            start, end = sentence.place(place.start, place.end)
             yield rule, Slip(sheet, start, end, place.natural, place.sort)

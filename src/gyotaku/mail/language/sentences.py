@@ -15,6 +15,7 @@ from msgspec import Struct
 from gyotaku.data.tables import table
 from gyotaku.mail.language import collocations
 from gyotaku.mail.language.sheet import Sheet
+from gyotaku.mail.language.unwrapped import Unwrapped
 from gyotaku.mail.language.words import frames
 from gyotaku.mail.pattern import Pattern
 
@@ -41,16 +42,22 @@ _OF_COURTESY = "おごゲ御相"
 
 
 class Sentence(Struct, frozen=True):
-    """`text` begins at `start` of the sheet. `begins` tells that it is the beginning of a sentence, not a line broken within one."""
+    """`text` begins at `start` of the text it is of. `begins` tells that it is the beginning of a sentence, not a line broken within one."""
 
     text: str
     start: int
     begins: bool
+    of: Unwrapped
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where these characters stand in the sheet."""
+        return self.of.place(self.start + start), self.of.place(self.start + end, end=True)
 
 
 def chosen(sheet: Sheet) -> Iterator[Sentence]:
     """In their order, each once."""
-    text = sheet.text
+    unwrapped = Unwrapped(sheet.text)
+    text = unwrapped.text
     behind = 0
     for place in _places(text):
         if place < behind:
@@ -59,8 +66,8 @@ def chosen(sheet: Sheet) -> Iterator[Sentence]:
         behind = max(end, place + 1)
         while start < end and text[start] in " \u3000":
             start += 1
-        if _SHORTEST <= end - start <= LONGEST and sheet.by_sender(start):
-            yield Sentence(text[start:end], start, _begins(text, start))
+        if _SHORTEST <= end - start <= LONGEST and sheet.by_sender(unwrapped.place(start)):
+            yield Sentence(text[start:end], start, _begins(text, start), unwrapped)
 
 
 def _places(text: str) -> list[int]:
