@@ -32,7 +32,7 @@ SENTENCE = "{number}番の会員ページをログインして、ご登録の内
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("folder", nargs="?", type=Path, default=SHARED)
+    parser.add_argument("folder", nargs="?", type=Path, default=SHARED / "mail")
     parser.add_argument("--free", type=Path)
     asked = parser.parse_args()
     _of_mails(asked.folder)

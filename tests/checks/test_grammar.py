@@ -45,6 +45,16 @@ def grammar(text: str) -> Grammar:
         "お世話になっております、佐々木です。",
         "ご連絡いただき、ありがとうございます。",
         "サービスを無料にする案もあります。",
+        "高額な部品は、最後の一つです。",
+        "この先の坂は、通るな。",
+        "指定の口座に振り込んでください。",
+        "三時まで確認していました。",
+        "書類が届く必要があります。",
+        "リンクに説明を付けてください。",
+        "その場で確認できます。",
+        "申し込みをできるだけ早くお願いします。",
+        "水曜日まで登録を受け付けます。",
+        "お手元の資料を確認なさってください。",
         "昨日届いたのは、重要なのと軽いのが一通ずつです。",
     ],
 )
@@ -62,12 +72,48 @@ def test_good_sentences_have_no_slip(text: str) -> None:
         ("不審な取引が検知しました。", "取引が検知しました", "取引が検知されました"),
         ("確認が必要とします。", "確認が必要とします", "確認が必要です"),
         ("書類の提出するください。", "提出するください", "提出してください"),
+        ("内容を確認ます。", "確認ます", "確認します"),
+        ("ここをクリックてください。", "クリックてください", "クリックしてください"),
+        ("添付を開くください。", "開くください", "開いてください"),
+        ("写しを受け取るください。", "受け取るください", "受け取ってください"),
+        ("返信しないください。", "返信しないください", "返信しないでください"),
+        ("返信しませんください。", "返信しませんください", "返信しないでください"),
+        ("値段が新しいでした。", "新しいでした", "新しかったです"),
+        ("設定を変更するです。", "変更するです", "変更します"),
+        ("最新な情報をお届けします。", "最新な情報", "最新の情報"),
+        ("アカウントの停止されました。", "アカウントの停止されました", "アカウントが停止されました"),
+        ("昨日は障害ので、送れません。", "障害ので", "障害なので"),
+        ("残高は無くなるとさせていただきます。", "無くなるとさせていただきます", "無くなることといたします"),
+        ("今すぐ確認しなさい。", "確認しなさい", "確認してください"),
+        ("音声をお聞きするには、釦を押します。", "お聞きするには", "お聞きになるには"),
+        ("5月の2日に会いましょう。", "5月の2日", "5月2日"),
+        ("情報を更新するお願いします。", "更新するお願いします", "更新をお願いします"),
+        ("内容をご確認いたしてください。", "ご確認いたしてください", "ご確認ください"),
+        ("明細をご拝見ください。", "ご拝見ください", "ご覧ください"),
+        ("弊社様よりお知らせします。", "弊社様", "弊社"),
+        ("至急、確認が必要あります。", "確認が必要あります", "確認が必要です"),
+        ("変更が可能できます。", "変更が可能できます", "変更が可能です"),
+        ("このメールを無視するな。", "無視するな", "無視しないでください"),
+        ("下のリンクにクリックしてください。", "下のリンクにクリックしてください", "下のリンクをクリックしてください"),
+        ("アカウントが確認する必要があります。", "アカウントが確認する必要", "アカウントを確認する必要"),
+        ("送金をできませんでした。", "送金をできませんでした", "送金ができませんでした"),
         ("届けるの予定は三日後です。", "届けるの予定", "届ける予定"),
     ],
 )
 def test_a_slip_is_quoted_with_what_would_stand_there(text: str, quote: str, natural: str) -> None:
     (slip,) = (slip for listed in grammar(text).slips.values() for slip in listed)
     assert (slip.quote, slip.natural) == (quote, natural)
+
+
+def test_a_sentence_broken_over_lines_is_read_as_one() -> None:
+    text = "これは、以前からご案内してきたとおりの手順ですので、会員ページを\nログインして、ご覧ください。\n"
+    ((slip,),) = grammar(text).slips.values()
+    assert slip.quote == "会員ページを\nログインして"
+    assert slip.natural == "会員ページにログインして"
+
+
+def test_headings_are_not_joined_to_what_follows() -> None:
+    assert grammar("会員ページを\nログインして、ご覧ください。\n").slips == {}
 
 
 def test_what_is_quoted_is_not_the_senders() -> None:
@@ -95,7 +141,7 @@ def test_without_the_extra_the_report_says_what_was_not_looked_at(monkeypatch: p
     report = gyotaku.dissect(MAIL)
     ended = {run.id: run for run in report.checks if run.ended is Ended.UNAVAILABLE}
     assert set(ended) == {
-        f"language.{name}" for name in ("particle", "joined", "doer", "unfinished", "left_out", "run_on")
+        f"language.{name}" for name in ("particle", "collocation", "joined", "doer", "unfinished", "left_out", "run_on")
     }
     (told,) = (unknown for unknown in report.unknown if "gyotaku[ja]" in unknown.why.en)
     assert "gyotaku[ja]" in told.why.ja

@@ -59,9 +59,9 @@ _LANGUAGE = Text(
     en="Is the text one that the claimed sender would write?", ja="本文は名乗っている差出人が書くような文章か"
 )
 _JAPANESE_WHY = Text(
-    en="Phrases, characters, spaces, dates and sentence ends of the Japanese text were compared with tables. The program does not understand the text, "
+    en="Phrases, characters, spaces, dates and sentence ends of the Japanese text were compared with tables; how its words are joined is looked at with the extra `ja` only. The program does not understand the text, "
     "and writing without fault clears nobody.",
-    ja="日本語の本文は、言い回し、文字、空白、日付、文末を表と照らし合わせました。文章の意味を理解したわけではありません。また、書き方に誤りがなくても、安全とは言えません。",
+    ja="日本語の本文は、言い回し、文字、空白、日付、文末を表と照らし合わせました。言葉のつながり方を調べるのは、追加機能 ja がある場合だけです。文章の意味を理解したわけではありません。また、書き方に誤りがなくても、安全とは言えません。",
 )
 _NOT_JUDGED = Text(
     en="How the text is written is not judged in this language; only Japanese is.",

@@ -9,11 +9,15 @@ from gyotaku.mail.language.words import Place, Words, frames, words_of
 _BETWEEN = 8
 """Words between who does something and what is done."""
 _DOES = ("いたす", "致す")
+_BEGINNINGS = frozenset(("が", "は", "も", "に", "には", "て", "な", "様", "さま", "拝見", "拝読", "拝受", "頂戴"))
+"""What stands where one of these rules begins."""
 _SHORT = ("た", "て")
 
 
 def find(words: Words) -> Iterator[Place]:
     for number, token in enumerate(words.tokens):
+        if token.surface not in _BEGINNINGS and token.form != "命令形":
+            continue
         if token.surface == "が" and token.is_particle:
             who = words.head(number)
             if who in words_of("things", "words"):

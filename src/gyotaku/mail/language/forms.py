@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from gyotaku.mail.language.words import Place, Words, words_of
 
@@ -11,31 +12,30 @@ _HONOURS = ("お", "ご", "御")
 _STOPS = "。！!"
 
 
+@cache
+def _na_only() -> frozenset[str]:
+    return words_of("na_only", "words") - words_of("na_only", "also_nouns")
+
+
 def find(words: Words) -> Iterator[Place]:
     for number, token in enumerate(words.tokens):
-        if token.surface == "の":
-            yield from _of(words, number)
-        elif token.is_verb or token.kind == "助動詞":
-            yield from _full(words, number)
-            yield from _begged(words, number)
-            yield from _courtesy(words, number)
-        elif token.kind.startswith("形容詞"):
+        for rule in _BY_WORD.get(token.surface, ()):
+            yield from rule(words, number)
+        if token.kind.startswith("形容詞"):
             yield from _adjective(words, number)
-        elif token.kind in ("接頭辞", "感動詞") and token.surface in (*_HONOURS, "当"):
+        elif token.kind in ("接頭辞", "感動詞"):
             yield from _plain_word(words, number)
-        elif (
-            token.surface == "客"
-            and words.at(number + 1).surface == "様"
-            and words.at(number - 1).surface not in (*_HONOURS, "相")
-        ):
-            if not words.at(number - 1).kind.startswith("名詞"):
-                yield Place(token.start, words.at(number + 1).end, "お客様", "courtesy")
-        elif token.is_noun:
+        elif token.surface in words_of("courtesy", "stems"):
+            yield from _courtesy(words, number)
+        elif token.surface in words_of("courtesy", "thanked"):
             yield from _thanks(words, number)
-        if token.surface == "と":
-            yield from _granted(words, number)
-        if token.surface == "な" and token.kind in ("助動詞", "助詞-終助詞"):
-            yield from _na(words, number)
+
+
+def _guest(words: Words, number: int) -> Iterator[Place]:
+    """客様."""
+    token, before, title = words.at(number), words.at(number - 1), words.at(number + 1)
+    if title.surface == "様" and before.surface not in (*_HONOURS, "相") and not before.is_noun:
+        yield Place(token.start, title.end, "お客様", "courtesy")
 
 
 def _of(words: Words, number: int) -> Iterator[Place]:
@@ -56,7 +56,7 @@ def _of(words: Words, number: int) -> Iterator[Place]:
                 first -= 1
             start = words.begin(first) if words.at(first).base == "する" else words.at(first).start
             yield Place(start, end, words.text[start : token.start] + words.text[token.end : end], "of")
-    elif before.surface in words_of("na_only", "words") - words_of("na_only", "also_nouns"):
+    elif before.surface in _na_only():
         if words.at(number - 2).kind.startswith(("名詞", "接頭辞", "形状詞")):
             return
         yield Place(before.start, end, before.surface + "な" + words.text[token.end : end], "of")
@@ -146,11 +146,7 @@ def _asks_to(words: Words, number: int) -> Iterator[Place]:
 def _courtesy(words: Words, number: int) -> Iterator[Place]:
     """ご迷惑をかけして: お is missing."""
     token, after = words.at(number), words.at(number + 1)
-    if (
-        token.surface in words_of("courtesy", "stems")
-        and token.form == "連用形"
-        and after.base in ("する", "いたす", "致す")
-    ):
+    if token.form == "連用形" and after.base in ("する", "いたす", "致す"):
         before = words.at(number - 1)
         if before.surface not in _HONOURS and not before.is_noun and after.surface in ("し", "いたし", "致し"):
             end = words.end(number)
@@ -214,7 +210,19 @@ def _plain_word(words: Words, number: int) -> Iterator[Place]:
     if token.surface == "当":
         if after.surface in ("お客様", "お客さま"):
             yield Place(token.start, after.end, after.surface, "honour")
-    elif after.surface in words_of("plain_words", "words") and token.end == after.start:
+    elif token.surface in _HONOURS and after.surface in words_of("plain_words", "words") and token.end == after.start:
         before = words.at(number - 1)
         if not (before.end == token.start and before.kind.startswith(("名詞", "動詞", "形状詞"))):
             yield Place(token.start, after.end, after.surface, "honour")
+
+
+_BY_WORD: dict[str, tuple[Callable[[Words, int], Iterator[Place]], ...]] = {
+    "の": (_of,),
+    "と": (_granted,),
+    "な": (_na,),
+    "客": (_guest,),
+    "する": (_full, _begged),
+    "ます": (_full,),
+    "た": (_full,),
+    **dict.fromkeys(("し", "致し", "いたし"), (_begged,)),
+}

@@ -61,10 +61,14 @@ def find(words: Words) -> Iterator[Place]:
             yield from _object(words, number)
     yield from _manner(words)
     yield from _comes_to(words)
-    yield from _within(words)
-    yield from _can(words)
-    yield from _dates(words)
-    yield from _by_then(words)
+    if "以内" in words.text:
+        yield from _within(words)
+    if "をでき" in words.text:
+        yield from _can(words)
+    if "月の" in words.text:
+        yield from _dates(words)
+    if "まで" in words.text:
+        yield from _by_then(words)
     yield from _pairs(words)
     yield from _places(words)
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from gyotaku.mail.language.words import Place, Words, words_of
 
 _TASKS = ("必要", "こと")
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return words_of("things", "done") | words_of("things", "asked")
 
 
 def find(words: Words) -> Iterator[Place]:
@@ -57,7 +63,7 @@ def _to_do(words: Words) -> Iterator[Place]:
         deed, does, task = (words.at(first + step) for step in range(3))
         if words.heads(number).isdisjoint(words_of("things", "words")) or does.surface != "する":
             continue
-        if task.surface in _TASKS and deed.surface in words_of("things", "done") | words_of("things", "asked"):
+        if task.surface in _TASKS and deed.surface in _deeds():
             yield words.turned(number, "を", task.end, "object")
 
 

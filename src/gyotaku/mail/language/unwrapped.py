@@ -6,9 +6,9 @@ from bisect import bisect_right
 
 from gyotaku.mail.pattern import Pattern
 
-_WRAP = Pattern(
-    r"(?<=[\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff、])(?<!ます|です|した|せん|さい|ませ) ?\r?\n(?=[\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff])"
-)
+_NEXT = Pattern(r"\n(?=[\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff])")
+_LAST = Pattern(r"[\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff、]\Z")
+_ENDED = ("ます", "です", "した", "せん", "さい", "ませ")
 _LEAST = 24
 """Characters of a line that was broken because it was long; shorter ones are headings and lists."""
 
@@ -23,12 +23,14 @@ class Unwrapped:
         self._behind: list[int] = []
         self._removed: list[int] = []
         last = removed = 0
-        for wrap in _WRAP.compiled.finditer(written):
-            if wrap.start() - (written.rfind("\n", 0, wrap.start()) + 1) < _LEAST:
+        for wrap in _NEXT.compiled.finditer(written):
+            line = written[written.rfind("\n", 0, wrap.start()) + 1 : wrap.start()].rstrip("\r").removesuffix(" ")
+            if len(line) < _LEAST or line.endswith(_ENDED) or not _LAST.compiled.search(line[-1]):
                 continue
-            pieces.append(written[last : wrap.start()])
+            before = written.rfind("\n", 0, wrap.start()) + 1 + len(line)
+            pieces.append(written[last:before])
             last = wrap.end()
-            removed += len(wrap[0])
+            removed += last - before
             self._behind.append(last - removed)
             self._removed.append(removed)
         self.text = "".join((*pieces, written[last:])) if pieces else written

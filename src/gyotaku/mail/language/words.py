@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,9 @@ _LONGEST_PHRASE = 30
 _SKIPPED = ("副詞", "空白")
 
 
+_AROUND = [Token("", "", "", "", "", 0, 0)] * 10
+
+
 class Place(Struct, frozen=True):
     """Characters of a sentence, what would stand there, and the sort of slip."""
 
@@ -28,22 +31,26 @@ class Place(Struct, frozen=True):
 
 
 class Words:
-    """`text` is the sentence; the last word is followed by an empty one, so that rules may look ahead."""
+    """`text` is the sentence; `at` gives its words by number, and an empty one before the first and behind the last."""
 
-    __slots__ = ("text", "tokens")
+    __slots__ = ("_particles", "at", "text", "tokens")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = tokens(text)
+        self._particles: dict[str, list[int]] = {}
+        for number, token in enumerate(self.tokens):
+            if token.kind == "助詞-格助詞":
+                self._particles.setdefault(token.surface, []).append(number)
+        # Numbers below zero count from the end, so that the same empty words stand on both sides.
+        self.at: Callable[[int], Token] = [*self.tokens, *_AROUND].__getitem__
 
     def __len__(self) -> int:
         return len(self.tokens)
 
-    def at(self, number: int) -> Token:
-        return self.tokens[number] if 0 <= number < len(self.tokens) else _NONE
-
-    def particles(self, surface: str) -> Iterator[int]:
-        return (n for n, token in enumerate(self.tokens) if token.surface == surface and token.is_particle)
+    def particles(self, surface: str) -> list[int]:
+        """The numbers of this case particle."""
+        return self._particles.get(surface, [])
 
     def after(self, number: int) -> int:
         """The next word that tells no manner (すぐに, 早く)."""
@@ -108,9 +115,6 @@ class Words:
         """The phrase around a particle, with another particle in its place."""
         start, token = self.begin(number), self.at(number)
         return Place(start, end, self.text[start : token.start] + into + self.text[token.end : end], sort)
-
-
-_NONE = Token("", "", "", "", "", 0, 0)
 
 
 @cache
