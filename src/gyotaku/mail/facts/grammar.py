@@ -6,7 +6,7 @@ from itertools import chain
 from msgspec import Struct
 
 from gyotaku.mail.facts.japanese import Japanese
-from gyotaku.mail.language import collocations, doers, endings, forms, inflections, needs, particles, patients
+from gyotaku.mail.language import collocations, doers, endings, forms, inflections, needs, particles, patients, tone
 from gyotaku.mail.language.sentences import MOST, Sentence, chosen
 from gyotaku.mail.language.sheet import Sheet, Slip
 from gyotaku.mail.language.words import Words
@@ -69,7 +69,7 @@ def _slips(sheet: Sheet, sentence: Sentence) -> Iterator[tuple[str, Slip]]:
         ("particles", chain(particles.find(words), patients.find(words))),
         ("collocations", collocations.find(words)),
         ("forms", chain(forms.find(words), inflections.find(words), needs.find(words))),
-        ("doers", doers.find(words)),
+        ("doers", chain(doers.find(words), tone.find(words))),
         ("endings", () if sheet.is_header else endings.find(words, sentence.begins)),
     ):
         for place in places:

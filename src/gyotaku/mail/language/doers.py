@@ -20,7 +20,7 @@ def find(words: Words) -> Iterator[Place]:
             continue
         if token.surface == "が" and token.is_particle:
             who = words.head(number)
-            if who in words_of("things", "words"):
+            if who in words_of("things", "words") or who in words_of("things", "matters"):
                 yield from _asked(words, number)
             elif who in words_of("you", "words") or words.text[: token.start].endswith(
                 ("お客様", "お客さま", "会員様")

@@ -13,6 +13,7 @@ _IMPOSSIBLE = frozenset(
     [("を", "が"), ("を", "に"), ("を", "で"), ("を", "へ"), ("を", "を"), ("が", "を"), ("が", "が"), ("が", "に"), ("が", "で"), ("に", "を"),
      ("に", "に"), ("に", "が"), ("で", "を"), ("で", "に"), ("へ", "を"), ("へ", "に"), ("は", "を"), ("は", "が"), ("は", "に"), ("を", "は"), ("が", "は")]
 )  # fmt: skip
+_ASKS = ("くださる", "下さる", "いただく")
 _HONOURS = ("お", "ご", "御")
 _FONDLY = (
     "好き",
@@ -38,6 +39,7 @@ _FONDLY = (
     "境",
     "先頭",
 )
+_ARRIVES = ("届く", "見つかる", "戻る", "残る", "集まる")
 _SHOWN = ("クリック", "タップ", "押す", "選択", "選ぶ", "開く", "ご覧", "参照", "見る", "読む")
 """What is done to a button: the words before it are its label."""
 
@@ -59,6 +61,7 @@ def find(words: Words) -> Iterator[Place]:
     for number in words.particles("を"):
         if words.head(number) or words.at(number - 1).surface == "こと":
             yield from _object(words, number)
+            yield from _arrives(words, number)
     yield from _manner(words)
     yield from _comes_to(words)
     if "以内" in words.text:
@@ -77,8 +80,9 @@ def _object(words: Words, number: int) -> Iterator[Place]:
     nouns, verbs = _no_object()
     first = words.after(number)
     token = words.at(first)
-    if token.is_verb:
-        yield from _taken(words, number, verbs.get(token.base, []), first)
+    asked = token.surface in _HONOURS and words.at(first + 1).is_verb and words.at(first + 2).base in _ASKS
+    if token.is_verb or asked:
+        yield from _taken(words, number, verbs.get(words.at(first + asked).base, []), first + asked)
     if token.surface in words_of("adjectives", "words"):
         said = words.at(first + 1)
         turns = said.surface in ("に", "と") and words.at(first + 2).base in ("なる", "成る")
@@ -95,7 +99,7 @@ def _object(words: Words, number: int) -> Iterator[Place]:
     if not last:
         return
     follows = words.at(behind)
-    if (follows.is_verb and follows.base in _DOES) or (follows.surface == "。" and behind == first + 1):
+    if (follows.is_verb and follows.base in (*_DOES, *_ASKS)) or (follows.surface == "。" and behind == first + 1):
         yield from _taken(words, number, nouns.get(last, []), behind if follows.is_verb else first)
     elif follows.surface in ("に", "と") and words.at(behind + 1).base in ("なる", "成る"):
         yield from _becomes(words, number, first, behind)
@@ -104,6 +108,21 @@ def _object(words: Words, number: int) -> Iterator[Place]:
             yield words.turned(number, "の", words.end(behind + 1), "object")
     elif follows.surface == "を" and follows.is_particle:
         yield from _twice(words, number, first, behind)
+
+
+def _arrives(words: Words, number: int) -> Iterator[Place]:
+    """荷物を倉庫に届きました."""
+    _, verbs = _no_object()
+    first = words.after(number)
+    place = words.noun(first)[0]
+    verb = words.at(place + 1)
+    if (
+        place > first
+        and words.at(place).is_particle
+        and words.at(place).surface in ("に", "へ")
+        and verb.base in _ARRIVES
+    ):
+        yield from _taken(words, number, verbs.get(verb.base, []), place + 1)
 
 
 def _taken(words: Words, number: int, rows: list[tuple[str, frozenset[str]]], last: int) -> Iterator[Place]:

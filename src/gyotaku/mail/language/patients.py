@@ -30,7 +30,11 @@ def _done_to(words: Words) -> Iterator[Place]:
         if not last:
             continue
         head = words.head(number)
-        if head in words_of("things", "words") and last in words_of("things", "done") and behind == first + 1:
+        if (
+            head in words_of("things", "words") | words_of("things", "matters")
+            and last in words_of("things", "done")
+            and behind == first + 1
+        ):
             does, ends = words.at(behind), words.at(behind + 1)
             if (
                 does.surface == "し"

@@ -111,7 +111,7 @@ class _Triggers:
     def __init__(self, data: dict[str, Any]) -> None:
         bare = set(_without_courtesy(data))
         described = {f"たの{noun}" for noun in data["no_of"]["nouns"]}
-        needles = sorted(bare | described | set(_others(data)))
+        needles = sorted({*bare, *described, *_of_particles(data), *_of_things(data), *_of_forms(data)})
         self.automaton = AhoCorasick(needles)
         self.bare = frozenset(number for number, needle in enumerate(needles) if needle in bare)
         self.described = frozenset(number for number, needle in enumerate(needles) if needle in described)
@@ -129,11 +129,15 @@ def _without_courtesy(data: dict[str, Any]) -> Iterator[str]:
     yield from ("客様", "客さま")
 
 
-def _others(data: dict[str, Any]) -> Iterator[str]:
-    """What the rules begin with, as it is written: the least that every place of theirs has."""
+def _of_particles(data: dict[str, Any]) -> Iterator[str]:
+    """What the rules of particles begin with, as it is written: the least that every place of theirs has."""
     for row in data["no_object"]:
-        yield from (f"を{noun}" for noun in row.get("nouns", ()))
-        yield from (f"を{form}" for verb in row.get("verbs", ()) for form in _forms(verb))
+        heads = row.get("objects", ("",))
+        yield from (
+            f"{head}を{honour}{noun}" for head in heads for noun in row.get("nouns", ()) for honour in ("", "ご", "お")
+        )
+        forms = [form for verb in row.get("verbs", ()) for form in _forms(verb)]
+        yield from (f"{head}を{honour}{form}" for head in heads for form in forms for honour in ("", "お"))
     for word in data["adjectives"]["words"]:
         yield from (f"を{word}{after}" for after in ("です", "だ", "に", "で"))
     yield from (f"{word}に" for word in data["manner"]["words"])
@@ -141,6 +145,9 @@ def _others(data: dict[str, Any]) -> Iterator[str]:
         yield from (
             f"{word}に{form}" for act in (*data["place"]["acts"], *data["place"]["act_nouns"]) for form in _forms(act)
         )
+
+
+def _of_things(data: dict[str, Any]) -> Iterator[str]:
     things = data["things"]
     yield from (f"が{word}し" for word in things["done"])
     yield from (f"が{word}して" for word in things["asked"])
@@ -155,6 +162,10 @@ def _others(data: dict[str, Any]) -> Iterator[str]:
         for noun in data["begged"]["nouns"]
         for does in "しす"
     )
+
+
+def _of_forms(data: dict[str, Any]) -> Iterator[str]:
+    things = data["things"]
     for noun in data["begged"]["nouns"]:
         yield from (f"{noun}して{after}" for after in ("お願い", "おねがい", "ありがとう", "誠に"))
         yield from (f"{noun}{does}てお願い" for does in ("致し", "いたし"))
@@ -211,6 +222,20 @@ def _others(data: dict[str, Any]) -> Iterator[str]:
     yield from (f"{word}ので、" for word in data["no_na"]["reasons"])
     yield from (f"の{noun}され" for noun in (*things["done"], "停止", "終了", "ロック", "キャンセル", "中断", "中止"))
     yield from (f"月の{digit}" for digit in "0123456789０１２３４５６７８９")
+    yield from data["tone"]["pronouns"]
+    yield from (f"{noun}をやってください" for noun in data["begged"]["nouns"])
+    yield from (
+        "てあげます",
+        "てやります",
+        "なさいまし",
+        "なさいます",
+        "がいらっしゃいま",
+        "お届きにな",
+        "に届きま",
+        "に見つかりま",
+        "に戻りま",
+    )
+    yield from (f"がお{kana}" for kana in ("届き", "切れ", "止まり", "始まり", "起き", "戻り", "残り"))
     yield from ("が必要とし", "当お客", "しいだ", "しいな", "いだ。")
     yield from (
         "をを",
