@@ -5,6 +5,7 @@ Taking a sentence apart costs fifty times what looking for these words does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -34,6 +35,7 @@ _FULL = Pattern(
 _ENDED = Pattern(
     r"[るくうつむぶぐぬす](?:ください|下さい|ます(?!こ)|ました|です。|でした)|(?:ない|ません)(?:ください|下さい)|[るくうつむぶぐぬす]とさせて|るお願い|いでした"
 )
+_MANNER = Pattern(r"な[\u30a1-\u30fc\u4e00-\u9fff]{2,6}(?:する|し[てまた])")
 _ENDINGS = ("ます", "ました", "ません", "です", "でした", "ください", "下さい")
 _STEM = 2
 """Characters of a verb that are looked for wherever its noun is."""
@@ -85,6 +87,9 @@ def _places(text: str) -> list[int]:
     if "する" in text or "ます" in text or "まし" in text:
         places += [match.start() for match in _FULL.compiled.finditer(text)]
     places += [match.start() for match in _ENDED.compiled.finditer(text)]
+    places += [match.start() for match in _MANNER.compiled.finditer(text)]
+    if "まで" in text:
+        places += [match.start() for match in _by_then().finditer(text)]
     return sorted(places)
 
 
@@ -103,6 +108,13 @@ def _around(text: str, place: int) -> tuple[int, int]:
 def _begins(text: str, start: int) -> bool:
     before = text[max(0, start - _BEFORE) : start].rstrip(" \u3000")
     return not before or before.endswith(("。", "！", "？", "\n\n", "\r\n\r\n", "：", ":"))
+
+
+@cache
+def _by_then() -> re.Pattern[str]:
+    data = frames()["by_then"]
+    times = "".join(sorted({time[-1] for time in data["times"]}))
+    return re.compile(f"(?<=[{times}）0-9０-９])まで[ごお]?(?:{'|'.join(data['nouns'])})")
 
 
 class _Triggers:
@@ -132,12 +144,10 @@ def _without_courtesy(data: dict[str, Any]) -> Iterator[str]:
 def _of_particles(data: dict[str, Any]) -> Iterator[str]:
     """What the rules of particles begin with, as it is written: the least that every place of theirs has."""
     for row in data["no_object"]:
-        heads = row.get("objects", ("",))
-        yield from (
-            f"{head}を{honour}{noun}" for head in heads for noun in row.get("nouns", ()) for honour in ("", "ご", "お")
-        )
-        forms = [form for verb in row.get("verbs", ()) for form in _forms(verb)]
-        yield from (f"{head}を{honour}{form}" for head in heads for form in forms for honour in ("", "お"))
+        objects = row.get("objects", ("",))
+        yield from (f"{head}を{noun}" for head in objects for noun in row.get("nouns", ()))
+        yield from (f"{head}をご{noun}" for head in objects for noun in row.get("nouns", ()))
+        yield from (f"{head}を{form}" for head in objects for verb in row.get("verbs", ()) for form in _forms(verb))
     for word in data["adjectives"]["words"]:
         yield from (f"を{word}{after}" for after in ("です", "だ", "に", "で"))
     yield from (f"{word}に" for word in data["manner"]["words"])
@@ -156,12 +166,6 @@ def _of_things(data: dict[str, Any]) -> Iterator[str]:
     yield from (f"{kana}の{noun}" for noun in data["no_of"]["nouns"] for kana in "るいすくうむ")
     na_only = set(data["na_only"]["words"]) - set(data["na_only"]["also_nouns"])
     yield from (f"{word}の" for word in na_only)
-    yield from (
-        f"{word}な{noun}{does}"
-        for word in data["na_only"]["words"]
-        for noun in data["begged"]["nouns"]
-        for does in "しす"
-    )
 
 
 def _of_forms(data: dict[str, Any]) -> Iterator[str]:
@@ -181,10 +185,7 @@ def _of_forms(data: dict[str, Any]) -> Iterator[str]:
             if verb in usual:
                 yield from (f"{noun}{particle}{form}" for nouns, _ in rows for noun in nouns)
             else:
-                yield form if len(verb) > _STEM or form == verb else particle + form
-    for noun in data["by_then"]["nouns"]:
-        times = [*data["by_then"]["times"], "）", *"0123456789"]
-        yield from (f"{time}まで{honour}{noun}" for time in times for honour in ("", "ご", "お"))
+                yield form if particle != "の" and (len(verb) > _STEM or form == verb) else particle + form
     yield from (
         f"{noun}{ending}"
         for noun in data["begged"]["nouns"]
