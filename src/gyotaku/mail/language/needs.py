@@ -19,9 +19,8 @@ def find(words: Words) -> Iterator[Place]:
         elif token.surface == "可能" and after.base in ("できる", "する") and after.surface in ("でき", "できる", "し"):
             if words.at(number - 1).surface in ("が", "は"):
                 end = words.end(number + 1)
-                yield Place(
-                    words.begin(number - 1), end, words.text[words.begin(number - 1) : token.end] + "です", "able"
-                )
+                start = words.begin(number - 1)
+                yield Place(start, end, words.text[start : token.end] + _said(words.text[after.start : end]), "able")
         elif after.base in _ASKS and after.form == "命令形" and token.form == "連用形":
             yield from _request(words, number)
 
@@ -33,7 +32,12 @@ def _need(words: Words, number: int) -> Iterator[Place]:
     if before.surface == "が" and polite and after.surface in ("あり", "し"):
         end = words.end(number + 1)
         start = words.begin(number - 1)
-        yield Place(start, end, words.text[start : token.end] + "です", "able")
+        yield Place(start, end, words.text[start : token.end] + _said(words.text[after.start : end]), "able")
+
+
+def _said(predicate: str) -> str:
+    """です, or what denies it."""
+    return "ではありません" if "ません" in predicate else "です"
 
 
 def _request(words: Words, number: int) -> Iterator[Place]:
