@@ -64,9 +64,9 @@ _LANGUAGE = Text(
     en="Is the text one that the claimed sender would write?", ja="本文は名乗っている差出人が書くような文章か"
 )
 _JAPANESE_WHY = Text(
-    en="Phrases, characters, spaces, dates and sentence ends of the Japanese text were compared with tables. The program does not understand the text, "
+    en="Phrases, characters, spaces, dates and sentence ends of the Japanese text were compared with tables; how its words are joined is looked at with the extra `ja` only. The program does not understand the text, "
     "and writing without fault clears nobody.",
-    ja="日本語の本文は、言い回し、文字、空白、日付、文末を表と照らし合わせました。文章の意味を理解したわけではありません。また、書き方に誤りがなくても、安全とは言えません。",
+    ja="日本語の本文は、言い回し、文字、空白、日付、文末を表と照らし合わせました。言葉のつながり方を調べるのは、追加機能 ja がある場合だけです。文章の意味を理解したわけではありません。また、書き方に誤りがなくても、安全とは言えません。",
 )
 _NOT_JUDGED = Text(
     en="How the text is written is not judged in this language; only Japanese is, and English by its grammar.",
@@ -119,11 +119,9 @@ def _all(
 ) -> Iterator[Unknown]:
     unread = {why.text for _, why in codes.unread} | {tongue.why_unread}
     waiting = any(looked.silent for looked in world.looked)
-    for run in runs:
-        # What a look-up or a picture left unanswered is told by its question; the check that waited for it need not be named.
-        lost = run.ended is Ended.FAILED or (run.ended is Ended.UNAVAILABLE and not waiting)
-        if lost and run.why is not None and run.why not in unread:
-            yield Unknown(_FAILED.filled(check=Quote(run.id)), run.why)
+    for why, checks in _lost(runs, waiting).items():
+        if why not in unread:
+            yield Unknown(_FAILED.filled(check=Quote(", ".join(checks))), why)
     for gap in readability.gaps:
         yield Unknown(Sentence(_GAP), gap.text)
     order = list(Permission)
@@ -150,6 +148,16 @@ def _all(
     if carried_left_out:
         yield Unknown(_CARRIED.filled(count=Amount(carried_left_out)), _CARRIED_WHY)
     yield Unknown(Sentence(_LANGUAGE), _WRITING.get(tongue.language or "", _NOT_JUDGED))
+
+
+def _lost(runs: Sequence[CheckRun], waiting: bool) -> dict[Text, list[str]]:
+    """The checks that came to nothing, by the reason."""
+    lost: dict[Text, list[str]] = {}
+    for run in runs:
+        # What a look-up or a picture left unanswered is told by its question; the check that waited for it need not be named.
+        if run.why is not None and (run.ended is Ended.FAILED or (run.ended is Ended.UNAVAILABLE and not waiting)):
+            lost.setdefault(run.why, []).append(run.id)
+    return lost
 
 
 def _unread(codes: Codes) -> Iterator[Unknown]:

@@ -5,8 +5,10 @@ Innocent when: always: it says nothing for or against.
 
 from collections.abc import Iterator
 
+from gyotaku.mail.facts.grammar import Grammar
 from gyotaku.mail.facts.japanese import Japanese
 from gyotaku.mail.facts.tongue import Tongue
+from gyotaku.model.answers import Unavailable
 from gyotaku.model.finding import Direction, Finding, Group, Kind
 from gyotaku.model.lazy import Lazy
 from gyotaku.model.text import Quote, Text
@@ -34,12 +36,19 @@ FLUENT = Kind(
 _BEGINNING = 30
 
 
-def check(japanese: Japanese, tongue: Lazy[Tongue]) -> Iterator[Finding]:
+def check(japanese: Japanese, tongue: Lazy[Tongue], grammar: Lazy[Grammar]) -> Iterator[Finding]:
     bodies = [sheet for sheet in japanese.sheets if not sheet.is_header]
-    if not bodies or tongue().language != "ja" or not japanese.faultless:
+    if not bodies or tongue().language != "ja" or not japanese.faultless or _slips(grammar):
         return
     text = bodies[0].text
     start = len(text) - len(text.lstrip())
     line = text[start : start + _BEGINNING].splitlines()[0].rstrip()
     evidence = bodies[0].passage.evidence(start, start + len(line))
     yield FLUENT.found(evidence, beginning=Quote(line))
+
+
+def _slips(grammar: Lazy[Grammar]) -> bool:
+    try:
+        return bool(grammar().slips)
+    except Unavailable:  # the checks that need it say so
+        return False
