@@ -28,7 +28,7 @@ SPACES = Kind(
 
 
 _LEAST = 2
-_MOST = 3
+_MOST = 6
 
 
 def check(japanese: Japanese) -> Iterator[Finding]:

@@ -11,6 +11,8 @@ from gyotaku.model.evidence import Evidence
 
 KANA = Pattern("[\u3041-\u3096\u30a1-\u30fa]")
 _SENTENCE_ENDS = "。！？\n\r"
+_OPENING = ("「", "『")
+_CLOSING = ("」", "』")
 _LONGEST = 160
 """Characters on either side of a word among which its sentence ends."""
 
@@ -23,6 +25,8 @@ class Slip(Struct, frozen=True):
     end: int
     natural: str = ""
     rule: str = ""
+    slight: bool = False
+    """Natives write it too; it only counts beside others."""
 
     @property
     def quote(self) -> str:
@@ -51,6 +55,10 @@ class Sheet:
         if self._others is None:
             self._others = () if self.is_header else words_of_others(self.passage.folded)
         return not any(begin <= start < end for begin, end in self._others)
+
+    def cited(self, start: int, end: int) -> bool:
+        """The place is a quotation of its own, between 「 and 」: who warns of a fraud cites it so."""
+        return self.text[start - 1 : start] in _OPENING and self.text[end : end + 1] in _CLOSING
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Where the sentence around a place begins and ends; a line's end ends it too."""
