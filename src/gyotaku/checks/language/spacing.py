@@ -27,7 +27,7 @@ SPACES = Kind(
 )
 
 
-_LEAST = 2
+_LEAST = 1
 _MOST = 6
 
 
