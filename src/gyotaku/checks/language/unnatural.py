@@ -28,7 +28,7 @@ UNNATURAL = Kind(
 )
 
 
-_MOST = 8
+_MOST = 16
 
 
 def check(japanese: Japanese) -> Iterator[Finding]:
