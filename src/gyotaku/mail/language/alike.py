@@ -14,9 +14,8 @@ from gyotaku.mail.pattern import Pattern
 # Before ー or a small kana, or between two katakana: no word is written so. 一 and 二 count things between words, so
 # only what no counter can be is taken.
 _KANJI = Pattern(
-    "(?<![\u3400-\u9fff])[力夕口工卜仆厶](?=[ーャュョァィゥェォッ])|二(?=[ュャョ])"
-    "|(?<=[\u30a1-\u30faー])[力夕卜仆厶](?=[\u30a1-\u30faー])"
-    "|(?<=[メカサザデタドワユモフパバビニ])一(?=[ルバドザタジビクズ])(?![ァ-ヶー]{0,4}[0-9一-龠つ])"
+    "[力夕口工卜仆厶](?:(?<![\u3400-\u9fff].)(?=[ーャュョァィゥェォッ])|(?<=[\u30a1-\u30faー].)(?=[\u30a1-\u30faー]))|二(?=[ュャョ])"
+    "|一(?<=[メカサザデタドワユモフパバビニ].)(?=[ルバドザタジビクズ])(?![ァ-ヶー]{0,4}[0-9一-龠つ])"
 )
 _ANY = "力夕口工卜仆厶二一"
 _FORMS = {"力": "カ", "夕": "タ", "口": "ロ", "工": "エ", "卜": "ト", "仆": "イ", "厶": "ム", "二": "ニ", "一": "ー"}

@@ -10,28 +10,31 @@ from gyotaku.mail.pattern import Pattern
 from gyotaku.model.evidence import Layer
 
 _LETTER = "\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff"
-_POLITE = "(?:ます|ました|ません|です|でした|ください|下さい|ませ)"
-_REACH = 10
-_ASCII_COMMA = Pattern(f"[{_LETTER}]{{1,{_REACH}}},[ \u3000]?(?=[{_LETTER}]|[ \t]*\r?(?:\n|$))")
-_ASCII_STOP = Pattern(f"[{_LETTER}]{{0,{_REACH}}}{_POLITE}[ ]?[.．](?![A-Za-z0-9.．])")
-_WIDE_COMMA = Pattern(f"[{_LETTER}]{{1,{_REACH}}}，")
+# Each begins with the mark, which is what the search looks for; the words before it are taken afterwards.
+_COMMA = Pattern(f",(?<=[{_LETTER}],)[ \u3000]?(?=[{_LETTER}]|[ \t]*\r?(?:\n|$))")
+_STOP = Pattern(r"[.．](?<=[すたんいせ].)(?![A-Za-z0-9.．])")
+_WIDE_COMMA = Pattern(f"，(?<=[{_LETTER}].)")
 _SPLICE = Pattern(
-    f"[{_LETTER}]{{0,{_REACH}}}{_POLITE}、(?!(?:また|または|もし|もしくは|なお|ただし|が|けど|けれ|ので|のに|から|と|よ|か|し[、て]|ね))[{_LETTER}]{{1,{_REACH}}}"
+    f"、(?<=[すたんい]、)(?!また|もし|なお|ただし|が|けど|けれ|ので|のに|から|と|よ|か|し[、て]|ね)[{_LETTER}]{{1,10}}"
 )
-_TWICE = Pattern(
-    f"[{_LETTER}]{{1,{_REACH}}}(?:、、|(?<!。)。。(?![。…])|、。|。、|[！!]。|。[！!]|,、|、,|。\\.|，、|、，|：：)"
-)
-_DOT = Pattern(f"[{_LETTER}]{{1,{_REACH}}}[·•](?=[{_LETTER}])")
-_QUESTION = Pattern(r"(?<=[一-龠ァ-ヶ])[一-龠ァ-ヶー]{0,9}\?(?=[一-龠ァ-ヶ])")
-_SEMICOLON = Pattern(f"[{_LETTER}]{{2,{_REACH}}}[;；](?=[ {_LETTER}])")
-_SPACE = Pattern(f"[{_LETTER}]{{1,{_REACH}}}[、。][ \u00a0](?=[{_LETTER}])")
-_GAP = Pattern(
-    f"[{_LETTER}]{{0,{_REACH}}}(?:いただき|頂き|まして|ますので|ましたので|なりまして|ておりますので|ないため|ますが)[ \u3000](?=[{_LETTER}])"
-)
+_TWICE = Pattern("[、。！!，,：][、。！!，,.：](?![。…])")
+_DOT = Pattern(f"[·•](?<=[{_LETTER}].)(?=[{_LETTER}])")
+_QUESTION = Pattern(r"\?(?<=[一-龠ァ-ヶ].)(?=[一-龠ァ-ヶ])")
+_SEMICOLON = Pattern(f"[;；](?<=[{_LETTER}].)(?=[ {_LETTER}])")
+_SPACE = Pattern(f"[、。][ \u00a0](?=[{_LETTER}])")
+_GAP = Pattern(f"[ \u3000](?<=[きてでめが].)(?=[{_LETTER}])")
+_WORDS = Pattern(f"[{_LETTER}]{{1,10}}$")
+_POLITE = ("ます", "ました", "ません", "です", "でした", "ください", "下さい")
+_CLAUSE = ("いただき", "頂き", "まして", "ますので", "ましたので", "なりまして", "ておりますので", "ないため", "ますが")
+_PAIRS = frozenset({"、、", "、。", "。、", "。。", "！。", "!。", "。！", "。!", ",、", "、,", "，、", "、，", "。.", "：："})
+_REACH = 10
 _LEAST_SPACES = 2
 _LEAST_QUESTIONS = 2
 _MOST = 3
-_RIGHT = str.maketrans({",": "、", "，": "、", ".": "。", "．": "。", "·": "・", "•": "・", "?": "・", ";": "。", "；": "。"})
+_TRIES = 60
+_RIGHT = str.maketrans(
+    {",": "、", "，": "、", ".": "。", "．": "。", "·": "・", "•": "・", "?": "・", ";": "。", "；": "。"}
+)
 
 
 def find(sheet: Sheet) -> Iterator[Slip]:
@@ -39,9 +42,9 @@ def find(sheet: Sheet) -> Iterator[Slip]:
     if sheet.is_header:
         return
     if "," in text:
-        yield from _some(sheet, _ASCII_COMMA, "comma")
+        yield from _some(sheet, _COMMA, "comma")
     if "." in text or "．" in text:
-        yield from _some(sheet, _ASCII_STOP, "stop")
+        yield from _some(sheet, _STOP, "stop", _POLITE)
     if "，" in text and "、" in text:
         yield from _some(sheet, _WIDE_COMMA, "comma")
     if "·" in text or "•" in text:
@@ -52,8 +55,7 @@ def find(sheet: Sheet) -> Iterator[Slip]:
             yield from found
     if ";" in text or "；" in text:
         yield from _some(sheet, _SEMICOLON, "semicolon")
-    if "す、" in text or "い、" in text or "た、" in text or "ん、" in text or "せ、" in text:
-        yield from _some(sheet, _SPLICE, "splice")
+    yield from _some(sheet, _SPLICE, "splice", _POLITE)
     yield from _some(sheet, _TWICE, "twice")
     if sheet.passage.layer is Layer.BODY:  # HTML shows a line end of its source as a space
         yield from _spaces(sheet)
@@ -66,25 +68,38 @@ def _spaces(sheet: Sheet) -> Iterator[Slip]:
         if len(found) >= _LEAST_SPACES:
             yield from found
     if " " in text or "\u3000" in text:
-        yield from _some(sheet, _GAP, "gap")
+        yield from _some(sheet, _GAP, "gap", _CLAUSE)
 
 
-def _some(sheet: Sheet, pattern: Pattern, rule: str) -> Iterator[Slip]:
-    for match in islice(pattern.compiled.finditer(sheet.text), _MOST):
-        start, end = match.span()
-        kana = KANA.compiled.search(sheet.text, max(0, start - _REACH), end + _REACH)
-        if kana and sheet.by_sender(start):
-            words = match[0] if rule == "space" else match[0].rstrip()
-            yield Slip(sheet, start, start + len(words), _written(words, rule), rule)
+def _some(sheet: Sheet, pattern: Pattern, rule: str, after: tuple[str, ...] = ()) -> Iterator[Slip]:
+    """The first places, each with the words before the mark; where `after` is given, they must end so."""
+    text = sheet.text
+    told = 0
+    for match in islice(pattern.compiled.finditer(text), _TRIES):
+        at, end = match.span()
+        if after and not text.endswith(after, 0, at):
+            continue
+        if rule == "twice" and (match[0] not in _PAIRS or text[at - 1 : at] in ("、", "。")):
+            continue
+        words = _WORDS.compiled.search(text, max(0, at - _REACH), at)
+        start = words.start() if words else at
+        if KANA.compiled.search(text, max(0, start - _REACH), end + _REACH) and sheet.by_sender(start):
+            quote = text[start:end] if rule in ("space", "splice") else text[start:end].rstrip()
+            if rule == "gap":
+                quote = text[start:at]
+            yield Slip(sheet, start, start + len(quote), _written(quote, at - start, rule), rule)
+            told += 1
+            if told >= _MOST:
+                return
 
 
-def _written(words: str, rule: str) -> str:
+def _written(words: str, at: int, rule: str) -> str:
+    """The same with the mark that Japanese has; `at`: where the mark stands in them."""
+    before = words[:at]
     if rule == "splice":
-        return words.replace("、", "。", 1) if words.count("、") == 1 else words[::-1].replace("、", "。", 1)[::-1]
+        return f"{before}。{words[at + 1 :]}"
     if rule == "twice":
-        return words.rstrip("、。,.，！!：") + ("。" if "。" in words[-2:] else words[-1].translate(_RIGHT))
+        return before + ("。" if "。" in words[at:] else words[at].translate(_RIGHT))
     if rule == "gap":
-        return words + "、"
-    if rule == "space":
-        return words.rstrip()
-    return words.translate(_RIGHT)
+        return before + "、"
+    return words.rstrip().translate(_RIGHT)

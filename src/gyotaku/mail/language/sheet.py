@@ -69,13 +69,11 @@ class Sheet:
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Where the sentence around a place begins and ends; a line's end ends it too."""
-        lowest, highest = max(0, start - _LONGEST), min(len(self.text), end + _LONGEST)
-        begin = start
-        while begin > lowest and self.text[begin - 1] not in _SENTENCE_ENDS:
-            begin -= 1
-        while end < highest and self.text[end] not in _SENTENCE_ENDS:
-            end += 1
-        return begin, end
+        text = self.text
+        lowest, highest = max(0, start - _LONGEST), min(len(text), end + _LONGEST)
+        begin = max(lowest - 1, *(text.rfind(mark, lowest, start) for mark in _SENTENCE_ENDS)) + 1
+        ends = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, end, highest)) >= 0]
+        return begin, min(ends, default=highest)
 
 
 def _examples(text: str) -> Iterator[tuple[int, int]]:

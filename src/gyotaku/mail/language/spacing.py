@@ -9,7 +9,7 @@ from gyotaku.mail.language.sheet import Sheet, Slip
 from gyotaku.mail.pattern import Pattern
 
 _GAP = Pattern(
-    "(?<=[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff])[ \u00a0\u2002-\u200a\u3000](?=[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff])"
+    "[ \u00a0\u2002-\u200a\u3000](?<=[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff].)(?=[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff])"
 )
 _REACH = 6
 _MOST = 300
@@ -36,48 +36,51 @@ PAIRS = frozenset(word[at : at + 2] for word in WORDS for at in range(len(word) 
 _KANJI_PAIRS = frozenset(word[at : at + 2] for word in _KANJI_WORDS for at in range(len(word) - 1))
 
 
-# A particle or the end of a verb never begins a word. Not after Latin letters, where many set a space.
-_BEFORE_ENDING = Pattern(
-    "(?:確認|更新|登録|認証|検証|ログイン|入力|変更|利用|停止|制限|解決|可能|必要|完了|連絡|返信|送信|受信|支払い|手続き|削除|解除|再開|期限|アカウント|カード|パスワード|メール|情報|場合|問題|口座|取引|注文|荷物|住所|番号|クリック|リンク|本人|会員|お客様)"
-    "[ \u00a0](?:を|が|は(?![いじ])|に(?![つ])|の(?![ちで])|します|しました|する|した|して|しない|です|でした|されます|されました|されて|できます|できません|ください|下さい|いたします|致します|いただ)"
-    "(?=[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff、。])"
-)
-
-_JAPANESE = "\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff"
-_WORDS_APART = Pattern(
-    f"[\u30a1-\u30faー\u4e00-\u9fff]{{1,8}}[のはがをにでとも][ \u00a0][{_JAPANESE}]{{1,12}}[のはがをにでともてり、][ \u00a0][{_JAPANESE}]{{1,8}}"
-)
+_NOUNS = (
+    "確認", "更新", "登録", "認証", "検証", "ログイン", "入力", "変更", "利用", "停止", "制限", "解決", "可能", "必要", "完了", "連絡", "返信", "送信", "受信", "支払い", "手続き", "削除", "解除", "再開", "期限",
+    "アカウント", "カード", "パスワード", "メール", "情報", "場合", "問題", "口座", "取引", "注文", "荷物", "住所", "番号", "クリック", "リンク", "本人", "会員", "お客様",
+)  # fmt: skip
+# A particle or the end of a verb never begins a word. After other nouns, programs that fill in names set a space.
+_ENDINGS = (
+    "を", "が", "は", "に", "の", "します", "しました", "する", "した", "して", "しない", "です", "でした", "されます", "されました", "されて", "できます", "できません", "ください", "下さい", "いたします", "致します", "いただ",
+)  # fmt: skip
+_NO_ENDINGS = ("はい", "はじ", "につ", "のち", "ので", "した方")
+_PARTICLES = frozenset("のはがをにでとも")
+_AFTER_WORDS = frozenset("のはがをにでともてり、")
+_WIDEST = 14
+_AROUND = Pattern("[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff]{1,8}")
+_KANJI = Pattern("[\u4e00-\u9fff]")
+"""Texts for children set all words apart, in kana."""
 _TOLD = 3
 
 
 def find(sheet: Sheet) -> Iterator[Slip]:
     text = sheet.text
-    told: set[int] = set()
-    for number, gap in enumerate(_GAP.compiled.finditer(text)):
-        if number > _MOST:
-            return
-        at = gap.start()
-        pair = text[at - 1] + text[at + 1]
-        place = _parted(text, at, WORDS) if pair in PAIRS else None
-        if place is None and pair in _KANJI_PAIRS:
-            place = _parted(text, at, _KANJI_WORDS)
-            if place is not None and (text[place[1] : place[1] + 1] not in _FOLLOWS or _label(text, place[0])):
-                place = None
-        if place is not None and sheet.by_sender(at):
-            told.add(at)
+    gaps = [match.start() for match in islice(_GAP.compiled.finditer(text), _MOST)]
+    for number, at in enumerate(gaps):
+        if not sheet.by_sender(at):
+            continue
+        place = _within_word(text, at) or _before_ending(text, at)
+        if place is not None:
             begin, end = place
             yield Slip(sheet, begin, end, text[begin:at] + text[at + 1 : end], "spacing")
-    if not (" " in text or "\u00a0" in text):
-        return
-    yield from _apart(sheet)
+        elif number + 1 < len(gaps) and (apart := _apart(text, at, gaps[number + 1])):
+            begin, end = apart
+            yield Slip(sheet, begin, end, "".join(text[begin:end].split()), "apart")
     for match in islice(_LETTERS.compiled.finditer(text), _TOLD):
         if sheet.by_sender(match.start()):
             yield Slip(sheet, *match.span(), match[0].replace(" ", ""), "letters")
-    for match in islice(_BEFORE_ENDING.compiled.finditer(text), _MOST):
-        words = match[0]
-        gap_at = max(words.rfind(" "), words.rfind("\u00a0"))
-        if match.start() + gap_at not in told and sheet.by_sender(match.start()):
-            yield Slip(sheet, *match.span(), words[:gap_at] + words[gap_at + 1 :], "ending")
+
+
+def _within_word(text: str, at: int) -> tuple[int, int] | None:
+    pair = text[at - 1] + text[at + 1]
+    if pair in PAIRS and (place := _parted(text, at, WORDS)):
+        return place
+    if pair in _KANJI_PAIRS and (place := _parted(text, at, _KANJI_WORDS)):
+        begin, end = place
+        if text[end : end + 1] in _FOLLOWS and not _label(text, begin):
+            return place
+    return None
 
 
 def _parted(text: str, at: int, words: tuple[str, ...]) -> tuple[int, int] | None:
@@ -97,10 +100,24 @@ def _label(text: str, start: int) -> bool:
     return not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t\u3000■□●○◆◇▼▽・※(（[【")
 
 
-def _apart(sheet: Sheet) -> Iterator[Slip]:
-    """Sentences whose words stand apart as in English or Korean."""
-    text = sheet.text
-    for match in islice(_WORDS_APART.compiled.finditer(text), _TOLD):
-        if sheet.by_sender(match.start()):
-            natural = match[0].replace(" ", "").replace("\u00a0", "")
-            yield Slip(sheet, *match.span(), natural, "apart")
+def _before_ending(text: str, at: int) -> tuple[int, int] | None:
+    """A noun, a space, and what belongs to the noun."""
+    if text[at] not in " \u00a0" or not text.startswith(_ENDINGS, at + 1) or text.startswith(_NO_ENDINGS, at + 1):
+        return None
+    noun = next((noun for noun in _NOUNS if text.endswith(noun, 0, at)), None)
+    ending = max((ending for ending in _ENDINGS if text.startswith(ending, at + 1)), key=len)
+    return None if noun is None else (at - len(noun), at + 1 + len(ending))
+
+
+def _apart(text: str, at: int, after: int) -> tuple[int, int] | None:
+    """Words of a sentence stand apart as in English or Korean: two gaps that follow particles."""
+    if not (text[at] == text[after] == " " and after - at < _WIDEST and text[at - 1] in _PARTICLES):
+        return None
+    if text[after - 1] not in _AFTER_WORDS or "\n" in text[at:after]:
+        return None
+    before = at - 1
+    while before > 0 and at - before < _REACH and _AROUND.compiled.match(text[before - 1]):
+        before -= 1
+    following = _AROUND.compiled.match(text, after + 1)
+    end = following.end() if following else after
+    return (before, end) if _KANJI.compiled.search(text, before, end) else None
