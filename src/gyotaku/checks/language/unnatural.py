@@ -39,7 +39,7 @@ def check(japanese: Japanese) -> Iterator[Finding]:
         en, ja = table("calques")["sorts"][slip.rule]
         yield UNNATURAL.found(
             slip.evidence(),
-            strength=strength,
+            strength=Strength.WEAK if slip.slight else strength,
             words=Quote(slip.quote),
             natural=Word(Text(en=slip.natural, ja=slip.natural)),
             reason=Word(Text(en=en, ja=ja)),

@@ -3,7 +3,19 @@
 from collections.abc import Callable, Iterable
 
 from gyotaku.mail.facts.wording import Wording
-from gyotaku.mail.language import alike, dates, glyphs, manner, marks, phrasing, signature, spacing, stops, widths, wrapping
+from gyotaku.mail.language import (
+    alike,
+    dates,
+    glyphs,
+    manner,
+    marks,
+    phrasing,
+    signature,
+    spacing,
+    stops,
+    widths,
+    wrapping,
+)
 from gyotaku.mail.language.sheet import KANA, Sheet, Slip
 
 _RULES: dict[str, Callable[[Sheet], Iterable[Slip]]] = {
@@ -19,7 +31,17 @@ _RULES: dict[str, Callable[[Sheet], Iterable[Slip]]] = {
     "wrapping": wrapping.find,
     "signature": signature.find,
 }
-_POINTS = {"stops": 2, "glyphs": 2, "alike": 2, "spacing": 2, "dates": 2, "manner": 2, "marks": 1, "widths": 1, "wrapping": 1}
+_POINTS = {
+    "stops": 2,
+    "glyphs": 2,
+    "alike": 2,
+    "spacing": 2,
+    "dates": 2,
+    "manner": 2,
+    "marks": 1,
+    "widths": 1,
+    "wrapping": 1,
+}
 _CLEAR = 2
 _SLIGHT = 1
 _MOST_SLIGHT = 2

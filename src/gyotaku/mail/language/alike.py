@@ -20,6 +20,8 @@ _KANJI = Pattern(
 _ANY = "力夕口工卜仆厶二一"
 _FORMS = {"力": "カ", "夕": "タ", "口": "ロ", "工": "エ", "卜": "ト", "仆": "イ", "厶": "ム", "二": "ニ", "一": "ー"}
 _SHORT = 4
+_MOST = 20
+"""Places of one text that are told."""
 _COUNTS = "一二三八千"
 _HAN_AFTER = frozenset("覧部つ人日月年回度時定般括切緒同番本枚件名種間段階個")
 _AROUND = Pattern("[\u30a1-\u30faー]*")
@@ -31,6 +33,8 @@ def find(sheet: Sheet) -> Iterator[Slip]:
     for start, end, natural in _places(sheet.text):
         if all(end <= begin or stop <= start for begin, stop in told) and sheet.by_sender(start):
             told.append((start, end))
+            if len(told) > _MOST:
+                return
             yield Slip(sheet, start, end, natural, _sort(sheet.text[start:end], natural))
 
 

@@ -58,7 +58,6 @@ def find(sheet: Sheet) -> Iterator[Slip]:
                 month = _MONTHS.index(match["month"]) + 1
                 yield Slip(sheet, *match.span(), f"{match['year']}年{month}月{int(match['day'])}日", "dates")
 
-
     yield from _mixed(sheet)
     yield from _clock(sheet)
 

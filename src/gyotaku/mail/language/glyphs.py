@@ -31,7 +31,11 @@ def find(sheet: Sheet) -> Iterator[Slip]:
     told: set[str] = set()
     wrong, right = _words()
     for number, start, end in wrong.find_matches_as_indexes(text):
-        if text[start:end] not in told and sheet.by_sender(start) and KANA.compiled.search(text, max(0, start - 12), end + 12):
+        if (
+            text[start:end] not in told
+            and sheet.by_sender(start)
+            and KANA.compiled.search(text, max(0, start - 12), end + 12)
+        ):
             told.add(text[start:end])
             yield Slip(sheet, start, end, right[number], "glyphs")
     if _japanese(text):

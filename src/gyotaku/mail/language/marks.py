@@ -15,7 +15,7 @@ _COMMA = Pattern(f",(?<=[{_LETTER}],)[ \u3000]?(?=[{_LETTER}]|[ \t]*\r?(?:\n|$))
 _STOP = Pattern(r"[.．](?<=[すたんいせ].)(?![A-Za-z0-9.．])")
 _WIDE_COMMA = Pattern(f"，(?<=[{_LETTER}].)")
 _SPLICE = Pattern(
-    f"、(?<=[すたんい]、)(?!また|もし|なお|ただし|が|けど|けれ|ので|のに|から|と|よ|か|し[、て]|ね)[{_LETTER}]{{1,10}}"
+    f"、(?<=[すたんい]、)(?!また|もし|なお|ただし|が|けど|けれ|ので|のに|から|と|よ|か|し[、て]|ね)(?=[{_LETTER}])"
 )
 _TWICE = Pattern("[、。！!，,：][、。！!，,.：](?![。…])")
 _DOT = Pattern(f"[·•](?<=[{_LETTER}].)(?=[{_LETTER}])")
@@ -23,11 +23,15 @@ _QUESTION = Pattern(r"\?(?<=[一-龠ァ-ヶ].)(?=[一-龠ァ-ヶ])")
 _SEMICOLON = Pattern(f"[;；](?<=[{_LETTER}].)(?=[ {_LETTER}])")
 _SPACE = Pattern(f"[、。][ \u00a0](?=[{_LETTER}])")
 _GAP = Pattern(f"[ \u3000](?<=[きてでめが].)(?=[{_LETTER}])")
-_WORDS = Pattern(f"[{_LETTER}]{{1,10}}$")
+_WORDS = Pattern(f"[{_LETTER}]{{1,14}}$")
+_FIRST = Pattern("[\u3041-\u3096][\u30a1-\u30fa\u4e00-\u9fff]")
+_FOLLOWING = Pattern("[\u30a1-\u30faー\u4e00-\u9fff]{0,12}[\u3041-\u3096]{0,8}")
 _POLITE = ("ます", "ました", "ません", "です", "でした", "ください", "下さい")
 _CLAUSE = ("いただき", "頂き", "まして", "ますので", "ましたので", "なりまして", "ておりますので", "ないため", "ますが")
-_PAIRS = frozenset({"、、", "、。", "。、", "。。", "！。", "!。", "。！", "。!", ",、", "、,", "，、", "、，", "。.", "：："})
-_REACH = 10
+_PAIRS = frozenset(
+    {"、、", "、。", "。、", "。。", "！。", "!。", "。！", "。!", ",、", "、,", "，、", "、，", "。.", "：："}
+)
+_REACH = 14
 _LEAST_SPACES = 2
 _LEAST_QUESTIONS = 2
 _MOST = 3
@@ -43,7 +47,7 @@ def find(sheet: Sheet) -> Iterator[Slip]:
         return
     if "," in text:
         yield from _some(sheet, _COMMA, "comma")
-    if "." in text or "．" in text:
+    if "." in text or ("．" in text and "。" in text):
         yield from _some(sheet, _STOP, "stop", _POLITE)
     if "，" in text and "、" in text:
         yield from _some(sheet, _WIDE_COMMA, "comma")
@@ -77,12 +81,13 @@ def _some(sheet: Sheet, pattern: Pattern, rule: str, after: tuple[str, ...] = ()
     told = 0
     for match in islice(pattern.compiled.finditer(text), _TRIES):
         at, end = match.span()
-        if after and not text.endswith(after, 0, at):
+        if (after and not text.endswith(after, 0, at)) or (text[at] == "．" and "。" not in text):
             continue
         if rule == "twice" and (match[0] not in _PAIRS or text[at - 1 : at] in ("、", "。")):
             continue
-        words = _WORDS.compiled.search(text, max(0, at - _REACH), at)
-        start = words.start() if words else at
+        start = _begin(text, at)
+        if rule == "splice":
+            end = _end(text, end)
         if KANA.compiled.search(text, max(0, start - _REACH), end + _REACH) and sheet.by_sender(start):
             quote = text[start:end] if rule in ("space", "splice") else text[start:end].rstrip()
             if rule == "gap":
@@ -91,6 +96,24 @@ def _some(sheet: Sheet, pattern: Pattern, rule: str, after: tuple[str, ...] = ()
             told += 1
             if told >= _MOST:
                 return
+
+
+def _begin(text: str, at: int) -> int:
+    """Where the words before a mark begin: at a mark or space, else where a word of kanji or katakana does."""
+    words = _WORDS.compiled.search(text, max(0, at - _REACH), at)
+    if words is None:
+        return at
+    start = words.start()
+    if at - start < _REACH or start == 0:
+        return start
+    first = _FIRST.compiled.search(text, start, at)
+    return first.start() + 1 if first else start
+
+
+def _end(text: str, end: int) -> int:
+    """Words after a mark, to where the next word begins."""
+    following = _FOLLOWING.compiled.match(text, end)
+    return following.end() if following else end
 
 
 def _written(words: str, at: int, rule: str) -> str:

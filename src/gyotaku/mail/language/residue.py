@@ -8,7 +8,26 @@ from itertools import islice
 from gyotaku.mail.facts.wording import Passage
 from gyotaku.mail.pattern import Pattern
 
-_MARKS = ("[[", "##", "%", "*|", "{", "_", "[", "#", "<%", "${", "X様", "undefined", "null", "None", "Lorem", "lorem", "ダミー", "様")
+_MARKS = (
+    "[[",
+    "##",
+    "%",
+    "*|",
+    "{",
+    "_",
+    "[",
+    "#",
+    "<%",
+    "${",
+    "X様",
+    "undefined",
+    "null",
+    "None",
+    "Lorem",
+    "lorem",
+    "ダミー",
+    "様",
+)
 _NAMES = (
     r"(?:(?:first|last|full|user|customer|recipient|receiver|to|sender|company|brand)[_ -]?name|f?name|lname|e?-?mail(?:[_ -]?(?:address|id|user))?|user(?:id)?|username|recipient|receiver"
     r"|(?:to|your|user|victim|recipient|customer)[_ -]?(?:e?mail|address|domain|id)|domain|company(?:[_ -]?name)?|rand(?:om|num)?[a-z0-9_-]*|(?:order|ticket|tracking|invoice|ref)[_ -]?(?:id|no|num|number)?"

@@ -24,7 +24,11 @@ _REACHED = Pattern(
 
 def find(sheet: Sheet) -> Iterator[Slip]:
     text = sheet.text
-    if sheet.is_header or len(text) < _SHORTEST or ("http" not in text and "クリック" not in text and "ボタン" not in text):
+    if (
+        sheet.is_header
+        or len(text) < _SHORTEST
+        or ("http" not in text and "クリック" not in text and "ボタン" not in text)
+    ):
         return
     if _REACHED.compiled.search(text):
         return

@@ -31,7 +31,9 @@ _KANJI_WORDS = (
     "送信", "受信", "削除", "失効", "認証", "完了", "必要", "可能", "問題", "異常", "安全", "重要", "緊急", "会員", "注文", "商品", "発送", "届出", "契約", "解約", "退会", "継続", "対象", "下記", "以下", "添付", "案内", "協力",
 )  # fmt: skip
 _FOLLOWS = frozenset("をがはにのでとしさもすいなやへかく")
-_LETTERS = Pattern(r"(?<![A-Za-z0-9&.])(?:[A-Z] ){2,6}[A-Z](?![A-Za-z0-9&.])|(?<![A-Za-z])(?:[A-Za-z] ){4,10}[A-Za-z](?![A-Za-z])")
+_LETTERS = Pattern(
+    r"(?<![A-Za-z0-9&.])(?:[A-Z] ){2,6}[A-Z](?![A-Za-z0-9&.])|(?<![A-Za-z])(?:[A-Za-z] ){4,10}[A-Za-z](?![A-Za-z])"
+)
 PAIRS = frozenset(word[at : at + 2] for word in WORDS for at in range(len(word) - 1))
 _KANJI_PAIRS = frozenset(word[at : at + 2] for word in _KANJI_WORDS for at in range(len(word) - 1))
 

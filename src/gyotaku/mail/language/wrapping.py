@@ -8,9 +8,7 @@ from gyotaku.mail.language.sheet import Sheet, Slip
 from gyotaku.mail.language.spacing import PAIRS, WORDS
 from gyotaku.mail.pattern import Pattern
 
-_BREAK = Pattern(
-    "(?<=[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff])\r?\n(?=[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff])"
-)
+_BREAK = Pattern("(?<=[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff])\r?\n(?=[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff])")
 _REACH = 6
 _ROOM = 8
 """So many characters shorter than the text's longest line: it was not the width that broke it."""
