@@ -25,7 +25,7 @@ _SPACE = Pattern(f"[、。][ \u00a0](?=[{_LETTER}])")
 _GAP = Pattern(f"[ \u3000](?<=[きてでめが].)(?=[{_LETTER}])")
 _WORDS = Pattern(f"[{_LETTER}]{{1,14}}$")
 _FIRST = Pattern("[\u3041-\u3096][\u30a1-\u30fa\u4e00-\u9fff]")
-_FOLLOWING = Pattern("[\u30a1-\u30faー\u4e00-\u9fff]{0,12}[\u3041-\u3096]{0,8}")
+_FOLLOWING = Pattern("[\u3041-\u3096]{0,8}[\u30a1-\u30faー\u4e00-\u9fff]{0,12}[\u3041-\u3096]{0,3}")
 _POLITE = ("ます", "ました", "ません", "です", "でした", "ください", "下さい")
 _CLAUSE = ("いただき", "頂き", "まして", "ますので", "ましたので", "なりまして", "ておりますので", "ないため", "ますが")
 _PAIRS = frozenset(

@@ -88,8 +88,9 @@ def _slip(row: Row, sheet: Sheet, start: int, end: int) -> Slip | None:
     begin, stop = sheet.sentence(start, end)
     for match in row.whole.finditer(sheet.text, begin, stop):
         if match.start() <= start < match.end() or match.start() < end <= match.end():
-            words = match[0]
+            told = "told" if "told" in row.whole.groupindex else 0
+            words = match[told]
             natural = match.expand(row.natural) if "\\" in row.natural else row.natural
-            first = match.end() - len(words.lstrip())
-            return Slip(sheet, first, match.start() + len(words.rstrip()), natural, row.sort, row.slight)
+            first, last = match.end(told) - len(words.lstrip()), match.start(told) + len(words.rstrip())
+            return Slip(sheet, first, last, natural, row.sort, row.slight)
     return None
