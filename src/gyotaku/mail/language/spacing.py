@@ -47,8 +47,17 @@ _ENDINGS = (
     "を", "が", "は", "に", "の", "します", "しました", "する", "した", "して", "しない", "です", "でした", "されます", "されました", "されて", "できます", "できません", "ください", "下さい", "いたします", "致します", "いただ",
 )  # fmt: skip
 _NO_ENDINGS = ("はい", "はじ", "につ", "のち", "ので", "した方")
+# What cannot begin a word, or end one: of katakana, of verbs, and the お and ご of politeness. Read around the gap, which is left out.
+_TAILS = (
+    "ている", "ています", "ておりま", "ていただ", "てくださ", "て下さ", "ました", "ません", "ますので", "ますよう", "ます。", "られま", "られる", "られた", "れました", "れます", "されま", "され、", "しまし", "できま", "ければ", "ください",
+    "していた", "しており", "っており", "って", "ざいま",
+)  # fmt: skip
+_NEVER_FIRST = frozenset("ーンッァィゥェォャュョぁぃぅぇぉっゃゅょん")
+_POLITE_WORD = Pattern("[\u4e00-\u9fff]{1,3}(?:[\u3041-\u3096、。]|$)")
 _PARTICLES = frozenset("のはがをにでとも")
 _AFTER_WORDS = frozenset("のはがをにでともてり、")
+_ENDS_IN_O = frozenset("なかしいほあおぉとん")
+_ONE_AFTER = 2
 _WIDEST = 14
 _AROUND = Pattern("[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff]{1,8}")
 _KANJI = Pattern("[\u4e00-\u9fff]")
@@ -62,7 +71,7 @@ def find(sheet: Sheet) -> Iterator[Slip]:
     for number, at in enumerate(gaps):
         if not sheet.by_sender(at):
             continue
-        place = _within_word(text, at) or _before_ending(text, at)
+        place = _within_word(text, at) or _before_ending(text, at) or _torn(text, at)
         if place is not None:
             begin, end = place
             yield Slip(sheet, begin, end, text[begin:at] + text[at + 1 : end], "spacing")
@@ -109,6 +118,46 @@ def _before_ending(text: str, at: int) -> tuple[int, int] | None:
     noun = next((noun for noun in _NOUNS if text.endswith(noun, 0, at)), None)
     ending = max((ending for ending in _ENDINGS if text.startswith(ending, at + 1)), key=len)
     return None if noun is None else (at - len(noun), at + 1 + len(ending))
+
+
+def _torn(text: str, at: int) -> tuple[int, int] | None:
+    """Whatever the word is: it cannot begin, or end, where the space stands."""
+    before, after = text[at - 1], text[at + 1]
+    begin = _run(text, at - 1, -1)
+    end = _run(text, at + 1, 1)
+    torn = after in _NEVER_FIRST
+    if _katakana(before) and _katakana(after):
+        torn = torn or at - begin == 1 or end - at == _ONE_AFTER
+    elif text.startswith(_TAILS, at + 1):
+        torn = True
+        end = at + 1 + max(len(tail) for tail in _TAILS if text.startswith(tail, at + 1))
+    elif before in "おご" and text[at - 2 : at - 1] not in _ENDS_IN_O:
+        torn = torn or _POLITE_WORD.compiled.match(text, at + 1) is not None
+        begin = at - 1
+    elif _han(before) and _han(after) and at - begin == 1 and end - at == _ONE_AFTER:
+        torn = torn or (text[end : end + 1] in _FOLLOWS and "\u3041" <= text[begin - 1 : begin] <= "\u3096")
+    return (begin, end) if torn else None
+
+
+def _run(text: str, at: int, step: int) -> int:
+    """Where the run of letters of one script that stands at `at` begins or ends."""
+    same = _katakana if _katakana(text[at]) else _han if _han(text[at]) else _hiragana
+    first = at
+    while 0 <= at < len(text) and abs(at - first) < _REACH and same(text[at]):
+        at += step
+    return at + 1 if step < 0 else at
+
+
+def _katakana(character: str) -> bool:
+    return "\u30a1" <= character <= "\u30fa" or character == "ー"
+
+
+def _hiragana(character: str) -> bool:
+    return "\u3041" <= character <= "\u3096"
+
+
+def _han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def _apart(text: str, at: int, after: int) -> tuple[int, int] | None:
