@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from gyotaku.mail.language.sheet import KANA, Sheet, Slip
+from gyotaku.mail.language.stops import BARE
 from gyotaku.mail.pattern import Pattern
 from gyotaku.model.evidence import Layer
 
@@ -33,6 +34,7 @@ _PAIRS = frozenset(
 )
 _REACH = 14
 _LEAST_SPACES = 2
+_LEAST_SENTENCES = 3
 _LEAST_QUESTIONS = 2
 _MOST = 3
 _TRIES = 60
@@ -61,8 +63,18 @@ def find(sheet: Sheet) -> Iterator[Slip]:
         yield from _some(sheet, _SEMICOLON, "semicolon")
     yield from _some(sheet, _SPLICE, "splice", _POLITE)
     yield from _some(sheet, _TWICE, "twice")
+    if "。" not in text and "．" not in text:
+        yield from _endless(sheet)
     if sheet.passage.layer is Layer.BODY:  # HTML shows a line end of its source as a space
         yield from _spaces(sheet)
+
+
+def _endless(sheet: Sheet) -> Iterator[Slip]:
+    """Sentences of a text in which none has its 。"""
+    found = [match for match in islice(BARE.compiled.finditer(sheet.text), _TRIES) if sheet.by_sender(match.start())]
+    if len(found) >= _LEAST_SENTENCES:
+        for match in found[:_MOST]:
+            yield Slip(sheet, *match.span("words"), match["words"] + "。", "none")
 
 
 def _spaces(sheet: Sheet) -> Iterator[Slip]:

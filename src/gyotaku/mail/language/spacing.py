@@ -49,7 +49,7 @@ _ENDINGS = (
 _NO_ENDINGS = ("はい", "はじ", "につ", "のち", "ので", "した方")
 # What cannot begin a word, or end one: of katakana, of verbs, and the お and ご of politeness. Read around the gap, which is left out.
 _TAILS = (
-    "ている", "ています", "ておりま", "ていただ", "てくださ", "て下さ", "ました", "ません", "ますので", "ますよう", "ます。", "られま", "られる", "られた", "れました", "れます", "されま", "され、", "しまし", "できま", "ければ", "ください",
+    "ている", "ています", "ておりま", "ていただ", "てくださ", "て下さ", "ました", "ません", "ますので", "ますよう", "ます。", "られま", "られる", "られた", "れました", "れます", "されま", "され、", "しまし", "できま", "ければ",
     "していた", "しており", "っており", "って", "ざいま",
 )  # fmt: skip
 _NEVER_FIRST = frozenset("ーンッァィゥェォャュョぁぃぅぇぉっゃゅょん")
@@ -57,6 +57,7 @@ _POLITE_WORD = Pattern("[\u4e00-\u9fff]{1,3}(?:[\u3041-\u3096、。]|$)")
 _PARTICLES = frozenset("のはがをにでとも")
 _AFTER_WORDS = frozenset("のはがをにでともてり、")
 _ENDS_IN_O = frozenset("なかしいほあおぉとん")
+_TITLES = frozenset("様殿氏君")
 _ONE_AFTER = 2
 _WIDEST = 14
 _AROUND = Pattern("[\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff]{1,8}")
@@ -134,7 +135,7 @@ def _torn(text: str, at: int) -> tuple[int, int] | None:
     elif before in "おご" and text[at - 2 : at - 1] not in _ENDS_IN_O:
         torn = torn or _POLITE_WORD.compiled.match(text, at + 1) is not None
         begin = at - 1
-    elif _han(before) and _han(after) and at - begin == 1 and end - at == _ONE_AFTER:
+    elif _han(before) and _han(after) and after not in _TITLES and at - begin == 1 and end - at == _ONE_AFTER:
         torn = torn or (text[end : end + 1] in _FOLLOWS and "\u3041" <= text[begin - 1 : begin] <= "\u3096")
     return (begin, end) if torn else None
 
