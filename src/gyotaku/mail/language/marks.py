@@ -12,7 +12,8 @@ from gyotaku.model.evidence import Layer
 
 _LETTER = "\u3041-\u3096\u30a1-\u30faー\u4e00-\u9fff"
 # Each begins with the mark, which is what the search looks for; the words before it are taken afterwards.
-_COMMA = Pattern(f",(?<=[{_LETTER}],)[ \u3000]?(?=[{_LETTER}]|[ \t]*\r?(?:\n|$))")
+# At the end of a line after a verb only: after a name it is how an English greeting ends.
+_COMMA = Pattern(f",(?:(?<=[{_LETTER}],)[ \u3000]?(?=[{_LETTER}])|(?<=[\u3041-\u3096],)(?=[ \t]*\r?(?:\n|$)))")
 _STOP = Pattern(r"[.．](?<=[すたんいせ].)(?![A-Za-z0-9.．])")
 _WIDE_COMMA = Pattern(f"，(?<=[{_LETTER}].)")
 _SPLICE = Pattern(

@@ -31,7 +31,7 @@ _MARKS = (
 _NAMES = (
     r"(?:(?:first|last|full|user|customer|recipient|receiver|to|sender|company|brand)[_ -]?name|f?name|lname|e?-?mail(?:[_ -]?(?:address|id|user))?|user(?:id)?|username|recipient|receiver"
     r"|(?:to|your|user|victim|recipient|customer)[_ -]?(?:e?mail|address|domain|id)|domain|company(?:[_ -]?name)?|rand(?:om|num)?[a-z0-9_-]*|(?:order|ticket|tracking|invoice|ref)[_ -]?(?:id|no|num|number)?"
-    r"|date|time|today|amount|price|phone|url|link|password|ip|subject|numbers?|digits?|letters?)"
+    r")"
 )
 _SURE = Pattern(
     rf"(?i)\[\[-[a-z_ ]{{2,24}}-\]\]|\[\[{_NAMES}\]\]|\[(?:rand|random|receiver|recipient)[a-z]*_[a-z0-9_-]{{2,30}}\]|##[a-z][a-z_]{{2,20}}[0-9_]{{0,6}}##"
