@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
-from gyotaku.data.tables import table
+from gyotaku.data.tables import rows, table
 from gyotaku.mail.facts.japanese import Japanese
 from gyotaku.mail.facts.wording import Passage
-from gyotaku.mail.language import alike, dates, glyphs, manner, phrasing, spacing, stops
+from gyotaku.mail.language import (
+    alike,
+    dates,
+    glyphs,
+    manner,
+    marks,
+    phrasing,
+    signature,
+    spacing,
+    stops,
+    widths,
+    wrapping,
+)
 from gyotaku.mail.language.sheet import Sheet
 from gyotaku.model.evidence import Layer
 
-RULES = (alike, dates, glyphs, manner, phrasing, spacing, stops)
-ROWS = [row for rows in table("calques").values() if isinstance(rows, list) for row in rows]
-SORTS = {sort for sort, rows in table("calques").items() if isinstance(rows, list)}
+RULES = (alike, dates, glyphs, manner, marks, phrasing, signature, spacing, stops, widths, wrapping)
+ROWS = rows("calques")
 
 
 def sheet(text: str) -> Sheet:
@@ -23,13 +35,28 @@ def sheet(text: str) -> Sheet:
 
 
 def test_every_sort_of_phrase_is_explained() -> None:
-    assert set(table("calques")["sorts"]) == SORTS
+    assert set(table("calques")["sorts"]) == {row["sort"] for row in ROWS}
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row["at"][0] for row in ROWS])
+def test_there_are_hundreds_of_wordings() -> None:
+    assert len(ROWS) > 300
+    assert sum(len(row["at"].split("／")) for row in ROWS) > 2000
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["at"].partition("／")[0] for row in ROWS])
+def test_rows_are_whole(row: dict[str, str]) -> None:
+    assert row["strength"] in {"clear", "slight"}
+    assert all(row["at"].split("／"))
+    assert row["natural"]
+    groups = re.compile(row["whole"], re.MULTILINE).groups
+    assert all(int(number) <= groups for number in re.findall(r"\\(\d)", row["natural"]))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["at"].partition("／")[0] for row in ROWS])
 def test_the_natural_wording_is_no_slip_itself(row: dict[str, str]) -> None:
-    natural = sheet(f"お客様が{row['natural']}ことを、お知らせいたします。")
-    assert not list(phrasing.find(natural))
+    words = re.sub(r"\\\d", "ご登録", row["natural"])
+    natural = sheet(f"こちらは、{words}ことのお知らせです。")
+    assert not [slip.quote for slip in phrasing.find(natural) if not slip.slight]
     assert not list(alike.find(natural))
 
 
@@ -65,6 +92,17 @@ def test_text_and_html_of_one_mail_tell_a_slip_once() -> None:
         "1/1/2020 あいうえ ",
         "を避けるために",
         "「する",
+        "ア,",
+        "ます、あ",
+        "Ａa",
+        "ﾒｰﾙ",
+        "お\n客様\n",
+        "株式会社\n",
+        "の あを ",
+        "3月",
+        "午後 ",
+        "あなたの",
+        "をを必要です。",
     ],
 )
 def test_time_grows_with_length(piece: str) -> None:

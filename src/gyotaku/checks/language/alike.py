@@ -28,11 +28,18 @@ ALIKE = Kind(
 )
 
 
-_MOST = 3
+_SEVERAL = 2
+_MOST = 6
 
 
 def check(japanese: Japanese) -> Iterator[Finding]:
-    for slip in japanese.slips("alike")[:_MOST]:
+    slips = japanese.slips("alike")
+    for slip in slips[:_MOST]:
+        # バ and パ are mistaken by those who read badly as well.
+        strength = Strength.MODERATE if slip.rule == "alike" or len(slips) >= _SEVERAL else Strength.WEAK
         yield ALIKE.found(
-            slip.evidence(), words=Quote(slip.quote), natural=Word(Text(en=slip.natural, ja=slip.natural))
+            slip.evidence(),
+            strength=strength,
+            words=Quote(slip.quote),
+            natural=Word(Text(en=slip.natural, ja=slip.natural)),
         )

@@ -4,9 +4,12 @@ Innocent when: templates and programs that are talked about.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
+from gyotaku.mail.facts.japanese import Japanese
 from gyotaku.mail.facts.wording import Wording
 from gyotaku.mail.language.residue import find
+from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding, Group, Kind
 from gyotaku.model.text import Quote, Text
 
@@ -28,9 +31,17 @@ RESIDUE = Kind(
 )
 
 
-def check(wording: Wording) -> Iterator[Finding]:
+_MOST = 6
+
+
+def check(wording: Wording, japanese: Japanese) -> Iterator[Finding]:
+    theirs = {id(sheet.passage): sheet for sheet in japanese.sheets}
+    told: dict[str, Evidence] = {}
     for passage in wording:
-        for start, end in find(passage):
-            evidence = passage.evidence(start, end)
-            yield RESIDUE.found(evidence, words=Quote(evidence.quote))
-            return
+        sheet = theirs.get(id(passage))
+        for start, end in find(passage, sheet is not None):
+            if sheet is None or sheet.by_sender(start):
+                evidence = passage.evidence(start, end)
+                told.setdefault(evidence.quote, evidence)
+    if told:
+        yield RESIDUE.found(*islice(told.values(), _MOST), words=Quote(next(iter(told))))

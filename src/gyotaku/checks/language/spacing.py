@@ -27,8 +27,8 @@ SPACES = Kind(
 )
 
 
-_LEAST = 2
-_MOST = 3
+_LEAST = 1
+_MOST = 6
 
 
 def check(japanese: Japanese) -> Iterator[Finding]:

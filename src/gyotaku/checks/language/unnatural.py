@@ -28,23 +28,18 @@ UNNATURAL = Kind(
 )
 
 
-_SEVERAL = 2
-_OTHERS = ("stops", "glyphs", "alike", "spacing", "dates", "manner")
-_MOST = 4
+_MOST = 16
 
 
 def check(japanese: Japanese) -> Iterator[Finding]:
-    slips = japanese.slips("phrasing")
+    slips = japanese.phrases
     # One slip is anybody's; several, of one sort or another, are a manner of writing.
-    different = (
-        len({slip.natural for slip in slips}) + sum(bool(japanese.slips(rule)) for rule in _OTHERS) if slips else 0
-    )
-    strength = Strength.MODERATE if different >= _SEVERAL else Strength.WEAK
-    for slip in slips[:_MOST]:
+    strength = Strength.MODERATE if slips and japanese.foreign else Strength.WEAK
+    for slip in sorted(slips, key=lambda slip: slip.slight)[:_MOST]:
         en, ja = table("calques")["sorts"][slip.rule]
         yield UNNATURAL.found(
             slip.evidence(),
-            strength=strength,
+            strength=Strength.WEAK if slip.slight else strength,
             words=Quote(slip.quote),
             natural=Word(Text(en=slip.natural, ja=slip.natural)),
             reason=Word(Text(en=en, ja=ja)),

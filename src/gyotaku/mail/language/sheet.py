@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from gyotaku.mail.facts.wording import Passage
@@ -11,6 +14,12 @@ from gyotaku.model.evidence import Evidence
 
 KANA = Pattern("[\u3041-\u3096\u30a1-\u30fa]")
 _SENTENCE_ENDS = "。！？\n\r"
+_OPENING = ("「", "『")
+_CLOSING = ("」", "』")
+_EXAMPLES = ("例", "本文", "文面", "実際のメール")
+_HEADS = ("件名", "差出人", "送信者", "Subject", "From")
+_DRAWN = Pattern(r"(?m)^[ \t>]*(?:-{8,200}|={8,200}|\*{8,200}|─{5,200}|━{5,200})[ \t]*\r?$")
+_HEADING = 120
 _LONGEST = 160
 """Characters on either side of a word among which its sentence ends."""
 
@@ -23,6 +32,8 @@ class Slip(Struct, frozen=True):
     end: int
     natural: str = ""
     rule: str = ""
+    slight: bool = False
+    """Natives write it too; it only counts beside others."""
 
     @property
     def quote(self) -> str:
@@ -49,15 +60,28 @@ class Sheet:
     def by_sender(self, start: int) -> bool:
         """What stands there is the sender's own, no mail that he answers or forwards."""
         if self._others is None:
-            self._others = () if self.is_header else words_of_others(self.passage.folded)
+            self._others = () if self.is_header else (*words_of_others(self.passage.folded), *_examples(self.text))
         return not any(begin <= start < end for begin, end in self._others)
+
+    def cited(self, start: int, end: int) -> bool:
+        """The place is a quotation of its own, between 「 and 」: who warns of a fraud cites it so."""
+        return self.text[start - 1 : start] in _OPENING and self.text[end : end + 1] in _CLOSING
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Where the sentence around a place begins and ends; a line's end ends it too."""
-        lowest, highest = max(0, start - _LONGEST), min(len(self.text), end + _LONGEST)
-        begin = start
-        while begin > lowest and self.text[begin - 1] not in _SENTENCE_ENDS:
-            begin -= 1
-        while end < highest and self.text[end] not in _SENTENCE_ENDS:
-            end += 1
-        return begin, end
+        text = self.text
+        lowest, highest = max(0, start - _LONGEST), min(len(text), end + _LONGEST)
+        begin = max(lowest - 1, *(text.rfind(mark, lowest, start) for mark in _SENTENCE_ENDS)) + 1
+        ends = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, end, highest)) >= 0]
+        return begin, min(ends, default=highest)
+
+
+def _examples(text: str) -> Iterator[tuple[int, int]]:
+    """Mails that are shown as examples between two drawn lines, as warnings of fraud show them."""
+    if not any(mark in text for mark in _EXAMPLES):
+        return
+    lines = [match.span() for match in _DRAWN.compiled.finditer(text)]
+    for (above, begin), (end, _) in itertools.pairwise(lines):
+        last = text[max(0, above - _HEADING) : above].rstrip().rpartition("\n")[2]
+        if text[begin:end].lstrip().startswith(_HEADS) and any(mark in last for mark in _EXAMPLES):
+            yield begin, end

@@ -11,7 +11,7 @@ _LEAST = 2
 """Sentences that must lack it, and as many that must have it."""
 _SHORTEST = 12
 """Characters of what is running text; below it may be a button or a heading."""
-_BARE = Pattern(
+BARE = Pattern(
     r"(?m)^[ \t\u3000]{0,4}(?P<words>[^\s■□●○◆◇▼▽▲△▶※・＊*★☆→⇒>＞【《＜<◎◯①-⑳0-9０-９(（\-][^\r\n]{10,150}(?:ます|ました|ません|です|でした|ください|下さい|ませ|ません?か))[ \t\u3000]{0,4}\r?$"
 )
 _STOPPED = Pattern(r"(?:ます|ました|ません|です|でした|ください|下さい|ませ)。")
@@ -23,7 +23,7 @@ def find(sheet: Sheet) -> Iterator[Slip]:
         return
     if len(_STOPPED.compiled.findall(text)) < _LEAST:
         return
-    bare = [match for match in _BARE.compiled.finditer(text) if sheet.by_sender(match.start("words"))]
+    bare = [match for match in BARE.compiled.finditer(text) if sheet.by_sender(match.start("words"))]
     if len(bare) >= _LEAST:
         for match in bare:
             yield Slip(sheet, match.start("words"), match.end("words"), match["words"] + "。")
