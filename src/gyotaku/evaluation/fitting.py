@@ -81,7 +81,9 @@ def _key(row: KindRow) -> tuple[str, str, str]:
 
 
 def _accuses(outcome: Outcome, table: Weights) -> bool:
-    score = table.sum((seen.group, table.of(seen.kind, seen.strength, seen.direction)) for seen in outcome.seen)
+    score = table.sum(
+        (seen.kind, seen.group, table.of(seen.kind, seen.strength, seen.direction)) for seen in outcome.seen
+    )
     return table.word(round(score, 2)) in (VerdictWord.FRAUD, VerdictWord.LIKELY)
 
 

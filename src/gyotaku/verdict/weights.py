@@ -21,6 +21,8 @@ class Weights(Struct, frozen=True):
     further: float
     group_limit: float
     group_limits: dict[str, float]
+    groups: dict[str, str]
+    """Of kinds that count with others than those of their own group: the group's name here."""
     words: tuple[tuple[float, VerdictWord], ...]
     strength: dict[str, float]
     most: dict[str, float]
@@ -36,12 +38,12 @@ class Weights(Struct, frozen=True):
         weight = self.measured.get((kind, strength, direction.value), self.strength[strength])
         return weight if direction is Direction.ACCUSES else -weight
 
-    def sum(self, said: Iterable[tuple[str, float]]) -> float:
-        """The prior and what findings weigh, each with its group; further ones of a group and direction count less."""
+    def sum(self, said: Iterable[tuple[str, str, float]]) -> float:
+        """The prior and what findings weigh, each with its kind and group; further ones of a group and direction count less."""
         groups: dict[tuple[str, bool], list[float]] = defaultdict(list)
-        for group, weight in said:
+        for kind, group, weight in said:
             if weight:
-                groups[group, weight > 0].append(abs(weight))
+                groups[self.groups.get(kind, group), weight > 0].append(abs(weight))
         total = self.prior
         for (group, accuses), weights_of_group in groups.items():
             ranked = enumerate(sorted(weights_of_group, reverse=True))
@@ -57,7 +59,7 @@ class Weights(Struct, frozen=True):
         # Rounded before it is compared: what is printed decides.
         score = round(
             self.sum(
-                (finding.kind.group, self.of(finding.kind.id, finding.strength, finding.direction))
+                (finding.kind.id, finding.kind.group, self.of(finding.kind.id, finding.strength, finding.direction))
                 for finding in findings
             ),
             2,
@@ -77,6 +79,7 @@ def weights() -> Weights:
         by_hand["further"],
         by_hand["group_limit"],
         by_hand["group_limits"],
+        {kind: group for group, kinds in by_hand["groups"].items() for kind in kinds},
         tuple(words),
         by_hand["strength"],
         by_hand["most"],
