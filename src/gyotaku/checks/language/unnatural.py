@@ -14,8 +14,8 @@ UNNATURAL = Kind(
     id="unnatural-japanese",
     group=Group.LANGUAGE,
     title=Text(
-        en="Japanese writers do not put it like this: {words} ({reason}). Natural would be: {natural}.",
-        ja="{words} は不自然な日本語です（ {reason} ）。自然な言い方は「 {natural} 」です。",
+        en="Japanese writers do not put it like this: {words} ({reason}). A native would put it, for instance, so: {natural}.",
+        ja="{words} は不自然な日本語です（ {reason} ）。日本語では、たとえば「 {natural} 」のように書きます。",
     ),
     why=Text(
         en="Texts that are translated by machine or written abroad betray themselves in such places; one alone may be a slip.",
