@@ -90,12 +90,12 @@ class Kind(Struct, frozen=True, kw_only=True):
         pretends: str | None = None,
         **slots: Slot,
     ) -> Finding:
-        """A finding of this kind. Raises ValueError without evidence: nothing is said that quotes nothing."""
+        """A finding of this kind; what is quoted twice is shown once. Raises ValueError without evidence: nothing is said that quotes nothing."""
         if not evidence:
             raise ValueError(f"{self.id}: a finding needs evidence")
         return Finding(
             kind=self,
-            evidence=evidence,
+            evidence=tuple(dict.fromkeys(evidence)),
             title=self.title.filled(**slots),
             why=self.why.filled(**slots),
             strength=strength or self.strength,

@@ -24,7 +24,7 @@ UNNATURAL = Kind(
     id="english-unnatural",
     group=Group.LANGUAGE,
     title=Text(
-        en="Wordings that English does not have stand in {count} places; {words} would be {natural}.",
+        en="The text has wordings that English does not have (places: {count}); {words} would be {natural}.",
         ja="不自然な英語が {count} か所あります。{words} は、普通は {natural} と書きます。",
     ),
     why=Text(

@@ -39,7 +39,7 @@ _CODE = Pattern(r"[{}<>=;|\\$@#/]|::|\(\)|\.[a-z]{2,4}\b")
 _LEAST = 2
 _MOST = 3
 _READ = 3_000
-_WORDS_BESIDE = 12
+_LONGEST_WORD = 30
 _NOT_ENGLISH = Text(en="The text is not in English.", ja="本文は英語ではありません。")
 _OF_A_LIST = Text(en="People talk with each other on the list.", ja="メーリングリストの投稿です。")
 
@@ -59,7 +59,11 @@ def check(wording: Wording, tongue: Tongue, bulk: Lazy[Bulk]) -> Iterator[Findin
             if _in_prose(text, *mark.span()) and not any(start <= mark.start() < end for start, end in others)
         ]
         if len(found) >= _LEAST:
-            evidence = [passage.evidence(*_around(text, start, end)) for start, end in sorted(found)[:_MOST]]
+            pieces: list[tuple[int, int]] = []
+            for start, end in sorted(found):
+                if not pieces or start >= pieces[-1][1]:
+                    pieces.append(_around(text, start, end))
+            evidence = [passage.evidence(*piece) for piece in pieces[:_MOST]]
             yield MARKS.found(*evidence, count=Amount(len(found)), words=Quote(evidence[0].quote))
 
 
@@ -71,8 +75,10 @@ def _in_prose(text: str, start: int, end: int) -> bool:
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
     """The words on either side."""
-    before = text[max(0, start - _WORDS_BESIDE) : start]
-    after = text[end : end + _WORDS_BESIDE]
+    before = text[max(0, start - _LONGEST_WORD) : start]
+    after = text[end : end + _LONGEST_WORD]
     begin = start - len(before) + max(before.rfind(" "), before.rfind("\n")) + 1
-    stop = min((at for at in (after.find(" ", 1), after.find("\n", 1)) if at > 0), default=len(after))
+    stop = min(
+        (at for at in (after.find(" ", 1), after.find("\n", 1), after.find("\r", 1)) if at > 0), default=len(after)
+    )
     return begin if begin < start else start - 1, end + stop
