@@ -49,7 +49,10 @@ def _weight(row: KindRow, table: Weights) -> float | None:
     if row.direction is Direction.INFORMS or row.ratio is None or row.fraud.hits + row.honest.hits < LEAST_SEEN:
         return None
     said = log(row.ratio.low) if row.direction is Direction.ACCUSES else -log(row.ratio.high)
-    most = min(table.most[row.strength], table.most_of_kind.get(row.kind, table.most[row.strength]))
+    own = table.most_of_kind
+    most = min(
+        table.most[row.strength], own.get(f"{row.kind}:{row.strength}", own.get(row.kind, table.most[row.strength]))
+    )
     return min(max(said, 0.0), most)
 
 

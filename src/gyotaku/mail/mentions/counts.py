@@ -18,7 +18,7 @@ _MOST = 40
 """Counts of one text."""
 _COUNTER = r"(?:件|通|個|つ|点|枚|名|人|回|台|箱|本|項目|年間|年|か月|ヶ月|カ月)"
 _BEFORE = re.compile(
-    r"(?:(?P<number>(?<![0-9.,:/-])[0-9]{1,4})(?![0-9])|(?P<word>(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten|a single)(?![a-z])))"
+    r"(?:(?P<number>(?<![0-9.,:/-])(?!(?:19|20)[0-9]{2}[ \u00a0])[0-9]{1,4})(?![0-9])|(?P<word>(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten|a single)(?![a-z])))"
     rf"[ \u00a0]?(?:{_COUNTER}(?:の)?)?[ \u00a0]?(?P<between>(?!is |was |are |of |in |to )[a-z-]{{2,14}} ){{0,2}}[「『]?$"
 )
 _BEHIND = re.compile(
