@@ -22,6 +22,7 @@ class Reason(StrEnum):
     TINY = "font-size"
     TRANSPARENT = "transparent"
     NO_HEIGHT = "no-height"
+    OFF_SCREEN = "off-screen"
     HIDDEN_ATTRIBUTE = "hidden-attribute"
     SAME_COLOR = "same-color"
     TEMPLATE = "template"
@@ -105,8 +106,11 @@ _COLORS = {
 _CLEAR = "transparent"
 _READ = frozenset(
     "display visibility opacity overflow overflow-y height max-height font-size font color background background-color "
-    "white-space".split()
+    "white-space position left top right bottom text-indent clip clip-path".split()
 )
+_FAR_OFF = -400.0
+"""Pixels outside its box, from which a place or an indent is meant to be seen by nobody."""
+_NOTHING_LEFT = Pattern(r"rect\(\s*(0|1px)[^)]*\)|inset\(\s*(?:50|100)%[^)]*\)|circle\(\s*0[^)]*\)")
 _SIZES = frozenset(("font-size", "font"))
 _COLORS_AND_SIZES = _SIZES | {"color", "background", "background-color"}
 _BLOCKS = frozenset(("block", "flex", "grid", "list-item", "table", "table-row", "flow-root", "-webkit-box"))
@@ -165,12 +169,28 @@ def _gone(style: dict[str, str], display: str, hidden: bool) -> Reason | None:
     opacity = _LENGTH.compiled.match(style.get("opacity", ""))
     if opacity and float(opacity[1]) <= (1.0 if opacity[2] else 0.01):
         return Reason.TRANSPARENT
+    if _off_screen(style):
+        return Reason.OFF_SCREEN
     if style.get("overflow", style.get("overflow-y", "")).startswith(("hidden", "clip")):
         for name in ("height", "max-height"):
             size = _pixels(style.get(name, ""))
             if size is not None and size <= _LEAST_SIZE:
                 return Reason.NO_HEIGHT
     return None
+
+
+def _off_screen(style: dict[str, str]) -> bool:
+    """Placed or indented far outside, or cut to nothing."""
+    indent = _pixels(style.get("text-indent", ""))
+    if indent is not None and indent <= _FAR_OFF:
+        return True
+    if style.get("position") in ("absolute", "fixed"):
+        places = (_pixels(style.get(side, "")) for side in ("left", "top", "right", "bottom"))
+        if any(place is not None and place <= _FAR_OFF for place in places):
+            return True
+        if "clip" in style and _NOTHING_LEFT.compiled.match(style["clip"]):
+            return True
+    return "clip-path" in style and _NOTHING_LEFT.compiled.match(style["clip-path"]) is not None
 
 
 def _tiny(style: dict[str, str], inherited: bool) -> bool:

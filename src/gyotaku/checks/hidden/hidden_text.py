@@ -45,6 +45,7 @@ _HOW = {
     Reason.TINY: Text(en="letters of almost no size", ja="大きさのほとんどない文字"),
     Reason.TRANSPARENT: Text(en="transparent letters", ja="透明な文字"),
     Reason.NO_HEIGHT: Text(en="in a box without height", ja="高さのない枠の中"),
+    Reason.OFF_SCREEN: Text(en="placed outside what is shown", ja="表示される範囲の外に配置"),
     Reason.SAME_COLOR: Text(en="letters in the colour of their ground", ja="背景と同じ色の文字"),
 }
 _LEAST = 60
