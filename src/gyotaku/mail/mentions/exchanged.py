@@ -6,7 +6,8 @@ import re
 
 from msgspec import Struct
 
-_RUN = re.compile(r"[0-9][0-9,]+[0-9]")
+from gyotaku.mail.mentions.figures import figures
+
 _LEAST = 3
 _MOST_RUNS = 150
 _MOST_PAIRS = 8
@@ -35,21 +36,39 @@ class Figure(Struct, frozen=True):
 
 def exchanged(text: str) -> list[tuple[Figure, Figure]]:
     """Such pairs in a folded text, where both stand behind the same words."""
-    by_digits: dict[str, list[re.Match[str]]] = {}
-    for number, match in enumerate(_RUN.finditer(text, 0, _READ)):
-        if number >= _MOST_RUNS:
-            return []
-        by_digits.setdefault("".join(sorted(match[0].replace(",", ""))), []).append(match)
-    alike = [same for same in by_digits.values() if len({match[0].replace(",", "") for match in same}) == 2]
+    runs = _runs(text[:_READ])
+    if len(runs) > _MOST_RUNS or len({text[start:end] for start, end in runs}) < 2:
+        return []
+    by_digits: dict[str, list[tuple[int, int]]] = {}
+    for span in runs:
+        by_digits.setdefault("".join(sorted(_digits(text, span))), []).append(span)
+    alike = [
+        same for same in by_digits.values() if len(same) > 1 and len({_digits(text, span) for span in same}) == 2
+    ]
     return [pair for same in alike[:_MOST_PAIRS] if (pair := _pair(text, same)) is not None]
 
 
-def _pair(text: str, same: list[re.Match[str]]) -> tuple[Figure, Figure] | None:
-    figures = [one for match in same if (one := _figure(text, match)) is not None]
-    if len({one.run for one in figures}) != 2:
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Where figures stand, grouped ones whole, that have at least so many signs."""
+    runs: list[tuple[int, int]] = []
+    for start, end in figures(text):
+        if runs and not text[runs[-1][1] : start].strip(","):
+            runs[-1] = runs[-1][0], end
+        else:
+            runs.append((start, end))
+    return [(start, end) for start, end in runs if end - start >= _LEAST]
+
+
+def _digits(text: str, span: tuple[int, int]) -> str:
+    return text[span[0] : span[1]].replace(",", "")
+
+
+def _pair(text: str, same: list[tuple[int, int]]) -> tuple[Figure, Figure] | None:
+    told = [one for span in same if (one := _figure(text, span)) is not None]
+    if len({one.run for one in told}) != 2:
         return None
-    first = figures[0]
-    second = next(one for one in figures if one.run != first.run)
+    first = told[0]
+    second = next(one for one in told if one.run != first.run)
     return (first, second) if _neighbours(first.run, second.run) and _alike(first, second) else None
 
 
@@ -71,14 +90,14 @@ def _alike(one: Figure, other: Figure) -> bool:
     return common >= 2 and (common >= _LEAST or not shared.isdigit()) and len(one.run) + common >= 6
 
 
-def _figure(text: str, match: re.Match[str]) -> Figure | None:
+def _figure(text: str, span: tuple[int, int]) -> Figure | None:
     """The figure with its token, None for years, times, parts of addresses."""
-    start, end = match.span()
+    start, end = span
     head = _TOKEN.search(text, max(0, start - 24), start)
     tail = _TOKEN_ON.match(text, end, end + 40)
     begin = head.start() if head else start
     behind = tail[0] if tail else ""
-    run = match[0].replace(",", "")
+    run = _digits(text, span)
     if _HOST.search(text[max(0, start - _TOKENS) : start].rpartition(" ")[2].rpartition("\n")[2]):
         return None
     if any(mark in behind or mark in text[max(0, begin - 3) : start] for mark in _ADDRESS):
