@@ -42,9 +42,7 @@ def exchanged(text: str) -> list[tuple[Figure, Figure]]:
     by_digits: dict[str, list[tuple[int, int]]] = {}
     for span in runs:
         by_digits.setdefault("".join(sorted(_digits(text, span))), []).append(span)
-    alike = [
-        same for same in by_digits.values() if len(same) > 1 and len({_digits(text, span) for span in same}) == 2
-    ]
+    alike = [same for same in by_digits.values() if len(same) > 1 and len({_digits(text, span) for span in same}) == 2]
     return [pair for same in alike[:_MOST_PAIRS] if (pair := _pair(text, same)) is not None]
 
 
