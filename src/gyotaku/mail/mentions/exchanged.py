@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from gyotaku.mail.mentions.figures import figures
 
+GAP = "\n\n\n"
+"""Between subject and body."""
 _LEAST = 3
 _MOST_RUNS = 150
 _MOST_PAIRS = 8
@@ -34,11 +36,14 @@ class Figure(Struct, frozen=True):
     money: bool
 
 
-def exchanged(text: str) -> list[tuple[Figure, Figure]]:
-    """Such pairs in a folded text, where both stand behind the same words."""
-    runs = _runs(text[:_READ])
-    if len(runs) > _MOST_RUNS or len({text[start:end] for start, end in runs}) < 2:
+def exchanged(subject: str, body: str) -> list[tuple[Figure, Figure]]:
+    """Such pairs, where both stand behind the same words, in two folded texts; offsets count in subject, gap and body."""
+    head = subject + GAP if subject else ""
+    runs = _runs(subject, 0, _READ)
+    runs += _runs(body, len(head), _READ - len(head))
+    if not 1 < len(runs) <= _MOST_RUNS:
         return []
+    text = head + body[:_READ]
     by_digits: dict[str, list[tuple[int, int]]] = {}
     for span in runs:
         by_digits.setdefault("".join(sorted(_digits(text, span))), []).append(span)
@@ -46,15 +51,21 @@ def exchanged(text: str) -> list[tuple[Figure, Figure]]:
     return [pair for same in alike[:_MOST_PAIRS] if (pair := _pair(text, same)) is not None]
 
 
-def _runs(text: str) -> list[tuple[int, int]]:
-    """Where figures stand, grouped ones whole, that have at least so many signs."""
+def _runs(text: str, offset: int, most: int) -> list[tuple[int, int]]:
+    """Where figures stand, grouped ones whole, that have enough signs; of the first `most` characters."""
     runs: list[tuple[int, int]] = []
+    first = last = -1
     for start, end in figures(text):
-        if runs and not text[runs[-1][1] : start].strip(","):
-            runs[-1] = runs[-1][0], end
-        else:
-            runs.append((start, end))
-    return [(start, end) for start, end in runs if end - start >= _LEAST]
+        if start >= most:
+            break
+        if last < 0 or text[last] != "," or text[last:start].strip(","):
+            if last - first >= _LEAST:
+                runs.append((first + offset, last + offset))
+            first = start
+        last = min(end, most)
+    if last - first >= _LEAST:
+        runs.append((first + offset, last + offset))
+    return runs
 
 
 def _digits(text: str, span: tuple[int, int]) -> str:
