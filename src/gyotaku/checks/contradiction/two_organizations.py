@@ -196,7 +196,7 @@ def _standing(text: str) -> frozenset[str]:
 @cache
 def _own_words() -> Words:
     rows = table("particulars")["own"]
-    return Words((*rows["before"], *rows["office"], *rows["thanks"]))
+    return Words((*rows["before"], *rows["office"], *rows["thanks"], *_TEAM_ENDS))
 
 
 def _offices(passage: Passage, start: int, end: int) -> list[_Named]:
@@ -270,7 +270,7 @@ def _teams(passage: Passage, start: int, end: int) -> list[_Named]:
             match = _ENGLISH_NAME.compiled.match(passage.text, at + len(before))
             if match is not None:
                 found.append(_Named(passage, match.start("name"), match.end("name"), match["name"].lower()))
-    for match in _team_lines(text, start, end):
+    for match in () if here.isdisjoint(_TEAM_ENDS) else _team_lines(text, start, end):
         name = match["a"].strip()
         if name not in _NOT_NAMES and not name.startswith(_YOURS) and name.split()[-1] not in _NOT_NAMES:
             found.append(_Named(passage, match.start("whole"), match.end("whole"), name))
