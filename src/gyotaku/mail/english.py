@@ -43,12 +43,13 @@ class _Rule(Struct, frozen=True):
 
 def faults(text: str) -> Iterator[Fault]:
     """Of `text` in lower case; of two that overlap, both. Each rule is tried only around the words that it needs."""
-    words = set(_WORD.compiled.findall(text))
-    for rule in _rules():
-        if rule.beside not in text:
+    words = _every_word().intersection(_WORD.compiled.findall(text))
+    for rule in _rules() if words else ():
+        here = rule.words & words
+        if not here or rule.beside not in text:
             continue
         told: set[int] = set()
-        for word in sorted(rule.words & words):
+        for word in sorted(here):
             for start in _places(text, word):
                 # The end of a window is no end of the text: what is found there must hold without it.
                 for near in rule.pattern.compiled.finditer(text, max(0, start - _BEFORE), start + len(word) + _AFTER):
@@ -78,6 +79,11 @@ def _written(natural: str, found: re.Match[str]) -> str:
         return (verbs.done if slot[1] == "done" else verbs.base).get(word, word)
 
     return " ".join(_FORM.compiled.sub(form, natural).split())
+
+
+@cache
+def _every_word() -> frozenset[str]:
+    return frozenset().union(*(rule.words for rule in _rules()))
 
 
 @cache

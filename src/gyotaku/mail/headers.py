@@ -331,7 +331,7 @@ class _Scan:
             self._note("too-many-fields", f"{len(lines)} fields", at, end)
         if self._bad:
             body = self._judge_bad_lines(start, body)
-        for name in _ONCE & self._by_name.keys():
+        for name in sorted(_ONCE & self._by_name.keys()):  # a set has another order in every process
             if len(same := self._by_name[name]) > 1:
                 same[1].note("duplicate-field", f"{len(same)} times")
         return Headers(tuple(fields), self._by_name), body

@@ -6,7 +6,7 @@ Innocent when: somebody typed one of them by hand, or the two are two things by 
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.wording import Wording
-from gyotaku.mail.mentions.exchanged import exchanged
+from gyotaku.mail.mentions.exchanged import GAP, exchanged
 from gyotaku.mail.mentions.quoted import words_of_others
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text
@@ -29,23 +29,21 @@ DIGITS_EXCHANGED = Kind(
     ),
 )
 _MOST = 3
-_READ = 6_000
-_GAP = "\n\n\n"
 
 
 def check(wording: Wording) -> Iterator[Finding]:
     subject = next((passage for passage in wording.headers if passage.part == "Subject"), None)
+    head = 0 if subject is None else len(subject.text) + len(GAP)
     for body in wording.bodies[:4]:
         text = body.folded
-        head = "" if subject is None else subject.folded + _GAP
-        pairs = [] if "\n>" in text else exchanged(head + text[:_READ])
+        pairs = [] if "\n>" in text else exchanged("" if subject is None else subject.folded, text)
         if not pairs or words_of_others(text):
             continue
         for pair in pairs[:_MOST]:
             quotes = [
                 subject.evidence(one.start, min(one.end, len(subject.text)))
-                if subject is not None and one.start < len(head)
-                else body.evidence(one.start - len(head), one.end - len(head))
+                if subject is not None and one.start < head
+                else body.evidence(one.start - head, one.end - head)
                 for one in pair
             ]
             yield DIGITS_EXCHANGED.found(*quotes, first=Quote(quotes[0].quote), second=Quote(quotes[1].quote))

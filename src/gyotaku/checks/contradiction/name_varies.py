@@ -72,8 +72,8 @@ class _Named(Struct, frozen=True):
 def check(wording: Wording) -> Iterator[Finding]:
     senders = [passage for passage in wording.headers if passage.part != "Subject"]
     for body in wording.bodies[:4]:
-        pair = None if answers(body.folded) else _pair(senders, body)
-        if pair is not None:
+        pair = _pair(senders, body)
+        if pair is not None and not answers(body.folded):
             first, second = (one.passage.evidence(one.start, one.end) for one in pair)
             yield NAME_VARIES.found(first, second, first=Quote(first.quote), second=Quote(second.quote))
             return
@@ -85,13 +85,12 @@ def _pair(senders: list[Passage], body: Passage) -> tuple[_Named, _Named] | None
     if not signed:
         return None
     if body.text.isascii() or not _is_japanese(body):
-        opened = _opened(body) + from_names
         names = [one for one in signed if 0 < one.name.count(" ") < _MOST_WORDS and one.name[0].isupper()]
-        found = _differing(opened, names, names_differ)
+        found = _differing(_opened(body) + from_names, names, names_differ) if names else None
         if found is not None:
             return found
         account = _all(body, _ACCOUNT, 0, len(body.text)) if any(word in body.folded for word in _PAID) else []
-        return _differing(account, signed + from_names, same_beginning)
+        return _differing(account, signed + from_names, same_beginning) if account else None
     people = from_names + _all(body, _SELF_JA, 0, _OPENED)
     found = _differing(people, signed, people_differ)
     tail = [_Named(body, *span) for span in firms(body.text, max(0, len(body.text) - _SIGNED), len(body.text))]

@@ -66,10 +66,10 @@ def check(particulars: Particulars, wording: Wording) -> Iterator[Finding]:
     if not any(sign in passage.folded for passage in wording.bodies for sign in _SIGNS):
         return
     pair = _otherwise(particulars)
-    if pair is None and not any(
-        word in passage.folded for passage in wording for word in table("particulars")["told_twice"]["words"]
-    ):
+    if pair is None:
         pair = _unlabelled(wording)
+        if pair is not None and _told_twice(wording):
+            pair = None
     if pair is not None:
         first, second, strength = pair
         yield TWO_AMOUNTS.found(first, second, strength=strength, first=Quote(first.quote), second=Quote(second.quote))
@@ -80,6 +80,11 @@ def check(particulars: Particulars, wording: Wording) -> Iterator[Finding]:
             first, second = pair_of_bill
             yield SUM_WRONG.found(first, second, first=Quote(first.quote), second=Quote(second.quote))
             return
+
+
+def _told_twice(wording: Wording) -> bool:
+    words = table("particulars")["told_twice"]["words"]
+    return any(word in passage.folded for passage in wording for word in words)
 
 
 def _otherwise(particulars: Particulars) -> tuple[Evidence, Evidence, Strength] | None:
@@ -123,7 +128,10 @@ def _unlabelled(wording: Wording) -> tuple[Evidence, Evidence, Strength] | None:
                 body.evidence(prices[1].start, prices[1].end),
                 Strength.MODERATE,
             )
-        every = [(subject, one) for one in told(subject.folded, money(subject.folded))] if subject is not None else []
+        in_subject = money(subject.folded) if subject is not None else ()
+        if len({one.hundredths for one in (*in_subject, *sums)}) < _PAIR:
+            continue
+        every = [(subject, one) for one in told(subject.folded, in_subject)] if subject is not None else []
         every += [(body, one) for one in told(body.folded, sums)]
         pair = _of_one_family(every, sums)
         if pair is not None:

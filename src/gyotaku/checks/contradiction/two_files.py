@@ -79,6 +79,8 @@ def check(wording: Wording, message: Message) -> Iterator[Finding]:
 def _pair(
     subject: Passage | None, named: dict[str, tuple[int, int]], body: Passage, message: Message
 ) -> tuple[Evidence, Evidence] | None:
+    if not named and not any(word in body.folded for word in _ATTACHED):
+        return None
     here = _names(body)
     if subject is not None and len(named) == 1 and len(here) == 1 and not named.keys() & here.keys():
         return subject.evidence(*next(iter(named.values()))), body.evidence(*next(iter(here.values())))

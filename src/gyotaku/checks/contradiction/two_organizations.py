@@ -5,6 +5,7 @@ Innocent when: one organization writes for another. Like is compared with like: 
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from gyotaku.mail.facts.wording import Passage, Wording
 from gyotaku.mail.mentions.quoted import words_of_others
 from gyotaku.mail.mentions.spellings import firms
 from gyotaku.mail.pattern import Pattern
+from gyotaku.mail.phrases import Words
 from gyotaku.model.finding import Finding, Group, Kind, Strength
 from gyotaku.model.text import Quote, Text
 
@@ -144,8 +146,9 @@ def _thanked(body: Passage, start: int, end: int) -> list[_Named]:
     if text.isascii():
         return found
     rows = table("particulars")["own"]
+    here = _standing(text)
     for form in rows["thanks"]:
-        at = text.find(form, start, end)
+        at = text.find(form, start, end) if form in here else -1
         if at >= 0:
             name = _NAME_BEFORE.compiled.search(text, max(start, at - 24), at)
             begin = name.start("name") if name is not None else 0
@@ -184,12 +187,27 @@ def _alone(text: str, one: _Named) -> bool:
     return not line.strip(" \t■□●○◆◇*-=_") and len(rest.strip()) <= 20 and "。" not in rest
 
 
+@lru_cache(maxsize=4)
+def _standing(text: str) -> frozenset[str]:
+    """The words of the table by which somebody tells who he is that stand in the text."""
+    return frozenset(_own_words().standing(text))
+
+
+@cache
+def _own_words() -> Words:
+    rows = table("particulars")["own"]
+    return Words((*rows["before"], *rows["office"], *rows["thanks"], *_TEAM_ENDS))
+
+
 def _offices(passage: Passage, start: int, end: int) -> list[_Named]:
     found: list[_Named] = []
     text = passage.folded
     if text.isascii():
         return found
+    here = _standing(text)
     for office in table("particulars")["own"]["office"]:
+        if office not in here:
+            continue
         at = text.find(office, start, end)
         while at >= 0:
             name = _NAME_BEFORE.compiled.search(text, max(start, at - 24), at)
@@ -235,7 +253,7 @@ def _team_lines(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The expression is tried on short lines that end as a team's name does."""
     at = start
     for line in text[start:end].split("\n"):
-        if 4 < len(line) < 64 and line.rstrip(" \t\r").endswith(_TEAM_ENDS):
+        if 4 < len(line) < 64 and line[-1] in _TEAM_LAST and line.rstrip(" \t\r").endswith(_TEAM_ENDS):
             match = _TEAM.compiled.match(text, at, at + len(line))
             if match is not None:
                 yield match
@@ -245,13 +263,14 @@ def _team_lines(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def _teams(passage: Passage, start: int, end: int) -> list[_Named]:
     text = passage.folded
     found = []
+    here = _standing(text)
     for before in table("particulars")["own"]["before"]:
-        at = text.find(before, start, end)
+        at = text.find(before, start, end) if before in here else -1
         if at >= 0:
             match = _ENGLISH_NAME.compiled.match(passage.text, at + len(before))
             if match is not None:
                 found.append(_Named(passage, match.start("name"), match.end("name"), match["name"].lower()))
-    for match in _team_lines(text, start, end):
+    for match in () if here.isdisjoint(_TEAM_ENDS) else _team_lines(text, start, end):
         name = match["a"].strip()
         if name not in _NOT_NAMES and not name.startswith(_YOURS) and name.split()[-1] not in _NOT_NAMES:
             found.append(_Named(passage, match.start("whole"), match.end("whole"), name))
@@ -272,6 +291,7 @@ def _same(one: str, other: str) -> bool:
 
 
 _TEAM_ENDS = ("team", "care", "service", "support", "desk", "club", "inc", "inc.", "ltd", "ltd.", "llc", "gmbh")
+_TEAM_LAST = frozenset(" \t\r").union(end[-1] for end in _TEAM_ENDS)
 _YOURS = ("your ", "our ", "ihr ", "ihre ", "unser ", "dein ", "the whole ", "from ")
 _SMALL = frozenset({"the", "of", "and", "&", "bank", "card"})
 

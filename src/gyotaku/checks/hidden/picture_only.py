@@ -31,7 +31,7 @@ PICTURE_ONLY = Kind(
 )
 
 _MOST_LETTERS = 60
-_AT_ONCE = 200
+_AT_ONCE = 100
 _HAS_TEXT = Text(en="The mail shows text.", ja="本文に文字があります。")
 
 

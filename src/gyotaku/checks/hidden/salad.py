@@ -9,6 +9,7 @@ from functools import cache
 from gyotaku.data.tables import table
 from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.wording import Passage, Wording
+from gyotaku.mail.pattern import Pattern
 from gyotaku.model.finding import Direction, Finding, Group, Kind, Strength
 from gyotaku.model.lazy import Lazy
 from gyotaku.model.text import Amount, Quote, Text
@@ -36,6 +37,8 @@ _READ = 30_000
 _SHORTEST = 34
 _LENGTHS = (4, 14)
 _QUOTED = 100
+_LINE = Pattern(r"\n([a-z0-9 ]{34}[^\n]*)")
+"""Only a line that begins so can be one."""
 _ENDINGS = ("ing", "ed", "ly", "tion", "able")
 _FEW = 0.34
 
@@ -69,15 +72,15 @@ def check(wording: Wording, bulk: Lazy[Bulk]) -> Iterator[Finding]:
 
 def _rows(passage: Passage) -> Iterator[tuple[int, int, int]]:
     """Lines of plain words without a small word among them, those that follow each other together; where they stand, and how many words they have."""
-    at = begin = end = count = 0
-    for line in passage.text[:_READ].split("\n"):
-        words = _plain_words(line)
+    begin = end = count = below = 0
+    for line in _LINE.compiled.finditer("\n" + passage.text[:_READ]):
+        at, words = line.start(), _plain_words(line[1])
         if words and _is_salad(words):
-            begin, end, count = (at if not count else begin), at + len(line.rstrip()), count + len(words)
-        elif count:
-            yield begin, end, count
-            count = 0
-        at += len(line) + 1
+            if count and at != below:
+                yield begin, end, count
+                count = 0
+            begin, end, count = (at if not count else begin), at + len(line[1].rstrip()), count + len(words)
+            below = line.end()
     if count:
         yield begin, end, count
 

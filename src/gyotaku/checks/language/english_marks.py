@@ -32,8 +32,9 @@ MARKS = Kind(
     ),
 )
 
-_BEFORE = Pattern(r"(?<=[a-z]) [,;!?](?=\s)|(?<=[a-z]) [.:](?=\s+[A-Z]|\s*$)")
-_AFTER = Pattern(r"(?<=[a-z]{3})[.!?][A-Z][a-z]{2,}(?=[ ,])|(?<=[a-z]{2}),[a-z]{3,}(?= )")
+# The mark stands before the look back, so that a search goes by it.
+_BEFORE = Pattern(r" (?<=[a-z] )(?:[,;!?](?=\s)|[.:](?=\s+[A-Z]|\s*$))")
+_AFTER = Pattern(r"[.!?,](?:(?<=[a-z]{3}[.!?])[A-Z][a-z]{2,}(?=[ ,])|(?<=[a-z]{2},)[a-z]{3,}(?= ))")
 _SPACED = (" ,", " .", " ;", " :", " !", " ?")
 _CODE = Pattern(r"[{}<>=;|\\$@#/]|::|\(\)|\.[a-z]{2,4}\b")
 _LEAST = 2

@@ -132,7 +132,8 @@ def _is_latin(character: str) -> bool:
 
 def _one_line(text: str) -> str:
     """Line ends as spaces, and mathematical letters, with which frauds dress their words, as plain ones."""
-    if _DRESSED.search(text):
+    # Code points past U+FFFF take two units; an expression would be tried at every character to find that out.
+    if not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text):
         text = _DRESSED.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]).lower(), text)
     return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
 

@@ -115,7 +115,11 @@ def _lines(text: str) -> Iterator[_Line]:
             first = (words.split(None, 1) or ("",))[0].rstrip(_PUNCTUATION)
             if first in usage.first and (greeted := usage.latin.match(words)):
                 yield _Line(greeted["name"], "", at, at + len(greeted[0].rstrip(_BEHIND)))
-            elif not words.isascii() and (greeted := usage.japanese.match(words)):
+            elif (
+                not words.isascii()
+                and any(title in words for title in usage.after)
+                and (greeted := usage.japanese.match(words))
+            ):
                 yield _Line(greeted["name"], greeted["title"], at, at + greeted.end())
             elif letters <= _HEADING and "@" in words and _MAILBOX.fullmatch(words):
                 # Further down it is a list's or a writer's address at the end of a short mail.

@@ -16,8 +16,8 @@ from gyotaku.mail.visible import Visible, visible
 from gyotaku.model.evidence import Evidence, Layer, Origin, Principal, Span
 
 _MAX_CHARACTERS = 200_000
-_HAS_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
+_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
 
 
 class Passage:
@@ -100,8 +100,11 @@ def _has_words(text: str) -> bool:
 
 def folded(text: str) -> str:
     """Lower case and half-width, of the same length."""
-    # Translating costs ten times what looking does.
-    plain = text if text.isascii() or not _HAS_FULL_WIDTH.search(text) else text.translate(_FULL_WIDTH)
+    plain = text
+    if not text.isascii():
+        # A text has few different ones, and replacing those costs a tenth of what translating every character does.
+        for character in set(_FULL_WIDTH.findall(text)):
+            plain = plain.replace(character, _HALF_WIDTH[character])
     lower = plain.lower()
     if len(lower) == len(text):
         return lower

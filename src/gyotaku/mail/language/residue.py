@@ -39,7 +39,7 @@ _SURE = Pattern(
 )
 """Forms that no writer types, even where they stand in an address."""
 _LEFT = Pattern(
-    rf"(?i)%%?{_NAMES}%%?|\{{\{{ ?(?:user\.|customer\.|contact\.)?{_NAMES} ?\}}\}}|(?<![\w$#{{]){{{_NAMES}}}(?!\}})|\$\{{(?:user\.|customer\.)?{_NAMES}\}}|<%=? ?@?(?:user\.|customer\.)?{_NAMES} ?%>|#{_NAMES}#"
+    rf"(?i)%%?{_NAMES}%%?|\{{\{{ ?(?:user\.|customer\.|contact\.)?{_NAMES} ?\}}\}}|{{(?<![\w$#{{]{{){_NAMES}}}(?!\}})|\$\{{(?:user\.|customer\.)?{_NAMES}\}}|<%=? ?@?(?:user\.|customer\.)?{_NAMES} ?%>|#{_NAMES}#"
 )
 _JAPANESE = Pattern(
     r"(?i)(?:^|(?<=[\s。、:：]))(?:undefined|null|none|nan)(?=[ \u3000]*(?:様|さま|さん|殿|円|時|日))"

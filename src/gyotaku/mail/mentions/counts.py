@@ -43,6 +43,7 @@ _TERM_WORDS = (
     "ライセンス",
     "プラン",
 )
+_TERM_UNITS = ("year", "month", "年", "月")
 _TELLS_LIST = ("以下", "下記", "次の", "発見", "検出", "保留", "following", "found", "detected", "below", ":")
 _BULLET = re.compile(r"[ \t\u00a0]*(?:[・•●○◆■▪◦*]|[-–][ \t]|[(]?[0-9]{1,2}[.)、]|[①-⑳])[ \t\u00a0]*\S")
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "a single": 1}  # fmt: skip
@@ -87,7 +88,7 @@ def counts(text: str) -> list[Count]:
             found.append(Count(start, behind.end(), int(behind["number"]), hit.topic))
         if len(found) >= _MOST:
             return found
-    for word in _TERM_WORDS:
+    for word in _TERM_WORDS if any(unit in text for unit in _TERM_UNITS) else ():
         at = text.find(word, 0, _READ)
         if at >= 0 and (match := _TERM.compiled.search(text, max(0, at - _WINDOW), at + _WINDOW)) is not None:
             found.append(_term(match))

@@ -6,7 +6,10 @@ import re
 
 from msgspec import Struct
 
-_RUN = re.compile(r"[0-9][0-9,]+[0-9]")
+from gyotaku.mail.mentions.figures import figures
+
+GAP = "\n\n\n"
+"""Between subject and body."""
 _LEAST = 3
 _MOST_RUNS = 150
 _MOST_PAIRS = 8
@@ -33,23 +36,48 @@ class Figure(Struct, frozen=True):
     money: bool
 
 
-def exchanged(text: str) -> list[tuple[Figure, Figure]]:
-    """Such pairs in a folded text, where both stand behind the same words."""
-    by_digits: dict[str, list[re.Match[str]]] = {}
-    for number, match in enumerate(_RUN.finditer(text, 0, _READ)):
-        if number >= _MOST_RUNS:
-            return []
-        by_digits.setdefault("".join(sorted(match[0].replace(",", ""))), []).append(match)
-    alike = [same for same in by_digits.values() if len({match[0].replace(",", "") for match in same}) == 2]
+def exchanged(subject: str, body: str) -> list[tuple[Figure, Figure]]:
+    """Such pairs, where both stand behind the same words, in two folded texts; offsets count in subject, gap and body."""
+    head = subject + GAP if subject else ""
+    runs = _runs(subject, 0, _READ)
+    runs += _runs(body, len(head), _READ - len(head))
+    if not 1 < len(runs) <= _MOST_RUNS:
+        return []
+    text = head + body[:_READ]
+    by_digits: dict[str, list[tuple[int, int]]] = {}
+    for span in runs:
+        by_digits.setdefault("".join(sorted(_digits(text, span))), []).append(span)
+    alike = [same for same in by_digits.values() if len(same) > 1 and len({_digits(text, span) for span in same}) == 2]
     return [pair for same in alike[:_MOST_PAIRS] if (pair := _pair(text, same)) is not None]
 
 
-def _pair(text: str, same: list[re.Match[str]]) -> tuple[Figure, Figure] | None:
-    figures = [one for match in same if (one := _figure(text, match)) is not None]
-    if len({one.run for one in figures}) != 2:
+def _runs(text: str, offset: int, most: int) -> list[tuple[int, int]]:
+    """Where figures stand, grouped ones whole, that have enough signs; of the first `most` characters."""
+    runs: list[tuple[int, int]] = []
+    first = last = -1
+    for start, end in figures(text):
+        if start >= most:
+            break
+        if last < 0 or text[last] != "," or text[last:start].strip(","):
+            if last - first >= _LEAST:
+                runs.append((first + offset, last + offset))
+            first = start
+        last = min(end, most)
+    if last - first >= _LEAST:
+        runs.append((first + offset, last + offset))
+    return runs
+
+
+def _digits(text: str, span: tuple[int, int]) -> str:
+    return text[span[0] : span[1]].replace(",", "")
+
+
+def _pair(text: str, same: list[tuple[int, int]]) -> tuple[Figure, Figure] | None:
+    told = [one for span in same if (one := _figure(text, span)) is not None]
+    if len({one.run for one in told}) != 2:
         return None
-    first = figures[0]
-    second = next(one for one in figures if one.run != first.run)
+    first = told[0]
+    second = next(one for one in told if one.run != first.run)
     return (first, second) if _neighbours(first.run, second.run) and _alike(first, second) else None
 
 
@@ -71,14 +99,14 @@ def _alike(one: Figure, other: Figure) -> bool:
     return common >= 2 and (common >= _LEAST or not shared.isdigit()) and len(one.run) + common >= 6
 
 
-def _figure(text: str, match: re.Match[str]) -> Figure | None:
+def _figure(text: str, span: tuple[int, int]) -> Figure | None:
     """The figure with its token, None for years, times, parts of addresses."""
-    start, end = match.span()
+    start, end = span
     head = _TOKEN.search(text, max(0, start - 24), start)
     tail = _TOKEN_ON.match(text, end, end + 40)
     begin = head.start() if head else start
     behind = tail[0] if tail else ""
-    run = match[0].replace(",", "")
+    run = _digits(text, span)
     if _HOST.search(text[max(0, start - _TOKENS) : start].rpartition(" ")[2].rpartition("\n")[2]):
         return None
     if any(mark in behind or mark in text[max(0, begin - 3) : start] for mark in _ADDRESS):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 
 from gyotaku.mail.mentions.calendar import ENGLISH_MONTHS, MONTHS, Day, is_era, made, of_era
+from gyotaku.mail.mentions.figures import figures
 from gyotaku.mail.pattern import Pattern
 
 DAY = 24 * 60
@@ -80,6 +81,13 @@ _NUMBERS = re.compile("[0-9]+")
 _ERA = Pattern(r"(令和|平成|昭和|(?<![a-z])[rhs])[ \u00a0]?\.?(元年)?[ \u00a0]?$")
 _ENGLISH_NAME = Pattern(r"(?<![a-z0-9ß-ÿ])([a-z]{3,9})\.?[ \u00a0]$")
 _HALF = Pattern(r"(午前|午後|深夜|朝|夜|夕方|am|pm|a\.m\.|p\.m\.)[ \u00a0]?$")
+_LONGEST = 4
+"""Digits of a figure that begins a form."""
+_BEHIND_FIGURE = frozenset(" \u00a0年月時:/.~〜–-º°apsnrteh")
+"""What the forms go on with, letters by the first: am, st, h."""
+_BEHIND_NAME = frozenset(" \u00a0.")
+_WITHIN_WORD = frozenset("abcdefgijklmnopqtuvwxyz")
+"""Letters before a figure that leave it part of a word; those of eras do not."""
 _JOINED = dict.fromkeys(("named", "after_name"), ".:/-_–—") | {"figures": "./-_–—", "clock": "./", "half": ".:/"}
 """Behind one of these a form is a part of something longer: a version, an address, a path, a range of days."""
 
@@ -87,10 +95,22 @@ _JOINED = dict.fromkeys(("named", "after_name"), ".:/-_–—") | {"figures": ".
 def atoms(text: str, most: int) -> list[Atom]:
     """The dates and times of a folded text in their order, `most` at the most."""
     found: list[Atom] = []
-    for match in _FORMS.compiled.finditer(text):
+    matched = _FORMS.compiled.match
+    reached = 0
+    for start, end in figures(text):
+        before = text[start - 1 : start]
+        if (
+            end - start > _LONGEST
+            or before in _WITHIN_WORD
+            or start < reached
+            or (text[end : end + 1] not in _BEHIND_FIGURE and before not in _BEHIND_NAME)
+        ):
+            continue
+        match = matched(text, start)
+        if match is None:
+            continue
+        reached = match.end()
         form = match.lastgroup or ""
-        start = match.start()
-        before = text[start - 1] if start else ""
         if before and (before in _JOINED.get(form, "") or (before in "rhs" and form != "figures")):
             continue
         atom = _READERS[form](match, [int(number) for number in _NUMBERS.findall(match[0])], text)

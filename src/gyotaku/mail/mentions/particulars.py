@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
 from gyotaku.data.tables import table
+from gyotaku.mail.mentions.figures import figures
 from gyotaku.mail.pattern import Pattern
 from gyotaku.mail.phrases import Hit, Phrases
 
@@ -149,16 +150,36 @@ def _normal(kind: str, words: str) -> str:
     return words.strip("-_").replace("-", "")
 
 
+@lru_cache(maxsize=4)
 def sums(text: str) -> tuple[Sum, ...]:
     """Every amount of money of a folded text."""
     found: list[Sum] = []
-    for match in _ANY_AMOUNT.compiled.finditer(text, 0, READ):
+    reached = last = 0
+    for start, end in figures(text):
+        if start >= READ:
+            break
+        reached, last = max(reached, last), end
+        before, behind = text[start - 1 : start], text[end : end + 2].lstrip(" ")[:1]
+        # A currency stands right before the figure or right behind it; what is grouped by commas and points may go on.
+        if start < reached or before in _WITHIN or not (before in _ENDS_BEFORE or behind in _BEGINS_BEHIND):
+            continue
+        match = _ANY_AMOUNT.compiled.search(text, max(reached, start - _PREFIX), READ)
+        if match is None:
+            continue
+        reached = match.end()
         one = _sum(match, match.start())
         if one is not None:
             found.append(one)
             if len(found) >= MOST:
                 break
     return tuple(found)
+
+
+_PREFIX = 7
+"""Characters before the figure of an amount: a sign, a space, a currency, a space, a sign."""
+_WITHIN = frozenset(",.")
+_ENDS_BEFORE = frozenset("¥￥\\$€£ydrp -−")
+_BEGINS_BEHIND = frozenset(",.万億m円yjuegdドpユポ€£")
 
 
 def _sum(match: re.Match[str], start: int) -> Sum | None:

@@ -6,6 +6,7 @@ import re
 
 from msgspec import Struct
 
+from gyotaku.mail.mentions.figures import figures
 from gyotaku.mail.pattern import Pattern
 
 _LENGTH = Pattern(
@@ -56,6 +57,9 @@ _STOP = re.compile(r"[。\n!?！？]|\.(?=\s|$)")
 _REACH = 90
 _SECONDS = {"時間": 3600, "日": 86400, "日間": 86400, "営業日": 86400, "週間": 7 * 86400}
 _NOT_BEFORE = frozenset("0123456789:.,/-")
+_LONGEST = 3
+"""Digits of a length of time."""
+_BEGINS_UNIT = frozenset(" \u00a0-時日営週hdbcw")
 _GUARDS = ("hour", "days", " day", "week", "hrs", "時間", "日", "週間", "秒", "(0:", "(1:")
 _CALLED = ("音声", "ボイス", "留守", "録音", "通話", "voice", "recording", "call")
 _CLOCK = Pattern(
@@ -79,10 +83,19 @@ def periods(text: str) -> list[Period]:
     if not any(word in text for word in _GUARDS):
         return []
     found: list[Period] = []
-    for match in _LENGTH.compiled.finditer(text, 0, _READ):
-        start, end = match.span()
-        if text[start - 1 : start] in _NOT_BEFORE and start:
+    for start, stop in figures(text):
+        if start >= _READ:
+            break
+        if (
+            stop - start > _LONGEST
+            or text[stop : stop + 1] not in _BEGINS_UNIT
+            or (start and text[start - 1] in _NOT_BEFORE)
+        ):
             continue
+        match = _LENGTH.compiled.match(text, start, _READ)
+        if match is None:
+            continue
+        end = match.end()
         before = next((word for word in _BEFORE if text.endswith(word, 0, start)), "")
         behind = _BEHIND.compiled.match(text, end)
         if before or behind:

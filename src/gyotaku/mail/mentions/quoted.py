@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
+
+from ahocorasick_rs import AhoCorasick
 
 from gyotaku.mail.pattern import Pattern
 
-_LINES = Pattern(r"(?m)^[ \t]{0,3}[>|][^\n]*")
+_LINE = r"[ \t]{0,3}[>|][^\n]*"
+_FIRST_LINE = Pattern(_LINE)
+_LINES = Pattern(rf"\n({_LINE})")
+"""A line end is found at once; the beginning of a line would be looked for at every character."""
 _FROM_HERE = Pattern(
     r"(?m)^[ \t>*_]{0,4}(?:"
     r"-{2,20} ?(?:original|forwarded|weitergeleitete|ursprüngliche|元の|転送|message d'origine|mensaje)"
@@ -31,11 +37,35 @@ _HEADS = (
 @lru_cache(maxsize=8)
 def words_of_others(text: str) -> tuple[tuple[int, int], ...]:
     """Where they begin and end, in a folded text. What follows a forwarded mail's head counts as that mail to the end."""
-    head = _FROM_HERE.compiled.search(text) if any(mark in text for mark in _HEADS) else None
+    head = _head(text)
     end = head.start() if head else len(text)
-    marked = ">" in text or "|" in text
-    lines = tuple(match.span() for match in _LINES.compiled.finditer(text, 0, end)) if marked else ()
-    return (*lines, (end, len(text))) if head else lines
+    lines: list[tuple[int, int]] = []
+    if ">" in text or "|" in text:
+        first = _FIRST_LINE.compiled.match(text, 0, end)
+        lines = [first.span()] if first else []
+        lines += [match.span(1) for match in _LINES.compiled.finditer(text, 0, end)]
+    return (*lines, (end, len(text))) if head else tuple(lines)
+
+
+def _head(text: str) -> re.Match[str] | None:
+    """The first head of others' words: it has its mark in its first line or in the second."""
+    tried = -1
+    for _, at, _ in _heads().find_matches_as_indexes(text):
+        line = text.rfind("\n", 0, at) + 1
+        if line > tried:
+            above = text.rfind("\n", 0, line - 1) + 1 if line else 0
+            for start in (above, line):
+                if start > tried:
+                    tried = start
+                    head = _FROM_HERE.compiled.match(text, start)
+                    if head is not None:
+                        return head
+    return None
+
+
+@cache
+def _heads() -> AhoCorasick:
+    return AhoCorasick(_HEADS)
 
 
 def answers(text: str) -> bool:

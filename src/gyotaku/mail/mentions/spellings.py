@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from gyotaku.mail.phrases import Words
 
 _LATIN = re.compile("[a-z0-9]+")
 _LEGAL = frozenset({"ltd", "limited", "inc", "llc", "co", "corp", "corporation", "gmbh", "plc", "the", "company", "and", "kg", "ag", "team", "support", "service", "services", "customer", "account", "accounts", "department", "dept", "billing", "security", "care", "office", "center", "centre", "helpdesk", "desk", "help", "group", "notifications", "notification", "online", "via", "admin", "no", "reply", "noreply", "system", "it", "mail", "email", "info", "your", "our", "from", "of", "for", "at"})  # fmt: skip
@@ -111,10 +113,15 @@ def same_beginning(one: str, other: str) -> bool:
     return common >= 2 and abs(len(first) - len(second)) <= 1
 
 
+@cache
+def _firm_ends() -> Words:
+    return Words(FIRM_ENDS)
+
+
 def firms(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where names stand that end as those of banks, carriers, shops and offices do, with the form of the firm."""
     found: list[tuple[int, int]] = []
-    for word in FIRM_ENDS:
+    for word in () if text.isascii() else _firm_ends().standing(text[start:end]):
         at = text.find(word, start, end)
         while at >= 0:
             stop = at + len(word)
