@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import gyotaku
-from gyotaku.mail.codes import reading
+from gyotaku.mail.codes import reading, worker
 from gyotaku.mail.codes.words import lines_of, recognized
 from gyotaku.model.report import Report
 from gyotaku.report.plain import Plain
@@ -83,3 +83,18 @@ def test_without_japanese_data_japanese_pictures_are_told_as_unread(monkeypatch:
 def test_a_mail_with_words_of_its_own_is_read_without_its_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "_command", lambda japanese: pytest.fail("asked for words"))
     gyotaku.dissect((MAILS / "innocent-long-letter.eml").read_bytes())
+
+
+def test_the_same_picture_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+
+    def recognized_as(recognizer: list[str], pixels: bytes) -> str:
+        asked.append(pixels)
+        return pixels.decode()
+
+    monkeypatch.setattr(worker, "_recognized", recognized_as)
+    monkeypatch.setattr(worker, "_known", {})
+    monkeypatch.setattr(worker, "_MOST_KNOWN", 2)
+    read = [worker._words(["program"], pixels) for pixels in (b"a", b"a", b"b", b"c", b"a")]
+    assert read == ["a", "a", "b", "c", "a"]
+    assert asked == [b"a", b"b", b"c", b"a"]
