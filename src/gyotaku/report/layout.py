@@ -11,7 +11,7 @@ from functools import lru_cache
 
 # Controls, formatting characters (bidi, zero width), surrogates, private and unassigned code points, line separators:
 # whatever moves the cursor, hides or reorders text (Unicode TR 36, RFC 9839).
-_UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SPACE = re.compile(r"[ \t\r\n]+")
 _LINK = re.compile(r"\bh(?:tt)(ps?)(?=:(?:/|\\))", re.IGNORECASE)
 _HOST = re.compile(
@@ -71,7 +71,7 @@ def visible_lines(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _visible(character: str) -> str:
-    if unicodedata.category(character) in _UNSAFE_CATEGORIES:
+    if unicodedata.category(character) in UNSAFE:
         return f"‹U+{ord(character):04X}›"
     return character
 

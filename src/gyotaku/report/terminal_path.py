@@ -13,7 +13,7 @@ from gyotaku.report.plain import written_time
 _INDENT = "  "
 
 
-def draw_path(canvas: Canvas, path: Path, names: Names | None = None) -> None:
+def draw_path(canvas: Canvas, path: Path, names: Names | None = None, *, with_remarks: bool = True) -> None:
     if not path.hops:
         canvas.paragraph(canvas.say(words.NO_HOPS), 2)
         return
@@ -26,6 +26,8 @@ def draw_path(canvas: Canvas, path: Path, names: Names | None = None) -> None:
         if station.step is not None:
             _step(canvas, station, station.step)
         _server(canvas, station)
+    if not with_remarks:
+        return
     canvas.gap()
     for remark in remarks(canvas, path, names):
         canvas.paragraph(remark, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import datetime, timedelta
 from html import escape
@@ -11,6 +12,7 @@ from gyotaku.report.html.writer import spoken
 from gyotaku.report.layout import safe
 from gyotaku.report.plain import defanged, written_duration, written_time
 
+_COMMAND = re.compile(r"`([^`]{1,200})`")
 _TURNING = frozenset({"R", "AL", "AN"})
 
 
@@ -52,8 +54,9 @@ class PageForm:
         return f"{value:,}"
 
     def literal(self, value: str) -> str:
-        """Our own words; those of a check that failed may hold words of the mail."""
-        return escape(value if value.isprintable() else safe(value), quote=False)
+        """Our own words, commands in them between backquotes; those of a check that failed may hold words of the mail."""
+        markup = escape(value if value.isprintable() else safe(value), quote=False)
+        return _COMMAND.sub(r"<code>\1</code>", markup) if "`" in markup else markup
 
     def foreign(self, value: str) -> str:
         return shown(value)

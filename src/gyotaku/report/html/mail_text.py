@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from bisect import bisect_left
 from itertools import pairwise
 
 from gyotaku.model.evidence import Layer
@@ -14,6 +14,7 @@ from gyotaku.report.html.writer import Writer, spoken
 from gyotaku.report.layout import breaks, visible_lines
 from gyotaku.report.teller import Teller
 
+Edits = tuple[list[int], dict[int, str]]
 _WEIGHTS = ("strong", "goal", "moderate", "weak", "clears", "informs")
 """Where several findings quote the same words, the first of these colors them."""
 
@@ -44,7 +45,7 @@ def write_source(writer: Writer, teller: Teller, transcript: Transcript) -> None
         writer.line("p", teller.filled(words.RAW_NOTE, size=Text(en=f"{transcript.size:,}")), class_="note")
         text = transcript.raw.decode("utf-8", "backslashreplace").replace("\r\n", "\n")
         with writer.element("div", class_="mailtext source", dir="ltr", lang=spoken(text, writer.language)):
-            _stretch(writer, text, 0, len(text), breaks(text))
+            _stretch(writer, text, 0, len(text), _edits(text))
         if transcript.size > len(transcript.raw):
             told = teller.filled(words.RAW_LEFT_OUT, count=Text(en=f"{len(transcript.raw):,}"))
             writer.line("p", told, class_="note")
@@ -91,7 +92,7 @@ def _passage(writer: Writer, teller: Teller, passage: Passage, marks: Marks) -> 
     if not text.strip():
         writer.line("span", teller.say(words.EMPTY), class_="note")
         return
-    edits = breaks(text)
+    edits = _edits(text)
     here = sorted(marks.on(passage.part, passage.layer), key=lambda mark: (mark.start, mark.end))
     edges = sorted({0, len(text), *(mark.start for mark in here), *(mark.end for mark in here)})
     for start, end in pairwise(edges):
@@ -116,10 +117,21 @@ def _number(writer: Writer, teller: Teller, mark: Mark) -> None:
         writer.reference(to, shown, id=writer.id(mark.id), aria_label=label, class_="number")
 
 
-def _stretch(writer: Writer, text: str, start: int, end: int, edits: dict[int, str]) -> None:
+def _stretch(writer: Writer, text: str, start: int, end: int, edits: Edits) -> None:
     """A stretch made inert: links broken, what cannot be seen named."""
-    if edits:
-        pieces = [edits.get(at) or visible_lines(character) for at, character in enumerate(text[start:end], start)]
-        writer.put(escape("".join(pieces), quote=False))
-    else:
-        writer.put(escape(visible_lines(text[start:end]), quote=False))
+    offsets, instead = edits
+    at = start
+    for offset in offsets[bisect_left(offsets, start) : bisect_left(offsets, end)]:
+        writer.text(visible_lines(text[at:offset]) + instead[offset])
+        at = offset + 1
+    writer.text(visible_lines(text[at:end]))
+
+
+def _edits(text: str) -> Edits:
+    """Offsets of characters that are not written as they stand, in order, and what stands for each of them."""
+    instead = breaks(text)
+    at = text.find("\r\n")
+    while at >= 0:
+        instead[at] = ""
+        at = text.find("\r\n", at + 2)
+    return sorted(instead), instead

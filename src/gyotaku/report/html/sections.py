@@ -152,7 +152,7 @@ def write_observables(writer: Writer, teller: Teller, report: Report, *, links: 
 
 def _table(writer: Writer, teller: Teller, listed: list[Observable], *, links: bool) -> None:
     heads = (page_words.TARGET, page_words.ROLE) if links else (page_words.VALUE, page_words.KIND, page_words.ROLE)
-    with writer.element("table"):
+    with writer.element("table", class_="links" if links else None):
         writer.line("caption", teller.say(page_words.LINKS_CAPTION if links else page_words.OBSERVABLES_CAPTION))
         with writer.element("thead"), writer.element("tr"):
             for head in heads:
@@ -184,12 +184,8 @@ def write_unknown(writer: Writer, teller: Teller, report: Report) -> None:
     with writer.element("ul", class_="unknown"):
         for one in unknowns(teller, report):
             with writer.element("li"):
-                if len(one.questions) == 1:
-                    writer.line("div", one.questions[0])
-                else:
-                    with writer.element("ul"):
-                        for question in one.questions:
-                            writer.line("li", question)
+                for question in one.questions:
+                    writer.line("div", question)
                 if one.reason is not None:
                     writer.line("div", "→ " + one.reason, class_="note")
 

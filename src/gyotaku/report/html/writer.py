@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
 
-_VOID = frozenset({"circle", "line", "path", "rect", "meta"})
 _ATTRIBUTES = frozenset({
     "aria-hidden", "aria-label", "aria-labelledby", "charset", "class", "content", "cx", "cy", "d", "datetime", "dir", "focusable",
     "height", "href", "http-equiv", "id", "lang", "name", "open", "r", "role", "rx", "scope", "tabindex", "viewBox", "width", "x", "x1",
@@ -38,7 +37,7 @@ class Writer:
             self.pieces.append("\n")
 
     def empty(self, tag: str, **attributes: object) -> None:
-        self.pieces.append(opening(tag, attributes) + ("" if tag in _VOID else f"</{tag}>"))
+        self.pieces.append(f"{opening(tag, attributes)}</{tag}>")
 
     def text(self, text: str) -> None:
         self.pieces.append(escape(text, quote=False))
