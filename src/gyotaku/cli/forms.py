@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from gyotaku.mail.intake import Mail
@@ -116,12 +117,17 @@ class Csv:
     def end(self, unread: int) -> None: ...
 
 
-FORMS = {"terminal": Terminal, "json": Json, "html": Html, "markdown": Markdown, "csv": Csv}
+FORMS: dict[str, Callable[[argparse.Namespace, Language], Form]] = {
+    "terminal": Terminal,
+    "json": Json,
+    "html": Html,
+    "markdown": Markdown,
+    "csv": Csv,
+}
 
 
 def form(options: argparse.Namespace, spoken: Language) -> Form:
-    made: Form = FORMS[options.format](options, spoken)
-    return made
+    return FORMS[options.format](options, spoken)
 
 
 def _write(text: str) -> None:

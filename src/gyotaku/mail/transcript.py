@@ -20,12 +20,12 @@ from gyotaku.model.transcript import Passage, Transcript
 _MOST_CARRIED = 50
 _MOST_FIELDS = 200
 _LONGEST_FIELD = 4_000
-_LONGEST_BODIES = 200_000
+_LONGEST_BODIES = 100_000
 """Code points of all bodies together."""
 _MOST_ATTRIBUTES = 200
 _LONGEST_ATTRIBUTE = 1_000
 _LONGEST_TAG = 20_000
-_LONGEST_RAW = 200_000
+_LONGEST_RAW = 100_000
 _ATTRIBUTE = re.compile(r"(?P<section>[0-9.]+)/(?P<tag>[^@/]+)@(?P<at>\d+)/(?P<name>.+)")
 
 

@@ -37,7 +37,7 @@ def methods(teller: Teller, found: Authentication) -> Iterator[Method]:
         yield Method("SPF", "", teller.say(words.NOT_EVALUATED if found.address is None else words.NO_SENDER))
     if found.author_spf is not None:
         yield _spf(teller, found.author_spf, beside=True)
-    more = (0, teller.filled(words.AND_MORE, count=str(found.dkim.left_out)))
+    more = (0, teller.filled(words.AND_MORE, count=found.dkim.left_out))
     for number, signature in enumerate(found.dkim.signatures, 1):
         last = number == len(found.dkim.signatures) and found.dkim.left_out
         yield _dkim(teller, signature, (more,) if last else ())
@@ -72,7 +72,7 @@ def _spf(teller: Teller, spf: SpfResult, *, assumed: bool = False, beside: bool 
         details.append((1 + step.depth, f"{teller.foreign(step.term + name)} → {said}"))
     left_out = len(spf.steps) - _MOST_STEPS + spf.omitted
     if left_out > 0:
-        details.append((1, teller.filled(words.AND_MORE, count=str(left_out))))
+        details.append((1, teller.filled(words.AND_MORE, count=left_out)))
     if spf.error is not None:
         trouble = teller.say(SPF_TROUBLES[spf.error.why])
         where = spf.error.term or spf.error.domain
@@ -81,7 +81,7 @@ def _spf(teller: Teller, spf: SpfResult, *, assumed: bool = False, beside: bool 
         where = teller.foreign(warning.term or warning.domain)
         details.append((0, teller.aside(teller.say(SPF_CAUTIONS[warning.caution]), where)))
     if spf.lookups:
-        details.append((0, teller.filled(words.SPF_LOOKUPS, lookups=str(spf.lookups), voids=str(spf.voids))))
+        details.append((0, teller.filled(words.SPF_LOOKUPS, lookups=spf.lookups, voids=spf.voids)))
     text = teller.filled(words.SPF_OF, domain=spf.domain, address=spf.address)
     return Method("SPF", spf.result.value, text, tuple(details))
 
@@ -93,9 +93,9 @@ def _dkim(teller: Teller, signature: DkimResult, more: tuple[tuple[int, str], ..
     key = signature.key
     told = [teller.foreign(signature.algorithm)] if signature.algorithm else []
     if key is not None and key.bits:
-        told.append(teller.filled(words.KEY_BITS, bits=str(key.bits)))
+        told.append(teller.filled(words.KEY_BITS, bits=key.bits))
     if signature.body_length is not None:
-        told.append(teller.filled(words.BODY_LEFT_OPEN, octets=str(signature.unsigned_octets)))
+        told.append(teller.filled(words.BODY_LEFT_OPEN, octets=signature.unsigned_octets))
     if signature.expires is not None:
         told.append(teller.filled(words.EXPIRES, time=Time(signature.expires)))
     details = [(0, " · ".join(told))]
@@ -145,4 +145,4 @@ def _arc(teller: Teller, arc: ArcResult) -> Method:
     for one in arc.sets[:10]:
         sealer, status = ("?", "?") if one.seal is None else (one.seal.domain, one.seal.status)
         details.append((1, f"i={one.instance}: {teller.foreign(f'{sealer} cv={status}')}"))
-    return Method("ARC", result, teller.filled(words.ARC_SETS, count=str(len(arc.sets))), tuple(details))
+    return Method("ARC", result, teller.filled(words.ARC_SETS, count=len(arc.sets)), tuple(details))

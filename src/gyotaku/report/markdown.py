@@ -24,6 +24,7 @@ from gyotaku.report.terminal_path import draw_path
 from gyotaku.report.told import (
     envelope,
     evidence_line,
+    goal_evidence,
     groups,
     is_accused,
     meaning,
@@ -39,7 +40,7 @@ _WIDTH = 80
 _BACKQUOTES = re.compile(r"`+")
 _COMMAND = re.compile(r"(`[^`]{1,200}`)")
 _MARKS = re.compile(r"([\\*_\[\]<>#|~$])")
-_TEMPLATES = re.compile(r"\{(?=[{%#<])|(?<=[%#>])\}|\}(?=\})|\[(?=\[)")
+_TEMPLATES = re.compile(r"(?<=\{)(?=[{%#<])|(?<=[}%#>])(?=\})|(?<=\[)(?=\[)")
 
 
 class MarkdownForm:
@@ -88,7 +89,7 @@ def code(text: str) -> str:
 
 def _untemplated(text: str) -> str:
     """Site generators read {{ }}, {% %} and [[ ]] before they read Markdown, in code too: a space keeps them apart."""
-    return _TEMPLATES.sub(lambda found: f" {found[0]}" if found[0] == "}" else f"{found[0]} ", text)
+    return _TEMPLATES.sub(" ", text)
 
 
 def _escaped(text: str) -> str:
@@ -105,9 +106,9 @@ def _blocks(teller: Teller, report: Report) -> Iterator[str]:
     for heading, direction, found in groups(report):
         yield from _heading(teller.say(heading))
         for number, finding in enumerate(found):
-            label = "" if direction is Direction.INFORMS else f" ({teller.say(finding.strength.label)})"
-            label = teller.aside("", label.strip(" ()")) if label else ""
-            yield f"- **{teller.sentence(finding.title)}**{label if teller.japanese else ' ' * bool(label) + label}"
+            title = f"**{teller.sentence(finding.title)}**"
+            weighs = direction is not Direction.INFORMS
+            yield f"- {teller.aside(title, teller.say(finding.strength.label)) if weighs else title}"
             for same in together(finding.evidence):
                 yield f"  - {evidence_line(teller, same)}"
             explained = why(teller, found, number)
@@ -141,7 +142,7 @@ def _opening(teller: Teller, report: Report) -> Iterator[str]:
     yield meaning(teller, report)
     if is_accused(report):
         yield ""
-        yield from (f"- {evidence_line(teller, [one])}" for one in (report.goal.evidence if report.goal else ()))
+        yield from (f"- {evidence_line(teller, [one])}" for one in goal_evidence(report))
         if report.page_guess is not None:
             yield f"\n{teller.sentence(report.page_guess)}"
     without = struck(teller, report)
@@ -215,4 +216,5 @@ def _observables(teller: Teller, report: Report) -> Iterator[str]:
         for one in listed:
             roles = teller.comma.join(teller.tell(page_words.ROLES.get(role, role)) for role in one.roles)
             value = one.value if one.type in {"helo", "message-id"} else defanged(safe(one.value))
-            yield f"- {teller.aside(code(value), roles)}"
+            kind = "" if links else teller.say(page_words.TYPES[one.type]) + teller.colon
+            yield f"- {teller.aside(code(value), kind + roles)}"

@@ -91,7 +91,7 @@ def remarks(teller: Teller, path: Path, names: Names | None) -> list[str]:
             lines.append(teller.aside(shown, teller.say(told)))
     unread = sum(not hop.read_whole for hop in path.hops)
     if unread:
-        lines.append(teller.filled(words.UNREAD_COUNT, unread=str(unread), all=str(len(path.hops))))
+        lines.append(teller.filled(words.UNREAD_COUNT, unread=unread, all=len(path.hops)))
     return lines
 
 

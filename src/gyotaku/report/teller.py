@@ -9,8 +9,8 @@ from gyotaku.model.text import Language, Sentence, Slot, Style, Text
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
-Words: TypeAlias = "str | Text | Sentence | Slot"
-"""What a heading's slot may hold; a plain string is a word from outside."""
+Words: TypeAlias = "str | int | Text | Sentence | Slot"
+"""What a heading's slot may hold; a string is a word from outside, a number is one of ours."""
 
 
 class Form(Style, Protocol):
@@ -44,6 +44,8 @@ class Teller:
     def tell(self, words: Words) -> str:
         if isinstance(words, str):
             return self.form.foreign(words)
+        if isinstance(words, int):
+            return str(words)
         if isinstance(words, Text):
             return self.say(words)
         if isinstance(words, Sentence):

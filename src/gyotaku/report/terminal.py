@@ -19,6 +19,7 @@ from gyotaku.report.terminal_path import draw_path
 from gyotaku.report.told import (
     envelope,
     evidence_line,
+    goal_evidence,
     groups,
     is_accused,
     meaning,
@@ -86,7 +87,7 @@ def _opening(canvas: Canvas, report: Report) -> None:
     canvas.paragraph(canvas.say(report.verdict.word.label), ink=_VERDICT_INKS[report.verdict.word])
     accused = is_accused(report)
     canvas.paragraph(meaning(canvas, report), ink=Ink.BOLD if accused else Ink.PLAIN)
-    for evidence in report.goal.evidence if accused and report.goal is not None else ():
+    for evidence in goal_evidence(report):
         canvas.paragraph(evidence_line(canvas, [evidence]), 4, first="  │", ink=Ink.DIM)
     if accused and report.page_guess is not None:
         canvas.paragraph(canvas.sentence(report.page_guess))

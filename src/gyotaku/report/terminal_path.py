@@ -22,7 +22,7 @@ def draw_path(canvas: Canvas, path: Path, names: Names | None = None, *, with_re
         canvas.paragraph(client, 2, ink=Ink.BOLD)
     for station in stations(canvas, path):
         if station.left_out:
-            canvas.lines.append(f"{_INDENT}┆  {canvas.filled(words.AND_MORE, count=str(station.left_out))}")
+            canvas.lines.append(f"{_INDENT}┆  {canvas.filled(words.AND_MORE, count=station.left_out)}")
         if station.step is not None:
             _step(canvas, station, station.step)
         _server(canvas, station)

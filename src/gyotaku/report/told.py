@@ -56,6 +56,13 @@ def _goal(teller: Teller, report: Report) -> str:
     return teller.filled(words.GOAL, goal=goal.goal.label, kind=kind.label)
 
 
+def goal_evidence(report: Report) -> list[Evidence]:
+    """The words that tell what it wants, each once; none where that is not told."""
+    if report.goal is None or not is_accused(report):
+        return []
+    return list({(one.span.part if one.span else "", one.quote): one for one in report.goal.evidence}.values())
+
+
 def struck(teller: Teller, report: Report) -> str | None:
     """The verdict without what the attacker could have arranged, where it is another."""
     without = report.verdict.without_attacker_clearance
@@ -107,7 +114,7 @@ def surroundings(teller: Teller, report: Report) -> Iterator[str]:
 def _mailboxes(teller: Teller, boxes: tuple[Mailbox, ...]) -> str:
     shown = [_mailbox(teller, box) for box in boxes[:_MOST_MAILBOXES]]
     if len(boxes) > len(shown):
-        shown.append(teller.filled(words.AND_MORE, count=str(len(boxes) - len(shown))))
+        shown.append(teller.filled(words.AND_MORE, count=len(boxes) - len(shown)))
     return ", ".join(shown)
 
 

@@ -114,7 +114,7 @@ def not_run(teller: Teller, report: Report) -> list[str]:
     of_answers = [run for run in idle if run.id.partition(".")[0] in _OF_ANSWERS]
     lines = [teller.say(why) for why in dict.fromkeys(run.why for run in idle if run.why and run not in of_answers)]
     if of_answers:
-        lines.append(teller.filled(words.CHECKS_OF_ANSWERS, count=str(len(of_answers))))
+        lines.append(teller.filled(words.CHECKS_OF_ANSWERS, count=len(of_answers)))
     return lines
 
 

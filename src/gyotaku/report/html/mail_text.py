@@ -110,7 +110,7 @@ def _passage(writer: Writer, teller: Teller, passage: Passage, marks: Marks) -> 
 
 def _number(writer: Writer, teller: Teller, mark: Mark) -> None:
     """Leads to the finding."""
-    label = teller.filled(words.FINDING, number=str(mark.number)) if mark.number else teller.say(words.GOAL_MARK)
+    label = teller.filled(words.FINDING, number=mark.number) if mark.number else teller.say(words.GOAL_MARK)
     shown = str(mark.number) if mark.number else label
     to = f"f{mark.number}" if mark.number else "goal"
     with writer.element("sup"):

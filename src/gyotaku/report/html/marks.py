@@ -10,7 +10,7 @@ from gyotaku.model.evidence import Evidence, Layer, Span
 from gyotaku.model.finding import Direction, Finding
 from gyotaku.model.report import Report
 from gyotaku.model.transcript import Transcript
-from gyotaku.report.told import groups, is_accused
+from gyotaku.report.told import goal_evidence, groups
 
 _MOST = 400
 """Marks on one page; what is beyond them is quoted with its finding all the same."""
@@ -64,6 +64,5 @@ def _all(report: Report) -> Iterator[tuple[int, str, Evidence]]:
         style = finding.strength.value if finding.direction is Direction.ACCUSES else finding.direction.value
         for evidence in finding.evidence:
             yield number, style, evidence
-    if is_accused(report) and report.goal is not None:
-        for evidence in report.goal.evidence:
-            yield 0, "goal", evidence
+    for evidence in goal_evidence(report):
+        yield 0, "goal", evidence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -77,15 +78,20 @@ def article(report: Report, language: Language, transcript: Transcript | None = 
     sections = list(_sections(writer, teller, report, transcript, marked))
     with writer.element("article", aria_labelledby=writer.id("verdict")):
         write_verdict(writer, teller, report, marked)
-        with writer.element("section", aria_labelledby=writer.id("about")):
+        with _section(writer, "about"):
             writer.line("h2", teller.say(page_words.ABOUT), id=writer.id("about"))
             write_envelope(writer, teller, report)
         _contents(writer, teller, sections)
         for name, heading, write in sections:
-            with writer.element("section", aria_labelledby=writer.id(name)):
+            with _section(writer, name):
                 writer.line("h2", teller.say(heading), id=writer.id(name))
                 write()
     return writer.markup()
+
+
+def _section(writer: Writer, name: str) -> AbstractContextManager[None]:
+    """A landmark of the first mail; those of further mails would bear the same names."""
+    return writer.element("section", aria_labelledby=None if writer.prefix else writer.id(name))
 
 
 def _contents(writer: Writer, teller: Teller, sections: list[Section]) -> None:

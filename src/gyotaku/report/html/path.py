@@ -42,7 +42,7 @@ def _draw(plain: Teller, client: str | None, shown: list[Station]) -> Drawing:
         drawing.station([("step", plain.say(page_words.CLIENT)), ("name", client)], "client")
     for number, station in enumerate(shown):
         if station.left_out:
-            drawing.between("┆ " + plain.filled(headings.AND_MORE, count=str(station.left_out)))
+            drawing.between("┆ " + plain.filled(headings.AND_MORE, count=station.left_out))
         if number or client is not None or station.step:
             drawing.between(" · ".join(station.step or ()))
         if station.boundary is not None:
@@ -64,7 +64,7 @@ def _in_words(plain: Teller, station: Station) -> str:
     told += [*station.notes, _whose(plain, station)]
     text = " · ".join(word for word in told if word)
     if station.left_out:
-        text = f"{plain.filled(headings.AND_MORE, count=str(station.left_out))} … {text}"
+        text = f"{plain.filled(headings.AND_MORE, count=station.left_out)} … {text}"
     return f"{station.boundary} — {text}" if station.boundary else text
 
 

@@ -13,7 +13,18 @@ from gyotaku.report.html.writer import Writer
 from gyotaku.report.layout import safe
 from gyotaku.report.plain import defanged
 from gyotaku.report.teller import Teller
-from gyotaku.report.told import envelope, evidence_line, is_accused, meaning, stamp, struck, surroundings, together, why
+from gyotaku.report.told import (
+    envelope,
+    evidence_line,
+    goal_evidence,
+    is_accused,
+    meaning,
+    stamp,
+    struck,
+    surroundings,
+    together,
+    why,
+)
 from gyotaku.report.told_after import closed_line, decided, spoken, still_open, unknowns
 
 
@@ -23,9 +34,10 @@ def write_verdict(writer: Writer, teller: Teller, report: Report, marks: Marks) 
         writer.line("h1", teller.say(word.label), id=writer.id("verdict"))
         writer.line("p", meaning(teller, report), class_="meaning")
     if is_accused(report):
-        if report.goal is not None and report.goal.evidence:
+        told = goal_evidence(report)
+        if told:
             with writer.element("ul", class_="evidence", id=writer.id("goal")):
-                for evidence in report.goal.evidence:
+                for evidence in told:
                     with writer.element("li"):
                         writer.put(evidence_line(teller, [evidence]))
                         _see(writer, teller, marks.ids.get((0, evidence.span)) if evidence.span else None, 0)
@@ -58,7 +70,7 @@ def _see(writer: Writer, teller: Teller, mark: str | None, number: int) -> None:
         return
     writer.put(" ")
     told = teller.say(page_words.SEE)
-    label = teller.filled(page_words.FINDING, number=str(number)) if number else teller.say(page_words.GOAL_MARK)
+    label = teller.filled(page_words.FINDING, number=number) if number else teller.say(page_words.GOAL_MARK)
     writer.reference(mark, told, class_="see", aria_label=f"{told}{teller.colon}{label}")
 
 
@@ -132,7 +144,7 @@ def write_hypotheses(writer: Writer, teller: Teller, report: Report) -> None:
                     number = numbers.get(id(finding))
                     if number is not None:
                         writer.put(" ")
-                        writer.reference(f"f{number}", teller.filled(page_words.FINDING, number=str(number)))
+                        writer.reference(f"f{number}", teller.filled(page_words.FINDING, number=number))
             for line in rest:
                 writer.line("li", line)
     closed = closed_line(teller, report.hypotheses)
