@@ -48,7 +48,8 @@ class TerminalStyle:
         return f"{value:,}"
 
     def literal(self, value: str) -> str:
-        return value
+        """Our own words; those of a check that failed may hold words of the mail."""
+        return value if value.isprintable() else safe(value)
 
     def foreign(self, value: str) -> str:
         return safe(value)

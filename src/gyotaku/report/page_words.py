@@ -25,7 +25,7 @@ TIMELINE_DRAWING = Text(en="The times as a drawing, earliest first", ja="時系�
 TIMELINE_WORDS = Text(en="The times in words", ja="時系列を文字で読む")
 WRITTEN_DATE = Text(en="Date field, the sender's own word", ja="Date フィールド（差出人の申告）")
 ARRIVED = Text(en="arrived at {name}", ja="{name} に到着")
-ASKED = Text(en="the world was asked", ja="照会した時刻")
+ASKED = Text(en="look-ups were answered", ja="照会への回答")
 LATER = Text(en="{length} later", ja="{length}後")
 LINKS = Text(en="Links", ja="リンク")
 LINKS_NOTE = Text(
@@ -34,7 +34,7 @@ LINKS_NOTE = Text(
 )
 NO_LINKS = Text(en="No link was found.", ja="リンクは見つかりませんでした。")
 LINKS_LEFT_OUT = Text(en="There are more links than are listed here.", ja="このほかにもリンクがあります。")
-OBSERVABLES = Text(en="Observables", ja="観測されたもの（アドレス、ホスト名など）")
+OBSERVABLES = Text(en="Observables", ja="抽出した情報（アドレス、ホスト名など）")
 OBSERVABLES_CAPTION = Text(
     en="What can be looked up or searched for in other mails", ja="照会や、ほかのメールとの照合に使えるもの"
 )
