@@ -25,12 +25,16 @@ from gyotaku.lookup.store import exported
 from gyotaku.mail.brand_table import COLUMNS
 from gyotaku.mail.brands import brands
 from gyotaku.mail.defects import DEFECTS
+from gyotaku.mail.given import Mail
+from gyotaku.mail.transcript import transcript
 from gyotaku.model.answers import Permission
 from gyotaku.model.asks import Answer
 from gyotaku.model.finding import Direction, Group, Kind
 from gyotaku.model.goal import GoalClass
 from gyotaku.model.software import ToolKind
 from gyotaku.registry import plan
+from gyotaku.report import csv, markdown
+from gyotaku.report.html import page
 from gyotaku.report.json import schema
 from gyotaku.report.terminal import render
 from gyotaku.verdict.weights import weights
@@ -61,6 +65,7 @@ def pages() -> Iterator[tuple[Path, str]]:
             report = gyotaku.dissect(mail.read_bytes(), load(EXAMPLES / "gyotaku.toml"), path=f"examples/{mail.name}")
             yield DOCS / "examples" / f"{mail.stem}.{language}.txt", render(report, language, width=EXAMPLE_WIDTH)
     yield from _looked_up()
+    yield from _forms()
 
 
 def _looked_up() -> Iterator[tuple[Path, str]]:
@@ -76,6 +81,21 @@ def _looked_up() -> Iterator[tuple[Path, str]]:
                 file = DOCS / "examples" / f"{mail.stem}.online.{language}.txt"
                 yield file, render(report, language, width=EXAMPLE_WIDTH)
     yield EXAMPLES / "answers.jsonl", b"".join(exported(told[key] for key in sorted(told))).decode()
+
+
+def _forms() -> Iterator[tuple[Path, str]]:
+    """The examples in the other forms that people read, as one machine's owner sees them with the recorded answers."""
+    asking = replace(load(EXAMPLES / "gyotaku.toml"), online=frozenset({Permission.DNS, Permission.REGISTRATION}))
+    with session(world(EXAMPLES / "world.toml"), by="DNS 192.0.2.53") as opened:
+        for file in sorted(EXAMPLES.glob("*.eml")):
+            mail = Mail(f"examples/{file.name}", file.read_bytes())
+            report = gyotaku.dissect(mail.raw, asking, path=mail.path, session=opened)
+            shown = transcript(mail, report)
+            folder = DOCS / "examples"
+            for language in ("en", "ja"):
+                yield folder / f"{file.stem}.{language}.html", page.render(report, language, shown)
+                yield folder / f"{file.stem}.{language}.md", markdown.render(report, language)
+            yield folder / f"{file.stem}.csv", csv.header() + csv.rows(report)
 
 
 def _brands() -> str:
@@ -242,13 +262,13 @@ def main() -> int:
     options.add_argument("--check", action="store_true", help="write nothing; fail when a page is not up to date")
     check = options.parse_args().check
     made = dict(pages())
-    stale = [file for file, text in made.items() if not file.is_file() or file.read_text("utf-8") != text]
+    stale = [file for file, text in made.items() if not file.is_file() or file.read_bytes() != text.encode("utf-8")]
     stray = [file for file in (DOCS / "kinds").glob("*.md") if file not in made]
     for file in [*stale, *stray]:
         print(file.relative_to(DOCS.parent))
         if not check:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.unlink() if file in stray else file.write_text(made[file], "utf-8")
+            file.unlink() if file in stray else file.write_bytes(made[file].encode("utf-8"))
     return int(check and bool(stale or stray))
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import gyotaku
 from gyotaku.config import load
+from gyotaku.model.text import Text
 from gyotaku.report.layout import columns, safe, shortened, wrapped
 from gyotaku.report.terminal import print_report, render
 
@@ -44,6 +46,13 @@ def test_nothing_of_the_mail_reaches_the_terminal_as_control(language: str) -> N
     assert "‹U+202E›" in text
     assert "http://" not in text
     assert "hxxp://evil.example" in text
+
+
+def test_what_a_failed_check_says_is_made_safe_too() -> None:
+    report = gyotaku.dissect(MAILS[0].read_bytes())
+    failed = Text(en="ValueError: \x1b[2J", ja="ValueError: \x1b[2J")
+    unknown = replace(report.unknown[0], why=failed)
+    assert "\x1b" not in render(replace(report, unknown=(unknown,)), "en")
 
 
 def test_colors_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

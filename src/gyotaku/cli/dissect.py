@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from gyotaku.cli.forms import form
 from gyotaku.cli.look_ups import close, permitted, session
 from gyotaku.cli.main import DONE, MET, UNREADABLE, USAGE
 from gyotaku.cli.progress import Progress
@@ -19,7 +20,6 @@ from gyotaku.model.text import Language
 
 if TYPE_CHECKING:
     from gyotaku.lookup.session import Session
-    from gyotaku.report.summary import Row
 
 
 def run(options: argparse.Namespace) -> int:
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _dissect(options: argparse.Namespace, config: Config, spoken: Language, asking: Session | None) -> int:
     unread, met = 0, False
-    rows: list[Row] = []
+    written = form(options, spoken)
     progress = Progress()
     for number, intake in enumerate(collect(options.mail, sys.stdin.buffer), 1):
         progress.step(number, _printable(intake.path))
@@ -55,46 +55,19 @@ def _dissect(options: argparse.Namespace, config: Config, spoken: Language, aski
                 print(f"gyotaku: {_printable(intake.path)}: {intake.reason.template(spoken)}", file=sys.stderr)
             case Mail():
                 report = dissect_mail(intake, config, asking)
-                if options.format == "json":
-                    _write_json(report, options)
-                else:
+                if options.format == "terminal":
                     progress.clear()
-                    _print_report(report, options, spoken, first=not rows)
-                    rows.append(_row(report))
+                written.put(intake, report)
                 met = met or _is_met(report, options.fail_on)
     progress.clear()
-    if len(rows) > 1:
-        from gyotaku.report.summary import print_summary
-
-        print()
-        print_summary(rows, unread, spoken, stream=sys.stdout, color=options.color)
+    written.end(unread)
     sys.stdout.flush()
     # A verdict asked for outranks an unread file: the script that asked must hear it.
     return MET if met else UNREADABLE if unread else DONE
 
 
-def _row(report: Report) -> Row:
-    from gyotaku.report.summary import row
-
-    return row(report)
-
-
 def _is_met(report: Report, word: str | None) -> bool:
     return word is not None and report.verdict.word.badness >= VerdictWord(word).badness
-
-
-def _write_json(report: Report, options: argparse.Namespace) -> None:
-    from gyotaku.report.json import encode
-
-    sys.stdout.buffer.write(encode(report, pretty=options.pretty) + b"\n")
-
-
-def _print_report(report: Report, options: argparse.Namespace, spoken: Language, *, first: bool) -> None:
-    from gyotaku.report.terminal import print_report
-
-    if not first:
-        print()
-    print_report(report, spoken, stream=sys.stdout, width=options.width, color=options.color)
 
 
 def _printable(text: str) -> str:

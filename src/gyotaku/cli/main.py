@@ -44,7 +44,11 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
         "a folder, pasted headers, or - for standard input",
     )
     dissect.add_argument(
-        "--format", choices=("terminal", "json"), default="terminal", help="form of the report (default: terminal)"
+        "--format",
+        choices=("terminal", "json", "html", "markdown", "csv"),
+        default="terminal",
+        help="form of the report (default: terminal); html is one page that loads nothing, markdown is for tickets and blogs, "
+        "csv lists the observables",
     )
     dissect.add_argument("--pretty", action="store_true", help="with --format json: indented for people")
     dissect.add_argument(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import Enum
 
-from gyotaku.model.text import Language, Sentence, Text
+from gyotaku.model.text import Language, Text
 from gyotaku.report.layout import columns, padded, safe, wrapped
 from gyotaku.report.plain import defanged, written_duration, written_time
+from gyotaku.report.teller import Teller
 
 
 class Ink(Enum):
@@ -47,36 +48,26 @@ class TerminalStyle:
         return f"{value:,}"
 
     def literal(self, value: str) -> str:
-        return value
+        """Our own words; those of a check that failed may hold words of the mail."""
+        return value if value.isprintable() else safe(value)
+
+    def foreign(self, value: str) -> str:
+        return safe(value)
 
 
 STYLE = TerminalStyle()
 
 
-class Canvas:
+class Canvas(Teller):
     """Collects the lines of one report. `width` is in columns."""
 
-    __slots__ = ("color", "language", "lines", "width")
+    __slots__ = ("color", "lines", "width")
 
     def __init__(self, language: Language, width: int, *, color: bool) -> None:
-        self.language: Language = language
+        super().__init__(language, STYLE)
         self.width = width
         self.color = color
         self.lines: list[str] = []
-
-    def say(self, text: Text) -> str:
-        return text.template(self.language)
-
-    def sentence(self, sentence: Sentence) -> str:
-        return sentence.render(self.language, STYLE)
-
-    def filled(self, text: Text, **words: str) -> str:
-        """A heading's text with words of ours or foreign words made safe; never filled twice."""
-        return text.template(self.language).format_map({name: safe(word) for name, word in words.items()})
-
-    def aside(self, text: str, aside: str) -> str:
-        """The text with words beside it in the parentheses of the language."""
-        return f"{text}（{aside}）" if self.language == "ja" else f"{text} ({aside})".lstrip()
 
     def inked(self, text: str, ink: Ink) -> str:
         return f"\x1b[{ink.value}m{text}\x1b[0m" if self.color and ink.value and text else text

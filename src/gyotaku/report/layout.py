@@ -11,7 +11,7 @@ from functools import lru_cache
 
 # Controls, formatting characters (bidi, zero width), surrogates, private and unassigned code points, line separators:
 # whatever moves the cursor, hides or reorders text (Unicode TR 36, RFC 9839).
-_UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SPACE = re.compile(r"[ \t\r\n]+")
 _LINK = re.compile(r"\bh(?:tt)(ps?)(?=:(?:/|\\))", re.IGNORECASE)
 _HOST = re.compile(
@@ -19,6 +19,7 @@ _HOST = re.compile(
     r"|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?=/)",
     re.IGNORECASE,
 )
+_LAYOUT = {ord("\n"): None, ord("\t"): None}
 _MARKS_IN_A_ROW = 3
 _LONGEST = 2_000
 """Characters of one foreign text that are shown."""
@@ -49,9 +50,28 @@ def unlinked(text: str) -> str:
     return _HOST.sub(lambda found: found[0].replace(".", "[.]").replace("@", "[@]"), text)
 
 
+def breaks(text: str) -> dict[int, str]:
+    """What to write in place of single characters of a long text so that none of its links can be followed, by offset."""
+    edits: dict[int, str] = {}
+    for link in _LINK.finditer(text):
+        edits[link.start() + 1] = edits[link.start() + 2] = "x"
+    for host in _HOST.finditer(_LINK.sub(r"hxx\1", text)):
+        for at, character in enumerate(host[0], host.start()):
+            if character in ".@":
+                edits[at] = f"[{character}]"
+    return edits
+
+
+def visible_lines(text: str) -> str:
+    """The text with unsafe characters as ‹U+202E›, its lines and spaces as they are."""
+    if text.isascii() and text.translate(_LAYOUT).isprintable():
+        return text
+    return "".join(character if character in "\n\t" else _visible(character) for character in _without_heaps(text))
+
+
 @lru_cache(maxsize=4096)
 def _visible(character: str) -> str:
-    if unicodedata.category(character) in _UNSAFE_CATEGORIES:
+    if unicodedata.category(character) in UNSAFE:
         return f"‹U+{ord(character):04X}›"
     return character
 
