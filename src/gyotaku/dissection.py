@@ -37,6 +37,7 @@ from gyotaku.model.configuration import Config
 from gyotaku.model.finding import Finding
 from gyotaku.model.names import Names
 from gyotaku.model.own_side import OwnSide
+from gyotaku.model.owner import Owner
 from gyotaku.model.path import Path
 from gyotaku.model.report import Carrier, Departure, Mailbox, MailSummary, Report
 from gyotaku.model.text import Text
@@ -146,6 +147,7 @@ def _one(
         key_fields=key_fields(facts, route),
         path=route,
         own_side=own,
+        owner=facts.get(Owner),
         software=facts.get(Software).named,
         observables=observables(senders, route, facts.get(MessageIdentities), links),
         defects=tuple(

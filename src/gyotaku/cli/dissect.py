@@ -55,7 +55,10 @@ def _dissect(options: argparse.Namespace, config: Config, spoken: Language, aski
                 print(f"gyotaku: {_printable(intake.path)}: {intake.reason.template(spoken)}", file=sys.stderr)
             case Mail():
                 report = dissect_mail(intake, config, asking)
-                if options.format == "json":
+                written = _masked(report, options, spoken) if options.mask else report
+                if written is None:
+                    unread += 1
+                elif options.format == "json":
                     _write_json(report, options)
                 else:
                     progress.clear()
