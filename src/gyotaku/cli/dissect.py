@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from gyotaku.cli.look_ups import close, permitted, session
 from gyotaku.cli.main import DONE, MET, UNREADABLE, USAGE
@@ -55,15 +55,13 @@ def _dissect(options: argparse.Namespace, config: Config, spoken: Language, aski
                 print(f"gyotaku: {_printable(intake.path)}: {intake.reason.template(spoken)}", file=sys.stderr)
             case Mail():
                 report = dissect_mail(intake, config, asking)
-                written = _masked(report, options, spoken) if options.mask else report
-                if written is None:
-                    unread += 1
-                elif options.format == "json":
-                    _write_json(report, options)
-                else:
+                if options.format != "json":
                     progress.clear()
-                    _print_report(report, options, spoken, first=not rows)
-                    rows.append(_row(report))
+                shown = _write(report, options, spoken, first=not rows)
+                if shown is None:
+                    unread += 1
+                elif options.format != "json":
+                    rows.append(_row(shown))
                 met = met or _is_met(report, options.fail_on)
     progress.clear()
     if len(rows) > 1:
@@ -86,18 +84,49 @@ def _is_met(report: Report, word: str | None) -> bool:
     return word is not None and report.verdict.word.badness >= VerdictWord(word).badness
 
 
-def _write_json(report: Report, options: argparse.Namespace) -> None:
+def _write(report: Report, options: argparse.Namespace, spoken: Language, *, first: bool) -> Report | None:
+    """Write a report in the form that is asked for, and return it as it was shown; None where it was withheld."""
+    if options.mask:
+        return _write_masked(report, options, spoken, first=first)
+    if options.format == "json":
+        sys.stdout.buffer.write(_json(report, options))
+    else:
+        if not first:
+            print()
+        _print_report(report, options, spoken, sys.stdout)
+    return report
+
+
+def _write_masked(report: Report, options: argparse.Namespace, spoken: Language, *, first: bool) -> Report | None:
+    """As `_write`, with nothing written before the guard has read it."""
+    from gyotaku.cli.masking import Held, Masked, told
+
+    path = _printable(report.mail.path)
+    masked = Masked(report, path, spoken)
+    if options.format == "json":
+        octets = _json(masked.report, options)
+        if told(masked.guard.json(octets), path, spoken):
+            return None
+        sys.stdout.buffer.write(octets)
+    else:
+        held = Held()
+        _print_report(masked.report, options, spoken, held)
+        if told(masked.guard.terminal(held.getvalue()), path, spoken):
+            return None
+        sys.stdout.write(held.getvalue() if first else "\n" + held.getvalue())
+    return masked.report
+
+
+def _json(report: Report, options: argparse.Namespace) -> bytes:
     from gyotaku.report.json import encode
 
-    sys.stdout.buffer.write(encode(report, pretty=options.pretty) + b"\n")
+    return encode(report, pretty=options.pretty) + b"\n"
 
 
-def _print_report(report: Report, options: argparse.Namespace, spoken: Language, *, first: bool) -> None:
+def _print_report(report: Report, options: argparse.Namespace, spoken: Language, stream: TextIO) -> None:
     from gyotaku.report.terminal import print_report
 
-    if not first:
-        print()
-    print_report(report, spoken, stream=sys.stdout, width=options.width, color=options.color)
+    print_report(report, spoken, stream=stream, width=options.width, color=options.color)
 
 
 def _printable(text: str) -> str:

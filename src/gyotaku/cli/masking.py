@@ -27,7 +27,9 @@ _UNREAD = Text(en="a code too deep to read", ja="深すぎて読めない符号"
 class Held(io.StringIO):
     """Keeps what a form writes for standard output until it has been read again."""
 
-    encoding = sys.stdout.encoding
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # forms ask what the terminal can show
+        return sys.stdout.encoding
 
     def isatty(self) -> bool:
         return sys.stdout.isatty()

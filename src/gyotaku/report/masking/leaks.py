@@ -24,7 +24,7 @@ _CLOSE = 4
 class Leak(Struct, frozen=True):
     """Something of the owner that still stands in what was written.
 
-    `where` is a line (`line 12`) or a member of JSON (`line 1 /findings/0/title/en`); `how` the codes that were undone to read it.
+    `where` is a line (`line 12`) or a member of JSON (`report 1 /findings/0/text/en`); `how` the codes that were undone to read it.
     """
 
     where: str
@@ -63,9 +63,8 @@ class Guard:
     def json(self, written: bytes) -> tuple[Leak, ...]:
         """Leaks in lines of JSON: in the values as a reader of JSON gets them."""
         found: list[Leak] = []
-        for number, line in enumerate(written.splitlines(), 1):
-            if line.strip():
-                found += self._of_value(msgspec.json.decode(line), f"line {number} ")
+        for number, line in enumerate(_objects(written), 1):
+            found += self._of_value(msgspec.json.decode(line), f"report {number} ")
         return _first(found)
 
     def _of_value(self, value: Any, where: str) -> Iterator[Leak]:
@@ -82,6 +81,17 @@ class Guard:
 
     def _places(self, text: str) -> list[Place]:
         return self._finder.find(text, DEPTH)
+
+
+def _objects(written: bytes) -> Iterator[bytes]:
+    """One JSON object a line, or several indented ones: each begins with a brace at the beginning of a line."""
+    at = 0
+    while at < len(written):
+        following = written.find(b"\n{", at)
+        end = len(written) if following < 0 else following + 1
+        if written[at:end].strip():
+            yield written[at:end]
+        at = end
 
 
 def _told(place: Place) -> tuple[Sort, tuple[str, ...], bool]:

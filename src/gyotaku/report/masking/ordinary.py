@@ -2,61 +2,63 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
+from collections.abc import Iterator
 from enum import Enum
 from functools import cache
+from importlib import import_module
 
-from gyotaku.model import answers, asks, evidence, finding, goal, hypothesis, path, report, software
+import gyotaku.model
+from gyotaku.model.report import Report
 from gyotaku.model.text import Text
-from gyotaku.report import headings
+from gyotaku.report import headings, summary
 from gyotaku.report.masking.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
 
 
+def ordinary(report: Report) -> frozenset[str]:
+    """Words of our fixed sentences and terms, and of the names of checks and kinds, folded."""
+    return _fixed() | frozenset(
+        word
+        for one in (report, *report.others)
+        for name in (
+            *(run.id for run in one.checks),
+            *(finding.kind.id for finding in one.findings),
+            *(hop.form or "" for hop in one.path.hops),
+        )
+        for word in (name.lower(), *_WORD.findall(name.lower()))
+    )
+
+
 @cache
-def ordinary() -> frozenset[str]:
-    """Words of the headings and of all fixed terms, folded."""
-    said: list[str] = []
-    for value in vars(headings).values():
-        for text in value.values() if isinstance(value, dict) else (value,):
-            if isinstance(text, Text):
-                said += (text.en, text.ja)
-    for module in (answers, asks, evidence, finding, goal, hypothesis, path, report, software):
-        for value in vars(module).values():
-            if isinstance(value, type) and issubclass(value, Enum):
-                said += [str(member.value) for member in value]
+def _fixed() -> frozenset[str]:
+    modules = [import_module(found.name) for found in pkgutil.iter_modules(gyotaku.model.__path__, "gyotaku.model.")]
+    said = (
+        text for module in (*modules, headings, summary) for value in vars(module).values() for text in _said(value)
+    )
     return frozenset(word for text in said for word in _WORD.findall(fold(text))) | _MEMBERS
 
 
+def _said(value: object) -> Iterator[str]:
+    match value:
+        case Text():
+            yield value.en
+            yield value.ja
+        case dict():
+            for inner in value.values():
+                yield from _said(inner)
+        case tuple() | list():
+            for inner in value:
+                yield from _said(inner)
+        case type() if issubclass(value, Enum):
+            for member in value:
+                yield str(member.value)
+
+
+# Of JSON, and of what every mail and every link has.
 _MEMBERS = frozenset(
-    {
-        "mailbox",
-        "address",
-        "message",
-        "http",
-        "https",
-        "hxxp",
-        "hxxps",
-        "mailto",
-        "received",
-        "subject",
-        "return",
-        "image",
-    }
-    | {
-        "link",
-        "form",
-        "frame",
-        "refresh",
-        "resource",
-        "helo",
-        "hosts",
-        "handed",
-        "over",
-        "reply",
-        "gyotaku",
-        "html",
-        "text",
-    }
+    """mailbox address message http https hxxp hxxps mailto received subject return path image link form frame refresh resource helo hosts
+    handed over reply gyotaku html text example""".split()
 )

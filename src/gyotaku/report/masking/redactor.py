@@ -89,17 +89,26 @@ class Redactor:
 
 
 def _masked(text: str, found: Iterable[Place], links: Iterable[tuple[int, int]]) -> str:
-    places = [(place.start, place.end, _ORDER[place.secret.sort], place.secret.sort.mask) for place in found]
+    places = [_placed(place, text) for place in found]
     places += [(start, end, -1, MARK) for start, end in links if start < end and text[start:end] != MARK]
     if not places:
         return text
     pieces: list[str] = []
     at = 0
     for start, end, mask in _merged(sorted(places)):
+        if text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum():
+            mask = mask.removesuffix(".example")  # noqa: PLW2901 - the name goes on: own.example.evil.example
         pieces += (text[at:start], mask)
         at = end
     pieces.append(text[at:])
     return "".join(pieces)
+
+
+def _placed(place: Place, text: str) -> tuple[int, int, int, str]:
+    sort = place.secret.sort
+    if sort is Sort.DOMAIN and "@" in text[place.start : place.end]:
+        sort = Sort.ADDRESS  # a mailbox that is not known, of a domain that is
+    return place.start, place.end, _ORDER[sort], sort.mask
 
 
 def _merged(places: list[tuple[int, int, int, str]]) -> Iterable[tuple[int, int, str]]:

@@ -48,6 +48,8 @@ class Secret(Struct, frozen=True):
 def secrets(report: Report) -> tuple[Secret, ...]:
     """The secrets of a report and of all mails that came with it, each once; mailboxes last, since there may be thousands."""
     found: dict[tuple[Sort, str], Secret] = {}
+    ours = ordinary(report)
+    together = "\n".join(ours)
     for one in (report, *report.others):
         played = {word for claim in one.pretends_to_be for word in (claim.brand, fold(claim.name or ""))}
         owner = one.owner
@@ -62,18 +64,24 @@ def secrets(report: Report) -> tuple[Secret, ...]:
         )
         for sort, words in rows:
             for word in words:
-                if _tells(sort, word.strip()):
-                    found.setdefault((sort, fold(word.strip())), _secret(sort, word.strip()))
+                bare = word.strip()
+                # What stands within a word of ours counts as a whole word alone, and not at all where words have no borders.
+                within = sort in _PARTS and fold(bare) in together
+                if _tells(sort, bare, ours) and (bare.isascii() or not within):
+                    found.setdefault((sort, fold(bare)), _secret(sort, bare, not within))
     return tuple(found.values())
 
 
-def _secret(sort: Sort, word: str) -> Secret:
+def _secret(sort: Sort, word: str, loose: bool) -> Secret:
     # 192.0.2.1 is no part of 192.0.2.10.
-    loose = sort is Sort.ADDRESS or not word.isascii() or len(word) >= _LEAST_LOOSE
-    return Secret(sort, word, loose and sort is not Sort.NETWORK)
+    long = sort is Sort.ADDRESS or not word.isascii() or len(word) >= _LEAST_LOOSE
+    return Secret(sort, word, loose and long and sort is not Sort.NETWORK)
 
 
-def _tells(sort: Sort, word: str) -> bool:
+_PARTS = frozenset({Sort.NAME, Sort.LOCAL, Sort.LABEL})
+
+
+def _tells(sort: Sort, word: str, ours: frozenset[str]) -> bool:
     """Nobody can be told by `a`, by `mail` or by the empty name; an address or a domain is hidden however short it is."""
     folded = fold(word)
     if not folded or len(word) > _LONGEST:
@@ -82,13 +90,14 @@ def _tells(sort: Sort, word: str) -> bool:
         return "@" in folded.strip("@")
     if sort in {Sort.DOMAIN, Sort.HOST, Sort.NETWORK}:
         return "." in folded.strip(".") or ":" in folded
-    if folded in ordinary():
+    if folded in ours:
         return False
+    letters = sum(character.isalnum() for character in folded)
     if not folded.isascii():
-        return len(folded) >= _LEAST_NATIVE
+        return letters >= _LEAST_NATIVE
     if folded.isdigit():
         return len(folded) >= _LEAST_NUMBER
-    return len(folded) >= _LEAST_WORD and any(character.isalnum() for character in folded)
+    return letters >= _LEAST_WORD
 
 
 def _orders(name: str) -> list[str]:
