@@ -54,7 +54,7 @@ def _dissect(options: argparse.Namespace, config: Config, spoken: Language, aski
                 unread += 1
                 print(f"gyotaku: {_printable(intake.path)}: {intake.reason.template(spoken)}", file=sys.stderr)
             case Mail():
-                report = dissect_mail(intake, config, asking)
+                report = dissect_mail(intake, config, asking, for_masking=bool(options.mask))
                 if options.format != "json":
                     progress.clear()
                 shown = _write(report, options, spoken, first=not rows)

@@ -173,8 +173,8 @@ class Report(Struct, frozen=True, kw_only=True):
     key_fields: tuple[KeyField, ...]
     path: Path
     own_side: OwnSide
-    owner: Owner = Owner()
-    """What a masked copy hides."""
+    owner: Owner | None = None
+    """What a masked copy hides; None where no such copy was asked for."""
     software: tuple[Recognized, ...]
     """What composed the mail, then what sent it, where traces suffice to name it."""
     observables: tuple[Observable, ...]

@@ -46,13 +46,18 @@ class Secret(Struct, frozen=True):
 
 
 def secrets(report: Report) -> tuple[Secret, ...]:
-    """The secrets of a report and of all mails that came with it, each once; mailboxes last, since there may be thousands."""
+    """The secrets of a report and of all mails that came with it, each once; mailboxes last, since there may be thousands.
+
+    Raises ValueError for a report that was not made for masking.
+    """
     found: dict[tuple[Sort, str], Secret] = {}
     ours = ordinary(report)
     together = "\n".join(ours)
     for one in (report, *report.others):
         played = {word for claim in one.pretends_to_be for word in (claim.brand, fold(claim.name or ""))}
         owner = one.owner
+        if owner is None:
+            raise ValueError("dissect with for_masking=True: without it nothing is known of whose mail this is")
         rows = (
             (Sort.DOMAIN, owner.domains),
             (Sort.HOST, owner.hosts),
