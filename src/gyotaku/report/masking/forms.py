@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -16,8 +15,10 @@ _LEAST_CORE = 8
 _LEAST_REVERSED = 5
 _HASHES = ("md5", "sha1", "sha256", "sha512")
 _DIGITS = 16
-"""Of a hash: so many tell it, since hashes are often cut."""
+"""Of a hash: so many tell it, at its beginning, from its ninth on (a usual short form of MD5) and at its end; hashes are often cut."""
 _LEGACY = ("utf-8", "cp932", "euc_jp", "iso2022_jp", "utf-16-le")
+
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
 class Form(Struct, frozen=True):
@@ -90,18 +91,23 @@ def _native(word: str) -> Iterator[Form]:
         if len(octets) >= 6 or charset in {"utf-8", "utf-16-le"}:
             yield Form(fold(octets.decode("latin-1")), f"octets of {charset}")
         if charset in {"cp932", "euc_jp"}:
-            yield Form(fold(quote(octets, safe="")), f"percent of {charset}")
+            yield Form(fold(_percent(octets)), f"percent of {charset}")
+
+
+def _percent(octets: bytes) -> str:
+    """As forms of the web send them (RFC 3986 section 2.3): letters and digits stay, so octets of Japanese may stand as letters."""
+    return "".join(chr(octet) if chr(octet) in _UNRESERVED else f"%{octet:02X}" for octet in octets)
 
 
 def _hashes(word: str) -> Iterator[Form]:
     for spelling in dict.fromkeys((word.lower(), word, word.lower() + "\n")):
         for name in _HASHES:
             digest = hashlib.new(name, spelling.encode("utf-8", "replace"), usedforsecurity=False).digest()
-            yield Form(digest.hex()[:_DIGITS], name, HEX)
+            digits = digest.hex()
+            for start in (0, 8, len(digits) - _DIGITS):
+                yield Form(digits[start : start + _DIGITS], name, HEX)
             yield Form(fold(base64.b64encode(digest).decode()[:_DIGITS]), f"{name} in base64", BASE64)
             yield Form(fold(base64.urlsafe_b64encode(digest).decode()[:_DIGITS]), f"{name} in base64", BASE64)
-            if name == "md5":
-                yield Form(digest.hex()[8:24], name, HEX)
 
 
 def _cores(word: str) -> Iterator[Form]:

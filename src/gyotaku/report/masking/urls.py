@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 _URL = re.compile(
-    r"(?:\bh(?:tt|xx|\*\*)ps?|\bftps?|\bwss?)(?::[/\\]{1,3}|%3[Aa]%2[Ff]%2[Ff])[^\s\"'<>「」『』（）、。]{1,20000}"
-    r"|\b(?:mailto|tel|sms|data|cid|javascript):[^\s\"'<>「」『』（）、。]{1,20000}"
-    r"|(?<![\w@.-])(?:[\w-]{1,63}(?:\.|\[\.\])){1,10}[A-Za-z][\w-]{1,62}(?::\d{1,5})?[/?][^\s\"'<>「」『』（）、。]{1,20000}",
+    r"(?:\bh(?:tt|xx|\*\*)ps?|\bftps?|\bwss?)(?::[/\\]{1,3}|%3[Aa]%2[Ff]%2[Ff])[^ \t\r\n\u3000\"'<>「」『』（）、。]{1,20000}"
+    r"|\b(?:mailto|tel|sms|data|cid|javascript):[^ \t\r\n\u3000\"'<>「」『』（）、。]{1,20000}"
+    r"|(?<![\w@.-])(?:[\w-]{1,63}(?:\.|\[\.\])){1,10}[A-Za-z][\w-]{1,62}(?::\d{1,5})?[/?][^ \t\r\n\u3000\"'<>「」『』（）、。]{1,20000}",
     re.IGNORECASE,
 )
 _SCHEMES = re.compile(r"(?:[A-Za-z*]{2,12}:[/\\]{0,3}|[A-Za-z*]{2,12}%3[Aa]%2[Ff]%2[Ff])")
