@@ -6,6 +6,7 @@ import json
 import time
 from functools import partial
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ import gyotaku
 from gyotaku.model.configuration import Config
 from gyotaku.model.owner import Owner
 from gyotaku.model.report import Report
-from gyotaku.report.json import encode
+from gyotaku.report.json import encode, schema
 from gyotaku.report.masking.leaks import Guard
 from gyotaku.report.masking.redactor import Redactor
 from gyotaku.report.masking.secrets import MARK
@@ -58,7 +59,8 @@ def masked(report: Report) -> dict[str, str]:
     for text in forms.values():
         assert not guard.terminal(text)
     assert not guard.json(encode(shown))
-    forms["json"] = json.dumps(json.loads(encode(shown)), ensure_ascii=False)
+    lines = [json.loads(line) for line in encode(shown).split(b"\n")]
+    forms["json"] = json.dumps(lines, ensure_ascii=False)
     return forms
 
 
@@ -265,3 +267,30 @@ def test_time_is_linear(piece: str) -> None:
         finder.text(text)
         spent.append(time.process_time() - started)
     assert spent[1] < 8 * spent[0] + 0.5
+
+
+def test_a_masked_report_is_valid_json_of_the_same_schema() -> None:
+    carried = mail("everywhere", ENCODINGS["base64"](ADDRESS))
+    raw = (
+        b"From: x@aoba-kensetsu.example\r\nTo: y@aoba-kensetsu.example\r\nContent-Type: message/rfc822\r\n\r\n"
+        + carried
+    )
+    report = dissect(raw, CONFIG, path="/home/hanako/mail.eml")
+    assert report.others
+    masked(report)
+    for line in encode(Redactor.of(report).report(report)).split(b"\n"):
+        jsonschema.validate(json.loads(line), json.loads(schema()))
+
+
+def test_thousands_of_recipients() -> None:
+    to = ", ".join(f"person{number}@house{number}.example" for number in range(3_000))
+    report = dissect(mail().replace(b"\r\nTo: ", b"\r\nTo: " + to.encode() + b", "), CONFIG)
+    started = time.process_time()
+    shown = Redactor.of(report).report(report)
+    assert time.process_time() - started < 10
+    assert {box.address for box in shown.mail.to[:2_000]} == {f"{MARK}@{MARK}.example"}
+
+
+def test_a_report_not_made_for_masking_is_refused() -> None:
+    with pytest.raises(ValueError, match="for_masking"):
+        Redactor.of(gyotaku.dissect(mail(), CONFIG))
