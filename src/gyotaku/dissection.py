@@ -37,6 +37,7 @@ from gyotaku.model.configuration import Config
 from gyotaku.model.finding import Finding
 from gyotaku.model.names import Names
 from gyotaku.model.own_side import OwnSide
+from gyotaku.model.owner import Owner
 from gyotaku.model.path import Path
 from gyotaku.model.report import Carrier, Departure, Mailbox, MailSummary, Report
 from gyotaku.model.text import Text
@@ -63,32 +64,36 @@ def dissect(
     path: str = "-",
     undone: tuple[Text, ...] = (),
     session: Session | None = None,
+    for_masking: bool = False,
 ) -> Report:
     """Dissect the octets of one mail and of every mail it carries. Never raises on any octets.
 
     Of several mails the one with the worse verdict leads (its carrier where both are equal); the rest are its `others`.
     `path` names the mail in the report; `undone` tells what was undone to get at these octets. Look-ups that the configuration
-    permits go through `session` (`gyotaku.open_session`); left out, one is opened for this mail alone.
+    permits go through `session` (`gyotaku.open_session`); left out, one is opened for this mail alone. `for_masking`: the report also
+    holds what a masked copy of it hides.
     """
-    return dissect_mail(Mail(path, raw, undone), config, session)
+    return dissect_mail(Mail(path, raw, undone), config, session, for_masking=for_masking)
 
 
-def dissect_mail(mail: Mail, config: Config | None = None, session: Session | None = None) -> Report:
+def dissect_mail(
+    mail: Mail, config: Config | None = None, session: Session | None = None, *, for_masking: bool = False
+) -> Report:
     """Dissect a mail as `mail.intake` yields it, with what is known of how its octets came about."""
     config = config or Config()
     if session is None and config.online:
         from gyotaku.lookup.opening import open_session
 
         with open_session(config) as opened:
-            return dissect_mail(mail, config, opened)
-    reports = list(_with_carried(mail, config, session))
+            return dissect_mail(mail, config, opened, for_masking=for_masking)
+    reports = list(_with_carried(mail, config, session, for_masking))
     leader = max(reports, key=lambda report: (report.verdict.word.badness, report.verdict.weighed.score))
     if leader.verdict.word == reports[0].verdict.word:
         leader = reports[0]
     return replace(leader, others=tuple(report for report in reports if report is not leader))
 
 
-def _with_carried(mail: Mail, config: Config, session: Session | None) -> Iterator[Report]:
+def _with_carried(mail: Mail, config: Config, session: Session | None, for_masking: bool) -> Iterator[Report]:
     """The mail itself, then what it carries, breadth first."""
     container = None if mail.container is None else Carrier(mail.container)
     waiting: list[tuple[Mail, Carrier | None]] = [(mail, container)]
@@ -97,7 +102,7 @@ def _with_carried(mail: Mail, config: Config, session: Session | None) -> Iterat
         given, carrier = waiting[done]
         message = mail_message.read(given.raw, partial=given.why_partial)
         taken, left_out = carried(message, given, MAX_CARRIED + 1 - len(waiting))
-        report = _one(message, config, given, carrier, left_out, session)
+        report = _one(message, config, given, carrier, left_out, session, for_masking)
         mine = Carrier(given.path, report.mail.sha256, report.mail.subject, report.verdict.word)
         waiting += [(inner, mine) for inner in taken]
         waiting[done] = (Mail(given.path, b""), None)
@@ -117,7 +122,13 @@ def _raised(facts: Facts, message: Message) -> Raised:
 
 
 def _one(
-    message: Message, config: Config, given: Mail, carrier: Carrier | None, left_out: int, session: Session | None
+    message: Message,
+    config: Config,
+    given: Mail,
+    carrier: Carrier | None,
+    left_out: int,
+    session: Session | None,
+    for_masking: bool,
 ) -> Report:
     started = time.process_time()
     facts = Facts(plan().makers, message, config)
@@ -146,6 +157,7 @@ def _one(
         key_fields=key_fields(facts, route),
         path=route,
         own_side=own,
+        owner=facts.get(Owner) if for_masking else None,
         software=facts.get(Software).named,
         observables=observables(senders, route, facts.get(MessageIdentities), links),
         defects=tuple(

@@ -6,9 +6,10 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from gyotaku.cli.forms import form
+from gyotaku.cli.forms import UNMASKED, form
 from gyotaku.cli.look_ups import close, permitted, session
 from gyotaku.cli.main import DONE, MET, UNREADABLE, USAGE
+from gyotaku.cli.paths import printable
 from gyotaku.cli.progress import Progress
 from gyotaku.cli.settings import language, settings
 from gyotaku.dissection import dissect_mail
@@ -29,6 +30,9 @@ def run(options: argparse.Namespace) -> int:
     if options.width is not None and options.width < 40:
         print("gyotaku: --width must be at least 40", file=sys.stderr)
         return USAGE
+    if options.mask and options.format in UNMASKED:
+        print(f"gyotaku: --format {options.format} cannot be masked in this version", file=sys.stderr)
+        return USAGE
     spoken = language(options, config)
     try:
         config = permitted(options, config)
@@ -47,17 +51,18 @@ def _dissect(options: argparse.Namespace, config: Config, spoken: Language, aski
     written = form(options, spoken)
     progress = Progress()
     for number, intake in enumerate(collect(options.mail, sys.stdin.buffer), 1):
-        progress.step(number, _printable(intake.path))
+        progress.step(number, printable(intake.path))
         match intake:
             case Refused():
                 progress.clear()
                 unread += 1
-                print(f"gyotaku: {_printable(intake.path)}: {intake.reason.template(spoken)}", file=sys.stderr)
+                print(f"gyotaku: {printable(intake.path)}: {intake.reason.template(spoken)}", file=sys.stderr)
             case Mail():
-                report = dissect_mail(intake, config, asking)
+                report = dissect_mail(intake, config, asking, for_masking=bool(options.mask))
                 if options.format == "terminal":
                     progress.clear()
-                written.put(intake, report)
+                if not written.put(intake, report):
+                    unread += 1
                 met = met or _is_met(report, options.fail_on)
     progress.clear()
     written.end(unread)
@@ -68,8 +73,3 @@ def _dissect(options: argparse.Namespace, config: Config, spoken: Language, aski
 
 def _is_met(report: Report, word: str | None) -> bool:
     return word is not None and report.verdict.word.badness >= VerdictWord(word).badness
-
-
-def _printable(text: str) -> str:
-    """A path as the terminal may see it."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if text.isprintable() else ascii(text)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from gyotaku.mail.intake import Mail
 from gyotaku.model.report import Report
 from gyotaku.model.text import Language
 
 if TYPE_CHECKING:
+    from gyotaku.cli.masking import Masked
     from gyotaku.report.summary import Row
 
 
 class Form(Protocol):
-    """Takes reports as they come, and hears when there are no more."""
+    """Takes reports as they come, and hears when there are no more. `put` is False where a masked report was withheld."""
 
-    def put(self, mail: Mail, report: Report) -> None: ...
+    def put(self, mail: Mail, report: Report) -> bool: ...
     def end(self, unread: int) -> None: ...
 
 
@@ -30,14 +31,30 @@ class Terminal:
         self.spoken = spoken
         self.rows: list[Row] = []
 
-    def put(self, mail: Mail, report: Report) -> None:  # noqa: ARG002
+    def put(self, mail: Mail, report: Report) -> bool:  # noqa: ARG002
         from gyotaku.report.summary import row
+
+        if self.options.mask:
+            from gyotaku.cli.masking import Held
+
+            masked = _masked(report, self.spoken)
+            held = Held()
+            self._print(masked.report, held)
+            if masked.leaks(masked.guard.terminal(held.getvalue())):
+                return False
+            sys.stdout.write("\n" + held.getvalue() if self.rows else held.getvalue())
+            report = masked.report
+        else:
+            if self.rows:
+                print()
+            self._print(report, sys.stdout)
+        self.rows.append(row(report))
+        return True
+
+    def _print(self, report: Report, stream: TextIO) -> None:
         from gyotaku.report.terminal import print_report
 
-        if self.rows:
-            print()
-        print_report(report, self.spoken, stream=sys.stdout, width=self.options.width, color=self.options.color)
-        self.rows.append(row(report))
+        print_report(report, self.spoken, stream=stream, width=self.options.width, color=self.options.color)
 
     def end(self, unread: int) -> None:
         if len(self.rows) > 1:
@@ -50,13 +67,25 @@ class Terminal:
 class Json:
     """One line a mail, or indented."""
 
-    def __init__(self, options: argparse.Namespace, spoken: Language) -> None:  # noqa: ARG002
-        self.pretty: bool = options.pretty
+    def __init__(self, options: argparse.Namespace, spoken: Language) -> None:
+        self.options = options
+        self.spoken = spoken
 
-    def put(self, mail: Mail, report: Report) -> None:  # noqa: ARG002
+    def put(self, mail: Mail, report: Report) -> bool:  # noqa: ARG002
+        if not self.options.mask:
+            sys.stdout.buffer.write(self._line(report))
+            return True
+        masked = _masked(report, self.spoken)
+        line = self._line(masked.report)
+        if masked.leaks(masked.guard.json(line)):
+            return False
+        sys.stdout.buffer.write(line)
+        return True
+
+    def _line(self, report: Report) -> bytes:
         from gyotaku.report.json import encode
 
-        sys.stdout.buffer.write(encode(report, pretty=self.pretty) + b"\n")
+        return encode(report, pretty=self.options.pretty) + b"\n"
 
     def end(self, unread: int) -> None: ...
 
@@ -68,7 +97,7 @@ class Html:
         self.spoken = spoken
         self.number = 0
 
-    def put(self, mail: Mail, report: Report) -> None:
+    def put(self, mail: Mail, report: Report) -> bool:
         from gyotaku.mail.transcript import transcript
         from gyotaku.report.html.page import article, beginning
 
@@ -76,6 +105,7 @@ class Html:
         if self.number == 1:
             _write(beginning(report, self.spoken))
         _write(article(report, self.spoken, transcript(mail, report), self.number))
+        return True
 
     def end(self, unread: int) -> None:  # noqa: ARG002
         from gyotaku.report.html.page import ending
@@ -87,15 +117,20 @@ class Html:
 class Markdown:
     """One text, a rule between mails."""
 
-    def __init__(self, options: argparse.Namespace, spoken: Language) -> None:  # noqa: ARG002
+    def __init__(self, options: argparse.Namespace, spoken: Language) -> None:
+        self.mask = options.mask
         self.spoken = spoken
         self.number = 0
 
-    def put(self, mail: Mail, report: Report) -> None:  # noqa: ARG002
+    def put(self, mail: Mail, report: Report) -> bool:  # noqa: ARG002
         from gyotaku.report.markdown import render
 
+        text = _guarded(report, self.spoken, self.mask, lambda shown: render(shown, self.spoken))
+        if text is None:
+            return False
         self.number += 1
-        _write(("\n---\n\n" if self.number > 1 else "") + render(report, self.spoken))
+        _write(("\n---\n\n" if self.number > 1 else "") + text)
+        return True
 
     def end(self, unread: int) -> None: ...
 
@@ -106,13 +141,18 @@ class Csv:
     def __init__(self, options: argparse.Namespace, spoken: Language) -> None:
         from gyotaku.report.csv import header
 
-        del options, spoken
+        self.mask = options.mask
+        self.spoken = spoken
         _write(header())
 
-    def put(self, mail: Mail, report: Report) -> None:  # noqa: ARG002
+    def put(self, mail: Mail, report: Report) -> bool:  # noqa: ARG002
         from gyotaku.report.csv import rows
 
-        _write(rows(report))
+        text = _guarded(report, self.spoken, self.mask, rows)
+        if text is None:
+            return False
+        _write(text)
+        return True
 
     def end(self, unread: int) -> None: ...
 
@@ -128,6 +168,25 @@ FORMS: dict[str, Callable[[argparse.Namespace, Language], Form]] = {
 
 def form(options: argparse.Namespace, spoken: Language) -> Form:
     return FORMS[options.format](options, spoken)
+
+
+UNMASKED = frozenset({"html"})
+"""Forms that show the mail's own text and are not masked yet."""
+
+
+def _masked(report: Report, spoken: Language) -> Masked:
+    from gyotaku.cli.masking import Masked
+
+    return Masked(report, spoken)
+
+
+def _guarded(report: Report, spoken: Language, mask: bool, render: Callable[[Report], str]) -> str | None:
+    """The text of a form; None where it was masked and something of the owner still stood in it."""
+    if not mask:
+        return render(report)
+    masked = _masked(report, spoken)
+    text = render(masked.report)
+    return None if masked.leaks(masked.guard.text(text)) else text
 
 
 def _write(text: str) -> None:

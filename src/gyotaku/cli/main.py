@@ -1,7 +1,7 @@
 """`gyotaku`: the command line. A thin door: it parses arguments, calls `dissect`, and hands reports to a form.
 
 Exit codes: 0 done, which never means clean · 1 a `--fail-on` word was met · 2 usage or configuration · 3 some input could
-not be read.
+not be read, or its masked report was withheld.
 """
 
 from __future__ import annotations
@@ -62,6 +62,11 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     )
     dissect.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="colors (default: only on a terminal)"
+    )
+    dissect.add_argument(
+        "--mask",
+        action=argparse.BooleanOptionalAction,
+        help="hide everything that tells whose mail it is, and refuse to write what still tells it (default: show everything)",
     )
     _asking(dissect)
     _common(dissect)

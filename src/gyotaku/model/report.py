@@ -18,6 +18,7 @@ from gyotaku.model.goal import Goal, MailClass
 from gyotaku.model.hypothesis import Hypothesis
 from gyotaku.model.names import Names
 from gyotaku.model.own_side import OwnSide
+from gyotaku.model.owner import Owner
 from gyotaku.model.path import Path
 from gyotaku.model.software import Recognized
 from gyotaku.model.text import Sentence, Text
@@ -172,6 +173,8 @@ class Report(Struct, frozen=True, kw_only=True):
     key_fields: tuple[KeyField, ...]
     path: Path
     own_side: OwnSide
+    owner: Owner | None = None
+    """What a masked copy hides; None where no such copy was asked for."""
     software: tuple[Recognized, ...]
     """What composed the mail, then what sent it, where traces suffice to name it."""
     observables: tuple[Observable, ...]

@@ -10,7 +10,7 @@ from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.path import Path
 
 # Fields in which delivering servers keep the envelope recipient: Postfix, Exim, qmail, Exchange, Gmail, Yahoo!, cPanel.
-_ENVELOPE_FIELDS = (
+ENVELOPE_FIELDS = (
     "X-Original-To",
     "Delivered-To",
     "Envelope-To",
@@ -65,7 +65,7 @@ def read(message: Message, path: Path, authorship: Authorship) -> Recipients:
 
 def _delivered(message: Message, path: Path, authorship: Authorship) -> tuple[Delivery, ...]:
     found: dict[str, Delivery] = {}
-    for name in _ENVELOPE_FIELDS:
+    for name in ENVELOPE_FIELDS:
         for field in message.headers.first(name, _MAX_FIELDS):
             if not authorship.ours(field):
                 continue

@@ -1,0 +1,1 @@
+"""Hiding the owner of a mail in what is written about it, and proving it."""

@@ -1,0 +1,128 @@
+"""The proof: what was written is decoded and read again, and everything of the owner that is found is named with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from gyotaku.model.report import Report
+from gyotaku.report.masking.finder import UNREAD, Finder, Place
+from gyotaku.report.masking.secrets import Sort, secrets
+
+DEPTH = 4
+MOST = 20
+"""Leaks that are named; one is enough to withhold what was written."""
+_INK = re.compile(r"\x1b\[[0-9;]*m")
+_CLOSE = 4
+"""Columns that a line broken within a word may fall short of the widest one."""
+
+
+class Leak(Struct, frozen=True):
+    """Something of the owner that still stands in what was written.
+
+    `where` is a line (`line 12`) or a member of JSON (`report 1 /findings/0/text/en`); `how` the codes that were undone to read it.
+    """
+
+    where: str
+    sort: Sort
+    how: tuple[str, ...]
+    unread: bool = False
+    """Not found, but within a code too deep to be looked through."""
+
+
+class Guard:
+    """Reads what is written about one report and the mails that came with it."""
+
+    __slots__ = ("_finder",)
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+
+    @classmethod
+    def of(cls, report: Report) -> Guard:
+        """The guard of a report before masking: a masked one knows no owner."""
+        return cls(Finder(secrets(report)))
+
+    def text(self, written: str) -> tuple[Leak, ...]:
+        """Leaks in any text, such as markup or Markdown."""
+        return _first(Leak(f"line {_line(written, place.start)}", *_told(place)) for place in self._places(written))
+
+    def terminal(self, written: str) -> tuple[Leak, ...]:
+        """Leaks in lines for a terminal: colors are left out, and what was broken into lines is joined again."""
+        plain = _INK.sub("", written)
+        found = list(self.text(plain))
+        for joined, lines in (_joined(plain, " ", 0), _joined(plain, "", _widest(plain) - _CLOSE)):
+            for place in self._places(joined):
+                found.append(Leak(f"line {lines[place.start]}", *_told(place)))
+        return _first(found)
+
+    def json(self, written: bytes) -> tuple[Leak, ...]:
+        """Leaks in lines of JSON: in the values as a reader of JSON gets them."""
+        found: list[Leak] = []
+        for number, line in enumerate(_objects(written), 1):
+            found += self._of_value(msgspec.json.decode(line), f"report {number} ")
+        return _first(found)
+
+    def _of_value(self, value: Any, where: str) -> Iterator[Leak]:
+        match value:
+            case str():
+                for place in self._places(value):
+                    yield Leak(where, *_told(place))
+            case dict():
+                for name, member in value.items():
+                    yield from self._of_value(member, f"{where}/{name}")
+            case list():
+                for index, member in enumerate(value):
+                    yield from self._of_value(member, f"{where}/{index}")
+
+    def _places(self, text: str) -> list[Place]:
+        return self._finder.find(text, DEPTH)
+
+
+def _objects(written: bytes) -> Iterator[bytes]:
+    """One JSON object a line, or several indented ones: each begins with a brace at the beginning of a line."""
+    at = 0
+    while at < len(written):
+        following = written.find(b"\n{", at)
+        end = len(written) if following < 0 else following + 1
+        if written[at:end].strip():
+            yield written[at:end]
+        at = end
+
+
+def _told(place: Place) -> tuple[Sort, tuple[str, ...], bool]:
+    return place.secret.sort, place.how, place.secret is UNREAD
+
+
+def _first(leaks: Iterable[Leak]) -> tuple[Leak, ...]:
+    kept: dict[Leak, None] = {}
+    for leak in leaks:
+        kept[leak] = None
+        if len(kept) == MOST:
+            break
+    return tuple(kept)
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
+
+
+def _widest(text: str) -> int:
+    return max((len(line) for line in text.split("\n")), default=0)
+
+
+def _joined(text: str, glue: str, least: int) -> tuple[str, list[int]]:
+    """Lines of at least so many characters joined with the next, and the line that each character stands in."""
+    pieces: list[str] = []
+    lines: list[int] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        wide = len(line) + sum(not character.isascii() for character in line)
+        piece = line.strip(" │|") if least == 0 else line.lstrip(" │|")
+        piece += glue if wide >= least else "\n"
+        pieces.append(piece)
+        lines.extend([number] * len(piece))
+    return "".join(pieces), lines

@@ -1,0 +1,113 @@
+"""What is to be hidden: everything of the owner, and every part of it that still tells who it is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from gyotaku.model.report import Report
+from gyotaku.report.masking.folding import fold
+from gyotaku.report.masking.ordinary import ordinary
+
+MARK = "●●●"
+_LEAST_WORD = 4
+_LEAST_NATIVE = 2
+_LEAST_LOOSE = 6
+_LEAST_NUMBER = 6
+_LONGEST = 320
+
+
+class Sort(StrEnum):
+    """What a secret is; the first of those that meet in one place decides the mask."""
+
+    ADDRESS = "address"
+    DOMAIN = "domain"
+    HOST = "host"
+    NAME = "name"
+    LOCAL = "local part"
+    LABEL = "label"
+    NETWORK = "IP address"
+
+    @property
+    def mask(self) -> str:
+        return _MASKS.get(self, MARK)
+
+
+_MASKS = {Sort.ADDRESS: f"{MARK}@{MARK}.example", Sort.DOMAIN: f"{MARK}.example", Sort.HOST: f"{MARK}.example"}
+
+
+class Secret(Struct, frozen=True):
+    """`word` as it is written, `loose` where it counts within other words too."""
+
+    sort: Sort
+    word: str
+    loose: bool
+
+
+def secrets(report: Report) -> tuple[Secret, ...]:
+    """The secrets of a report and of all mails that came with it, each once; mailboxes last, since there may be thousands.
+
+    Raises ValueError for a report that was not made for masking.
+    """
+    found: dict[tuple[Sort, str], Secret] = {}
+    ours = ordinary(report)
+    together = "\n".join(ours)
+    for one in (report, *report.others):
+        played = {word for claim in one.pretends_to_be for word in (claim.brand, fold(claim.name or ""))}
+        owner = one.owner
+        if owner is None:
+            raise ValueError("dissect with for_masking=True: without it nothing is known of whose mail this is")
+        rows = (
+            (Sort.DOMAIN, owner.domains),
+            (Sort.HOST, owner.hosts),
+            (Sort.NETWORK, owner.networks),
+            (Sort.NAME, [form for name in owner.names for form in _orders(name) if fold(form) not in played]),
+            (Sort.LABEL, owner.labels),
+            (Sort.ADDRESS, owner.addresses),
+            (Sort.LOCAL, [local for local in owner.local_parts if fold(local) not in played]),
+        )
+        for sort, words in rows:
+            for word in words:
+                bare = word.strip()
+                # What stands within a word of ours counts as a whole word alone, and not at all where words have no borders.
+                within = sort in _PARTS and fold(bare) in together
+                if _tells(sort, bare, ours) and (bare.isascii() or not within):
+                    found.setdefault((sort, fold(bare)), _secret(sort, bare, not within))
+    return tuple(found.values())
+
+
+def _secret(sort: Sort, word: str, loose: bool) -> Secret:
+    # 192.0.2.1 is no part of 192.0.2.10.
+    long = sort is Sort.ADDRESS or not word.isascii() or len(word) >= _LEAST_LOOSE
+    return Secret(sort, word, loose and long and sort is not Sort.NETWORK)
+
+
+_PARTS = frozenset({Sort.NAME, Sort.LOCAL, Sort.LABEL})
+
+
+def _tells(sort: Sort, word: str, ours: frozenset[str]) -> bool:
+    """Nobody can be told by `a`, by `mail` or by the empty name; an address or a domain is hidden however short it is."""
+    folded = fold(word)
+    if not folded or len(word) > _LONGEST:
+        return False
+    if sort is Sort.ADDRESS:
+        return "@" in folded.strip("@")
+    if sort in {Sort.DOMAIN, Sort.HOST, Sort.NETWORK}:
+        return "." in folded.strip(".") or ":" in folded
+    if folded in ours:
+        return False
+    letters = sum(character.isalnum() for character in folded)
+    if not folded.isascii():
+        return letters >= _LEAST_NATIVE
+    if folded.isdigit():
+        return len(folded) >= _LEAST_NUMBER
+    return letters >= _LEAST_WORD
+
+
+def _orders(name: str) -> list[str]:
+    """A name as it is written, without its spaces, and its two words the other way round."""
+    words = name.split()
+    if len(words) == 2:
+        return [" ".join(words), "".join(words), " ".join(reversed(words)), "".join(reversed(words))]
+    return [" ".join(words), "".join(words)] if len(words) > 1 else words

@@ -1,0 +1,91 @@
+"""`--mask` and `--no-mask` as a person or a script meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gyotaku.cli.main import DONE, USAGE, main
+from gyotaku.report.masking.redactor import Redactor
+
+MAIL = Path(__file__).parents[2] / "examples" / "mailbox-suspended.eml"
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no-config"))
+    monkeypatch.setenv("LANG", "C")
+    for line in MAIL.read_text("utf-8", "replace").splitlines():
+        if line.startswith("To:"):
+            recipient = line.partition(":")[2].strip(" <>")
+    (tmp_path / "recipient").write_text(recipient, "utf-8")
+
+
+@pytest.mark.parametrize("form", ["terminal", "json"])
+def test_everything_is_shown_unless_masking_is_asked_for(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipient = (tmp_path / "recipient").read_text("utf-8")
+    for arguments in ([], ["--no-mask"]):
+        assert main(["dissect", "--format", form, *arguments, str(MAIL)]) == 0
+        assert recipient in capsys.readouterr().out
+    assert main(["dissect", "--format", form, "--mask", str(MAIL)]) == 0
+    out = capsys.readouterr().out
+    assert recipient not in out
+    assert recipient.partition("@")[2] not in out
+    assert "●●●@●●●.example" in out
+    assert str(MAIL.parent) not in out
+
+
+def test_many_mails_and_indented_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dissect", "--mask", str(MAIL), str(MAIL)]) == 0
+    assert "2 mails" in capsys.readouterr().out
+    assert main(["dissect", "--mask", "--format", "json", "--pretty", str(MAIL)]) == 0
+    assert json.loads(capsys.readouterr().out)["mail"]["path"] == MAIL.name
+
+
+@pytest.mark.parametrize("form", ["terminal", "json"])
+def test_a_report_that_still_tells_its_owner_is_withheld(
+    form: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A redactor that forgets its work: nothing is written, the places are named, and the exit code says so."""
+    monkeypatch.setattr(Redactor, "report", lambda self, report: report)
+    assert main(["dissect", "--mask", "--lang", "en", "--format", form, str(MAIL)]) == 3
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "it was not written" in captured.err
+    assert ("line " if form == "terminal" else "/mail/to/0/address") in captured.err
+
+
+def test_a_verdict_asked_for_is_heard_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Redactor, "report", lambda self, report: report)
+    assert main(["dissect", "--mask", "--fail-on", "suspicious", str(MAIL)]) == 1
+
+
+def test_it_is_said_when_nobody_is_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bare.eml").write_bytes(b"From: a@evil.example\r\nSubject: hello\r\n\r\nhttps://evil.example/?k=v9\r\n")
+    assert main(["dissect", "--mask", "--lang", "en", "bare.eml"]) == 0
+    captured = capsys.readouterr()
+    assert "nothing tells whose mail this is" in captured.err
+    assert "k=v9" not in captured.out
+
+
+@pytest.mark.parametrize("form", ["markdown", "csv"])
+def test_other_forms_are_masked_as_well(form: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    example = Path(__file__).parents[2] / "examples"
+    mail, config = str(example / "service-restored.eml"), str(example / "gyotaku.toml")
+    assert main(["dissect", "--config", config, "--format", form, mail]) == DONE
+    assert b"minato-zumen" in capsysbinary.readouterr().out
+    assert main(["dissect", "--config", config, "--format", form, "--mask", mail]) == DONE
+    shown = capsysbinary.readouterr().out
+    assert shown
+    assert b"minato-zumen" not in shown
+
+
+def test_the_page_is_not_masked_yet_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    example = Path(__file__).parents[2] / "examples"
+    assert main(["dissect", "--format", "html", "--mask", str(example / "service-restored.eml")]) == USAGE
+    assert "cannot be masked" in capsys.readouterr().err

@@ -1,0 +1,87 @@
+"""Real mail with a recipient planted in it, in each of the encodings: no masked report holds anything of him."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import partial
+from pathlib import Path
+
+import gyotaku
+from gyotaku.mail.intake import Mail, recognized
+from gyotaku.model.configuration import Config
+from gyotaku.report.json import encode
+from gyotaku.report.masking.finder import Finder
+from gyotaku.report.masking.leaks import Guard
+from gyotaku.report.masking.redactor import Redactor
+from gyotaku.report.masking.secrets import secrets
+from gyotaku.report.terminal import render
+from tests.recipient_forms import ENCODINGS
+from tests.shared import require
+
+dissect = partial(gyotaku.dissect, for_masking=True)
+ADDRESS = "chizuru.ayabe@kuramochi-kogei.example"
+COUNT = 200
+_SUBJECT = re.compile(rb"^(Subject:[ \t]*)", re.IGNORECASE | re.MULTILINE)
+_LINK = re.compile(rb"(https?://[A-Za-z0-9.-]{4,60}/)")
+
+
+def _mails() -> list[Mail]:
+    files = [
+        file
+        for name in ("mail", "ham_ja", "fixtures")
+        for file in sorted(require("corpora", name).rglob("*"))
+        if file.is_file() and file.suffix not in {".tsv", ".md"}
+    ]
+    found = []
+    for file in files[:: len(files) // (COUNT + 60)]:
+        seen = recognized(str(file), file.read_bytes())
+        if isinstance(seen, Mail) and len(seen.raw) < 200_000:
+            found.append(seen)
+    return found[:COUNT]
+
+
+def _planted(raw: bytes, written: bytes) -> bytes:
+    """The recipient in the delivery fields, in the subject and in the first links."""
+    raw = _SUBJECT.sub(lambda found: found[1] + written.replace(b"\n", b"") + b" ", raw, count=1)
+    raw = _LINK.sub(
+        lambda found: found[1] + b"?u=" + written.replace(b" ", b"").replace(b"\n", b"") + b"&", raw, count=5
+    )
+    line = b"Received: from mail.evil.example (mail.evil.example [192.0.2.7]) by mx1.kuramochi-kogei.example (Postfix)"
+    to = ADDRESS.encode()
+    return b"Delivered-To: %b\r\n%b\r\n with ESMTP id 4ABC for <%b>; Mon, 2 Nov 2026 10:00:00 +0900 (JST)\r\n%b" % (
+        to,
+        line,
+        to,
+        raw,
+    )
+
+
+def test_no_recipient_is_left() -> None:
+    ways = sorted(ENCODINGS)
+    shows = 0
+    mails = _mails()
+    assert len(mails) == COUNT
+    for number, mail in enumerate(mails):
+        way = ways[number % len(ways)]
+        written = ENCODINGS[way](ADDRESS)
+        config = Config(own_domains=("kuramochi-kogei.example",)) if number % 2 else Config()
+        report = dissect(_planted(mail.raw, written.encode()), config, path=Path(mail.path).name)
+        finder = Finder(secrets(report))
+        guard = Guard(finder)
+        shows += bool(guard.json(encode(report)))
+        masked = Redactor(finder).report(report)
+        encoded = encode(masked)
+        texts = [
+            render(masked, "en"),
+            render(masked, "ja"),
+            json.dumps(json.loads(encoded.split(b"\n")[0]), ensure_ascii=False),
+        ]
+        assert not guard.json(encoded), (mail.path, way)
+        for text in texts[:2]:
+            assert not guard.terminal(text), (mail.path, way)
+        for text in texts:
+            plain = text.replace("\n", "").replace(" ", "").lower()
+            for telling in (written.replace(" ", "").replace("\n", "").lower(), "chizuru", "ayabe@", "kuramochi"):
+                assert telling not in plain, (mail.path, way)
+    assert shows == COUNT, "a recipient that no report shows proves nothing"
