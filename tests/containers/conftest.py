@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from gyotaku.mail.codes import reading
 
 
-@pytest.fixture(autouse=True, scope="package")
-def without_recognizer() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "recognizer", lambda: None)
-        yield
+@pytest.fixture(autouse=True)
+def without_recognizer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "recognizer", lambda: None)

@@ -179,7 +179,7 @@ def test_marking_changes_no_word(words: str, places: list[tuple[int, int]]) -> N
     fitting = [(start, min(start + length, len(words))) for start, length in places if start < len(words)]
     marked = [Mark(start, end, number, "weak", f"e{number}") for number, (start, end) in enumerate(fitting, 1)]
     assert shown(marked) == shown([])
-    if words.strip():
+    if words.strip() and "hxxp" not in words:  # a draw that looks defanged already cannot be undone
         inert = shown([])
         assert "http://" not in inert
         assert inert.replace("[.]", ".").replace("hxxp", "http").replace("‹U+202E›", "\u202e").replace(
