@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from gyotaku.mail.facts.alternatives import Alternatives
+from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.senders import Party, Senders
 from gyotaku.mail.facts.wording import Passage
@@ -44,9 +45,12 @@ _MOST = 40
 _DIGITS = re.compile("[0-9]+")
 
 
-def check(alternatives: Alternatives, links: Lazy[Links], senders: Lazy[Senders]) -> Iterator[Finding]:
+def check(
+    alternatives: Alternatives, links: Lazy[Links], senders: Lazy[Senders], bulk: Lazy[Bulk]
+) -> Iterator[Finding]:
+    # Lists drop, join and add texts, so the two are no pair of the sender's any more.
     plain, shown = alternatives.plain, alternatives.shown
-    if plain is None or shown is None:
+    if plain is None or shown is None or bulk().lists:
         return
     if _DIGITS.findall(plain.text[:_READ]) == _DIGITS.findall(shown.text[:_READ]):
         first, second = {}, {}
