@@ -175,6 +175,19 @@ def test_an_office_document_is_no_archive_of_mails() -> None:
         (b"\xfd7zXZ\x00" + b"x" * 50, [("-", "gzip")]),
         (zip_of(("m.eml", MAIL), method=zipfile.ZIP_LZMA), [("-!m.eml", "packed")]),
     ],
+    # An archive made now holds the time, and tests run side by side must have the same names.
+    ids=[
+        "zip-cut",
+        "zip-without-directory",
+        "zip-empty",
+        "gzip-cut-in-a-mail",
+        "gzip-cut-in-a-tar",
+        "tar-cut-in-a-mail",
+        "tar-cut-in-a-header",
+        "bzip2-of-noise",
+        "xz-of-noise",
+        "zip-by-lzma",
+    ],
 )
 def test_what_is_broken_is_told(octets: bytes, expected: list[tuple[str, str]]) -> None:
     assert told(from_stdin(octets)) == expected
