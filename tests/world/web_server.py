@@ -49,7 +49,10 @@ def html(text: str, status: int = 200, **fields: str) -> Page:
     return Page(
         f"<!doctype html><html lang=ja><meta charset=utf-8>{text}".encode(),
         status,
-        {"Content-Type": "text/html; charset=utf-8", **{name.replace("_", "-"): value for name, value in fields.items()}},
+        {
+            "Content-Type": "text/html; charset=utf-8",
+            **{name.replace("_", "-"): value for name, value in fields.items()},
+        },
     )
 
 
@@ -124,18 +127,21 @@ def _handler(web: Web) -> type[BaseHTTPRequestHandler]:
 
 
 @contextmanager
-def serving(sites: Mapping[str, Site], tls: Path | None = None) -> Iterator[Web]:
-    """`tls` is a folder for a certificate that no authority knows; left out, nobody listens for HTTPS."""
+def serving(
+    sites: Mapping[str, Site], tls: Path | None = None, more: Callable[[Web], Mapping[str, Site]] | None = None
+) -> Iterator[Web]:
+    """`tls` is a folder for a certificate that no authority knows; left out, nobody listens for HTTPS. `more` are sites that know the server's port."""
     web = Web(sites)
     servers = [ThreadingHTTPServer(("127.0.0.1", 0), _handler(web))]
     web.port = servers[0].server_port
+    web.sites |= more(web) if more else {}
     if tls is not None:
         import ssl
 
         from tests.world.certificate import certificate
 
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(*certificate(tls, sorted(sites)))
+        context.load_cert_chain(certificate(tls, *sorted(web.sites)))
         server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(web))
         server.socket = context.wrap_socket(server.socket, server_side=True)
         servers.append(server)

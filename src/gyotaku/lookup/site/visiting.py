@@ -153,7 +153,8 @@ def _read(page: Page, watched: Watched, defects: list[Defect]) -> Seen:
     picture = None
     sheets: list[Sheet] = []
     final, digest = watched.steps[-1].url if watched.steps else "", None
-    if not watched.error or watched.error == "net::ERR_ABORTED":
+    # A navigation that was not let go leaves what was there before: a page, or nothing yet.
+    if not watched.error or (watched.error == "net::ERR_ABORTED" and len(watched.steps) > 1):
         final = page.call("Page.getFrameTree", until=time.monotonic() + _TO_ANSWER)["frameTree"]["frame"]["url"]
         sheets = list(_sheets(page, defects))
         _hash_made(page, watched)
