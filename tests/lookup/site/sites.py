@@ -103,6 +103,7 @@ def sites(web: Web) -> dict[str, Site]:
         "probe.example": lambda _: html(prober(web.port)),
         "rebind.example": _rebinding,
         "hidden.example": lambda _: html("<title>none</title>"),
+        "inward.example": lambda _: to("http://192.168.0.1/admin"),
         "other.example": lambda _: html("<title>other</title><p>other"),
         "plain.example": lambda _: html("<title>お知らせ</title><p>店舗の営業時間のお知らせです。"),
     }

@@ -51,6 +51,7 @@ LINKS = {
     "shut": "http://shut.example/",
     "plain": "http://plain.example/",
     "inner": "http://192.168.0.1/admin",
+    "inward": "http://inward.example/",
     "odd": "http://plain.example:6379/",
 }
 CLASSES = {
@@ -77,6 +78,7 @@ CLASSES = {
     "shut": AnswerClass.UNREACHABLE,
     "plain": AnswerClass.OTHER,
     "inner": AnswerClass.REFUSED,
+    "inward": AnswerClass.REFUSED,
     "odd": AnswerClass.REFUSED,
 }
 ROW = BrandRow("aoba-mirai", BANK, "-", "aoba-mirai.example", "-", "bank", "JP", "-")

@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r"([^\s@/?&=<>\"':;,]{1,64})@((?:[^\s@/?&=.<>\"':;,]{1,63}
 _WEB = re.compile(r"https?://[^\s]{4,}", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
-_HEX = re.compile(r"(?:[0-9a-f]{2}){6,}|(?:[0-9A-F]{2}){6,}")
+_HEX = re.compile(r"[0-9a-f]{8,}|[0-9A-F]{8,}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 _PARTS = re.compile(r"[&;=.|~!$:,/]")
 _KANJI = "山川田中木村林森石原野上本高松井"
@@ -177,11 +177,11 @@ class _Maker:
         return value
 
     def _of_hex(self, text: str, depth: int) -> str | None:
-        if not _HEX.fullmatch(text) or not re.search("[a-fA-F]|^[2-7]", text):
+        if not _HEX.fullmatch(text):
             return None
-        plain = _words(bytes.fromhex(text))
+        plain = _words(bytes.fromhex(text)) if len(text) % 2 == 0 else None
         if plain is None:
-            return self._hex(text)
+            return self._hex(text) if re.search("[a-fA-F]", text) and re.search("[0-9]", text) else None
         made = self._decoy(plain, depth + 1).encode().hex()
         return made.upper() if text.isupper() else made
 

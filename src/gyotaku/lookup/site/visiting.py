@@ -154,15 +154,17 @@ def _read(page: Page, watched: Watched, defects: list[Defect]) -> Seen:
     sheets: list[Sheet] = []
     final, digest = watched.steps[-1].url if watched.steps else "", None
     # A navigation that was not let go leaves what was there before: a page, or nothing yet.
-    if not watched.error or (watched.error == "net::ERR_ABORTED" and len(watched.steps) > 1):
-        final = page.call("Page.getFrameTree", until=time.monotonic() + _TO_ANSWER)["frameTree"]["frame"]["url"]
-        sheets = list(_sheets(page, defects))
-        _hash_made(page, watched)
-        digest = _digest(page, watched)
-        try:
-            picture = page.picture(until=time.monotonic() + _TO_DRAW)
-        except (Late, Declined):
-            defects.append(Defect.NO_PICTURE)
+    if watched.error in {"", "net::ERR_ABORTED"}:
+        tree = page.call("Page.getFrameTree", until=time.monotonic() + _TO_ANSWER)
+        if tree["frameTree"]["frame"]["url"] != "about:blank":
+            final = tree["frameTree"]["frame"]["url"]
+            sheets = list(_sheets(page, defects))
+            _hash_made(page, watched)
+            digest = _digest(page, watched)
+            try:
+                picture = page.picture(until=time.monotonic() + _TO_DRAW)
+            except (Late, Declined):
+                defects.append(Defect.NO_PICTURE)
     return Seen(watched=watched, sheets=tuple(sheets), final=final, page_sha256=digest, picture=picture)
 
 
