@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from html import escape
 
+from gyotaku.model.path import Path
 from gyotaku.model.report import Report
-from gyotaku.model.text import Duration
+from gyotaku.model.text import Duration, Language
 from gyotaku.report import headings, page_words
 from gyotaku.report.canvas import STYLE
 from gyotaku.report.html.drawing import Drawing
@@ -21,14 +22,19 @@ def write_path(writer: Writer, teller: Teller, report: Report) -> None:
     if not path.hops:
         writer.line("p", teller.say(headings.NO_HOPS))
         return
-    plain = Teller(teller.language, STYLE)
+    draw_path(writer, teller.language, path)
+    for remark in remarks(teller, path, report.names):
+        writer.line("p", remark)
+
+
+def draw_path(writer: Writer, language: Language, path: Path) -> None:
+    """The drawing, and the same in words for whom it is too small or not to be seen."""
+    plain = Teller(language, STYLE)
     client = begins(plain, path)
     shown = stations(plain, path)
     _draw(plain, client, shown).write(writer, plain.say(page_words.PATH_DRAWING))
-    for remark in remarks(teller, path, report.names):
-        writer.line("p", remark)
     with writer.element("details"):
-        writer.line("summary", teller.say(page_words.PATH_WORDS))
+        writer.line("summary", escape(plain.say(page_words.PATH_WORDS)))
         with writer.element("ol"):
             if client is not None:
                 writer.line("li", escape(plain.aside(client, plain.say(page_words.CLIENT))))
