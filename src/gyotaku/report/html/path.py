@@ -36,6 +36,12 @@ def write_path(writer: Writer, teller: Teller, report: Report) -> None:
                 writer.line("li", escape(_in_words(plain, station)))
 
 
+def draw_path(writer: Writer, plain: Teller, report: Report) -> None:
+    """The drawing alone."""
+    drawing = _draw(plain, begins(plain, report.path), stations(plain, report.path))
+    drawing.write(writer, plain.say(page_words.PATH_DRAWING))
+
+
 def _draw(plain: Teller, client: str | None, shown: list[Station]) -> Drawing:
     drawing = Drawing()
     if client is not None:
@@ -88,6 +94,16 @@ def times(plain: Teller, report: Report) -> list[tuple[datetime, str, str]]:
 
 def write_times(writer: Writer, teller: Teller, found: list[tuple[datetime, str, str]]) -> None:
     plain = Teller(teller.language, STYLE)
+    in_words = draw_times(writer, plain, found)
+    with writer.element("details"):
+        writer.line("summary", teller.say(page_words.TIMELINE_WORDS))
+        with writer.element("ol"):
+            for line in in_words:
+                writer.line("li", escape(line))
+
+
+def draw_times(writer: Writer, plain: Teller, found: list[tuple[datetime, str, str]]) -> list[str]:
+    """The drawing alone; returns what it shows in words."""
     drawing = Drawing()
     before: datetime | None = None
     in_words = []
@@ -100,8 +116,4 @@ def write_times(writer: Writer, teller: Teller, found: list[tuple[datetime, str,
         in_words.append(" · ".join(word for word in (written_time(when), what, later) if word))
         before = when
     drawing.write(writer, plain.say(page_words.TIMELINE_DRAWING))
-    with writer.element("details"):
-        writer.line("summary", teller.say(page_words.TIMELINE_WORDS))
-        with writer.element("ol"):
-            for line in in_words:
-                writer.line("li", escape(line))
+    return in_words

@@ -16,6 +16,7 @@ from gyotaku.model.asks import Answer
 from gyotaku.model.finding import Kind
 from gyotaku.model.owner import Owner
 from gyotaku.model.path import Hop
+from gyotaku.model.place import PlaceSaid
 from gyotaku.model.report import Carrier, Claim, Departure, KeyField, MailSummary, Observable, Report
 from gyotaku.model.text import Sentence, Text, Url
 from gyotaku.report.masking.finder import Finder, Place
@@ -34,6 +35,7 @@ _FIXED: Mapping[type, frozenset[str]] = {
     MailSummary: frozenset({"sha256"}),
     Carrier: frozenset({"sha256"}),
     Hop: frozenset({"form"}),
+    PlaceSaid: frozenset({"country", "region"}),
 }
 _FILES: Mapping[type, str] = {MailSummary: "path", Carrier: "path"}
 _SLOT = re.compile(r"(\{[a-z_]+\})|[^{}]+|[{}]")
