@@ -12,7 +12,7 @@ import html5lib
 
 ELEMENTS = frozenset(
     "html head meta title style body a main article section header footer nav div p span h1 h2 h3 ul ol li dl dt dd table caption thead "
-    "tbody tr th td details summary mark sup strong code time bdi svg rect circle line text aside figure figcaption img pre".split()
+    "tbody tr th td details summary mark sup strong code time bdi svg rect circle line text path g aside figure figcaption img pre".split()
 )
 LEADING = frozenset(
     {"src", "srcset", "style", "action", "formaction", "data", "poster", "background", "ping", "srcdoc"}

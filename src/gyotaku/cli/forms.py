@@ -13,6 +13,7 @@ from gyotaku.model.text import Language
 
 if TYPE_CHECKING:
     from gyotaku.cli.masking import Masked
+    from gyotaku.model.transcript import Transcript
     from gyotaku.report.summary import Row
 
 
@@ -93,19 +94,31 @@ class Json:
 class Html:
     """One page, an article a mail."""
 
-    def __init__(self, options: argparse.Namespace, spoken: Language) -> None:  # noqa: ARG002
+    def __init__(self, options: argparse.Namespace, spoken: Language) -> None:
+        self.mask = options.mask
         self.spoken = spoken
         self.number = 0
 
     def put(self, mail: Mail, report: Report) -> bool:
         from gyotaku.mail.transcript import transcript
+
+        texts = transcript(mail, report)
+        if self.mask:
+            masked = _masked(report, self.spoken, texts)
+            text = self._page(masked.report, masked.transcript)
+            if masked.leaks(masked.guard.markup(text)):
+                return False
+        else:
+            text = self._page(report, texts)
+        self.number += 1
+        _write(text)
+        return True
+
+    def _page(self, report: Report, texts: Transcript | None) -> str:
         from gyotaku.report.html.page import article, beginning
 
-        self.number += 1
-        if self.number == 1:
-            _write(beginning(report, self.spoken))
-        _write(article(report, self.spoken, transcript(mail, report), self.number))
-        return True
+        before = "" if self.number else beginning(report, self.spoken)
+        return before + article(report, self.spoken, texts, self.number + 1)
 
     def end(self, unread: int) -> None:  # noqa: ARG002
         from gyotaku.report.html.page import ending
@@ -170,14 +183,14 @@ def form(options: argparse.Namespace, spoken: Language) -> Form:
     return FORMS[options.format](options, spoken)
 
 
-UNMASKED = frozenset({"html"})
-"""Forms that show the mail's own text and are not masked yet."""
+PUBLISHED = frozenset({"markdown"})
+"""Forms made to be shown to others: masked unless `--no-mask` is said."""
 
 
-def _masked(report: Report, spoken: Language) -> Masked:
+def _masked(report: Report, spoken: Language, texts: Transcript | None = None) -> Masked:
     from gyotaku.cli.masking import Masked
 
-    return Masked(report, spoken)
+    return Masked(report, spoken, texts)
 
 
 def _guarded(report: Report, spoken: Language, mask: bool, render: Callable[[Report], str]) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from gyotaku.cli.paths import printable
 from gyotaku.model.report import Report
 from gyotaku.model.text import Language, Text
+from gyotaku.model.transcript import Transcript
 from gyotaku.report.masking.finder import Finder
 from gyotaku.report.masking.leaks import Guard, Leak
 from gyotaku.report.masking.redactor import Redactor
@@ -39,16 +40,16 @@ class Held(io.StringIO):
 class Masked:
     """A report ready to be shown to others, and the guard that reads what a form makes of it."""
 
-    __slots__ = ("_path", "_spoken", "guard", "report")
+    __slots__ = ("_path", "_spoken", "guard", "report", "transcript")
 
-    def __init__(self, report: Report, spoken: Language) -> None:
+    def __init__(self, report: Report, spoken: Language, transcript: Transcript | None = None) -> None:
         self._path = printable(report.mail.path)
         self._spoken = spoken
         known = secrets(report)
         if not known:
             print(f"gyotaku: {self._path}: {_NOBODY.template(spoken)}", file=sys.stderr)
         finder = Finder(known)
-        self.report = Redactor(finder).report(report)
+        self.report, self.transcript = Redactor(finder).page(report, transcript)
         self.guard = Guard(finder)
 
     def leaks(self, found: Sequence[Leak]) -> bool:

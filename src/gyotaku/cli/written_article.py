@@ -15,17 +15,23 @@ from gyotaku.report.article.front_matter import front_matter
 from gyotaku.report.article.markdown import ArticleForm
 from gyotaku.report.article.markdown import write as write_markdown
 from gyotaku.report.article.page import Picture, body, render
+from gyotaku.report.canvas import STYLE
 from gyotaku.report.html.form import PageForm
-from gyotaku.report.html.path import draw_path
+from gyotaku.report.html.path import write_way
+from gyotaku.report.html.pictures import map_picture
+from gyotaku.report.html.place import write_map
 from gyotaku.report.html.writer import Writer
+from gyotaku.report.map.drawing import Drawn
 from gyotaku.report.markdown import drawn
+from gyotaku.report.teller import Teller
 from gyotaku.verdict.guidance import guidance
 
 
 class Figures(Struct, frozen=True):
-    """Pictures beyond those that are drawn from the report, and the mail's words where there is no picture of it."""
+    """The picture of the mail, or its words where there is none."""
 
-    pictures: Mapping[str, Picture] = {}
+    mail: bytes | None = None
+    """PNG."""
     words: tuple[str, ...] = ()
 
 
@@ -39,33 +45,49 @@ class Written(Struct, frozen=True):
 def compose_files(report: Report, language: Language, target: str, figures: Figures, *, masked: bool) -> Written:
     """Markdown and HTML, the pictures beside them, and what WordPress imports where it is asked for."""
     told = guidance(report)
-    keys = frozenset(figures.pictures)
+    beside = _beside(report, language, figures)
+    keys = frozenset(name.partition(".")[0] for name in beside)
     today = datetime.now(UTC).date()
     text = compose(report, language, ArticleForm(), told, masked=masked, figures=keys, words_seen=figures.words)
-    names = {key: f"{key}.svg" if one.svg else f"{key}.png" for key, one in figures.pictures.items()}
-    markdown = write_markdown(text, names, drawn(language, report.path) if report.path.hops else "")
+    way = drawn(language, report.path) if report.path.hops else ""
+    markdown = write_markdown(text, {name.partition(".")[0]: name for name in beside}, way)
     if target in {"hugo", "jekyll", "hatena"}:
         markdown = front_matter(text, target, today) + markdown
     page = compose(report, language, PageForm(), told, masked=masked, figures=keys, words_seen=figures.words)
-    drawings = {**figures.pictures, **_path(report, language)}
-    bare = {key: one for key, one in drawings.items() if one.svg}
-    files = {
-        "article.md": markdown.encode("utf-8", "backslashreplace"),
-        "article.html": render(page, drawings).encode("utf-8", "backslashreplace"),
-    }
-    again = [markdown, render(page, bare)]
+    drawings = _drawings(report, language)
+    whole = drawings if figures.mail is None else {**drawings, "mail": Picture(figures.mail)}
+    files = {"article.md": _octets(markdown), "article.html": _octets(render(page, whole))}
+    again = [markdown, render(page, drawings)]
     if target == "wordpress":
-        files["article.xml"] = wordpress.render(page, body(page, drawings, titled=False), today).encode(
-            "utf-8", "backslashreplace"
-        )
-        again.append(wordpress.render(page, body(page, bare, titled=False), today))
-    files |= {names[key]: one.octets for key, one in figures.pictures.items()}
-    return Written(files, text.slug, tuple(again))
+        files["article.xml"] = _octets(wordpress.render(page, body(page, whole, titled=False), today))
+        again.append(wordpress.render(page, body(page, drawings, titled=False), today))
+    again += [octets.decode() for name, octets in beside.items() if name.endswith(".svg")]
+    return Written({**files, **beside}, text.slug, tuple(again))
 
 
-def _path(report: Report, language: Language) -> dict[str, Picture]:
-    if not report.path.hops:
-        return {}
+def _octets(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _beside(report: Report, language: Language, figures: Figures) -> dict[str, bytes]:
+    """Pictures as files, for the Markdown."""
+    files = {} if figures.mail is None else {"mail.png": figures.mail}
+    chart = map_picture(report, language)
+    if chart is not None:
+        files["map.svg"] = _octets(chart)
+    return files
+
+
+def _drawings(report: Report, language: Language) -> dict[str, Picture]:
+    """Path and map as they stand within a page, each with its words."""
+    drawings = {}
+    if report.path.hops:
+        writer = Writer(language)
+        write_way(writer, language, report)
+        drawings["path"] = Picture(_octets(writer.markup()), svg=True)
+    chart = Drawn(Teller(language, STYLE), report.places)
     writer = Writer(language)
-    draw_path(writer, language, report.path)
-    return {"path": Picture(writer.markup().encode(), svg=True)}
+    if chart.lines():
+        write_map(writer, chart)
+        drawings["map"] = Picture(_octets(writer.markup()), svg=True)
+    return drawings

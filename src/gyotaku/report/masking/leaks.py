@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -17,6 +19,7 @@ DEPTH = 4
 MOST = 20
 """Leaks that are named; one is enough to withhold what was written."""
 _INK = re.compile(r"\x1b\[[0-9;]*m")
+_TAG = re.compile(r"[ \t\r\n]*<[^<>]*>[ \t\r\n]*")
 _CLOSE = 4
 """Columns that a line broken within a word may fall short of the widest one."""
 
@@ -50,6 +53,15 @@ class Guard:
     def text(self, written: str) -> tuple[Leak, ...]:
         """Leaks in any text, such as markup or Markdown."""
         return _first(Leak(f"line {_line(written, place.start)}", *_told(place)) for place in self._places(written))
+
+    def markup(self, written: str) -> tuple[Leak, ...]:
+        """Leaks in HTML, SVG or XML: in its tags, and in what is read where tags or lines stand between letters."""
+        found: list[Leak] = []
+        for text, line in (_tags(written), _bare(written, "")):
+            found += [Leak(f"line {line(place.start)}", *_told(place)) for place in self._places(text)]
+        text, line = _bare(written, " ")
+        found += [Leak(f"line {line(place.start)}", *_told(place)) for place in self._finder.find(text, 1)]
+        return _first(found)
 
     def terminal(self, written: str) -> tuple[Leak, ...]:
         """Leaks in lines for a terminal: colors are left out, and what was broken into lines is joined again."""
@@ -109,6 +121,34 @@ def _first(leaks: Iterable[Leak]) -> tuple[Leak, ...]:
 
 def _line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
+
+
+def _bare(markup: str, glue: str) -> tuple[str, Callable[[int], int]]:
+    """What stands between the tags, and the line of each character of it."""
+    pieces: list[tuple[int, str]] = []
+    at = 0
+    for tag in _TAG.finditer(markup):
+        if tag.start() > at:
+            pieces.append((at, markup[at : tag.start()] + glue))
+        at = tag.end()
+    pieces.append((at, markup[at:]))
+    return _pieced(markup, pieces)
+
+
+def _tags(markup: str) -> tuple[str, Callable[[int], int]]:
+    """The tags alone, each on a line."""
+    return _pieced(markup, [(tag.start(), tag[0] + "\n") for tag in _TAG.finditer(markup)])
+
+
+def _pieced(markup: str, pieces: list[tuple[int, str]]) -> tuple[str, Callable[[int], int]]:
+    """Pieces of a text put together, and the line of the text in which each character stands."""
+    starts = [0, *accumulate(len(piece) for _, piece in pieces)]
+
+    def line(offset: int) -> int:
+        number = min(bisect_right(starts, offset) - 1, len(pieces) - 1)
+        return _line(markup, pieces[number][0] + offset - starts[number])
+
+    return "".join(piece for _, piece in pieces), line
 
 
 def _widest(text: str) -> int:
