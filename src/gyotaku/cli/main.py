@@ -66,7 +66,19 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     dissect.add_argument(
         "--mask",
         action=argparse.BooleanOptionalAction,
-        help="hide everything that tells whose mail it is, and refuse to write what still tells it (default: show everything)",
+        help="hide everything that tells whose mail it is, and refuse to write what still tells it (default: markdown is "
+        "masked, every other form shows everything)",
+    )
+    dissect.add_argument(
+        "--mask-others",
+        action="store_true",
+        help="mask, and hide the holder of the sender's domain too where the sender is forged or an account was abused",
+    )
+    dissect.add_argument(
+        "--defang",
+        choices=("hxxp", "h**p"),
+        default="hxxp",
+        help="how links are broken in forms for people (%(default)s); JSON has them as they are",
     )
     _asking(dissect)
     _common(dissect)

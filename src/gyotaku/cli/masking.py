@@ -42,11 +42,13 @@ class Masked:
 
     __slots__ = ("_path", "_spoken", "guard", "report", "transcript")
 
-    def __init__(self, report: Report, spoken: Language, transcript: Transcript | None = None) -> None:
+    def __init__(
+        self, report: Report, spoken: Language, transcript: Transcript | None = None, *, others: bool = False
+    ) -> None:
         self._path = printable(report.mail.path)
         self._spoken = spoken
-        known = secrets(report)
-        if not known:
+        known = secrets(report, others=others)
+        if all(secret.other for secret in known):
             print(f"gyotaku: {self._path}: {_NOBODY.template(spoken)}", file=sys.stderr)
         finder = Finder(known)
         self.report, self.transcript = Redactor(finder).page(report, transcript)

@@ -46,9 +46,9 @@ class Guard:
         self._finder = finder
 
     @classmethod
-    def of(cls, report: Report) -> Guard:
-        """The guard of a report before masking: a masked one knows no owner."""
-        return cls(Finder(secrets(report)))
+    def of(cls, report: Report, *, others: bool = False) -> Guard:
+        """The guard of a report before masking: a masked one knows no owner. `others` as for the redactor."""
+        return cls(Finder(secrets(report, others=others)))
 
     def text(self, written: str) -> tuple[Leak, ...]:
         """Leaks in any text, such as markup or Markdown."""
