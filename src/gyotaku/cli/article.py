@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gyotaku.cli.forms import Way
 from gyotaku.cli.look_ups import close, permitted, session
 from gyotaku.cli.main import DONE, UNREADABLE, USAGE
-from gyotaku.cli.masking import Masked
 from gyotaku.cli.paths import printable
 from gyotaku.cli.settings import language, settings
 from gyotaku.cli.written_article import Figures, Written, compose_files
@@ -57,21 +57,25 @@ def _write_all(options: argparse.Namespace, config: Config, spoken: Language, as
             code = UNREADABLE
     for mail in mails:
         report = dissect_mail(mail, config, asking, for_masking=options.mask)
-        ended = _write(options, spoken, report, alone=len(mails) == 1)
+        ended = _write(options, spoken, mail, report, alone=len(mails) == 1)
         code = max(code, ended)
     return code
 
 
-def _write(options: argparse.Namespace, spoken: Language, report: Report, *, alone: bool) -> int:
-    masked = Masked(report, spoken) if options.mask else None
-    figures = Figures()
-    written = compose_files(
-        masked.report if masked is not None else report, spoken, options.target, figures, masked=options.mask
-    )
-    if masked is not None and masked.leaks([leak for text in written.read_again for leak in masked.guard.text(text)]):
+def _write(options: argparse.Namespace, spoken: Language, mail: Mail, report: Report, *, alone: bool) -> int:
+    options.mask = options.mask or options.mask_others
+    way = Way(options, spoken)
+    masked = way.masked(report) if way.mask else None
+    shown = report if masked is None else masked.report
+    written = compose_files(shown, spoken, options.target, _figures(mail), masked=way.mask, broken=way.broken)
+    if masked is not None and masked.leaks([leak for text in written.read_again for leak in masked.guard.markup(text)]):
         return UNREADABLE
     folder = Path(options.output) if alone else Path(options.output) / written.slug
     return _put(folder, written, force=options.force, spoken=spoken)
+
+
+def _figures(mail: Mail) -> Figures:
+    return Figures()
 
 
 def _put(folder: Path, written: Written, *, force: bool, spoken: Language) -> int:

@@ -69,17 +69,7 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
         help="hide everything that tells whose mail it is, and refuse to write what still tells it (default: markdown is "
         "masked, every other form shows everything)",
     )
-    dissect.add_argument(
-        "--mask-others",
-        action="store_true",
-        help="mask, and hide the holder of the sender's domain too where the sender is forged or an account was abused",
-    )
-    dissect.add_argument(
-        "--defang",
-        choices=("hxxp", "h**p"),
-        default="hxxp",
-        help="how links are broken in forms for people (%(default)s); JSON has them as they are",
-    )
+    _showing(dissect)
     _asking(dissect)
     _common(dissect)
 
@@ -155,6 +145,9 @@ def _article(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         default="hugo",
         help="whose front matter the Markdown has; wordpress also writes a file to import (default: hugo)",
     )
+    article.add_argument(
+        "--no-pictures", action="store_true", help="without a picture of the mail; its words are shown instead"
+    )
     article.add_argument("--force", action="store_true", help="write over an article that is there already")
     article.add_argument(
         "--mask",
@@ -162,6 +155,7 @@ def _article(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         default=True,
         help="hide everything that tells whose mail it is, and refuse to write what still tells it (default)",
     )
+    _showing(article)
     _asking(article)
     _common(article)
 
@@ -258,6 +252,20 @@ def _brands(commands: argparse._SubParsersAction[argparse.ArgumentParser], secto
     add.add_argument("--source", metavar="URL", help="a page of its own that you read: the row counts as verified")
     for action in (listing, check, add):
         _common(action)
+
+
+def _showing(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--mask-others",
+        action="store_true",
+        help="mask, and hide the holder of the sender's domain too where the sender is forged or an account was abused",
+    )
+    command.add_argument(
+        "--defang",
+        choices=("hxxp", "h**p"),
+        default="hxxp",
+        help="how links are broken in forms for people (%(default)s); JSON has them as they are",
+    )
 
 
 def _asking(command: argparse.ArgumentParser) -> None:

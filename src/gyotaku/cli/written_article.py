@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from msgspec import Struct
@@ -42,8 +42,16 @@ class Written(Struct, frozen=True):
     """The texts of the files, without the octets of pictures."""
 
 
-def compose_files(report: Report, language: Language, target: str, figures: Figures, *, masked: bool) -> Written:
-    """Markdown and HTML, the pictures beside them, and what WordPress imports where it is asked for."""
+def compose_files(
+    report: Report,
+    language: Language,
+    target: str,
+    figures: Figures,
+    *,
+    masked: bool,
+    broken: Callable[[str], str] = str,
+) -> Written:
+    """Markdown and HTML, the pictures beside them, and what WordPress imports where it is asked for. `broken` breaks links in another way."""
     told = guidance(report)
     beside = _beside(report, language, figures)
     keys = frozenset(name.partition(".")[0] for name in beside)
@@ -53,14 +61,15 @@ def compose_files(report: Report, language: Language, target: str, figures: Figu
     markdown = write_markdown(text, {name.partition(".")[0]: name for name in beside}, way)
     if target in {"hugo", "jekyll", "hatena"}:
         markdown = front_matter(text, target, today) + markdown
+    markdown = broken(markdown)
     page = compose(report, language, PageForm(), told, masked=masked, figures=keys, words_seen=figures.words)
     drawings = _drawings(report, language)
     whole = drawings if figures.mail is None else {**drawings, "mail": Picture(figures.mail)}
-    files = {"article.md": _octets(markdown), "article.html": _octets(render(page, whole))}
-    again = [markdown, render(page, drawings)]
+    files = {"article.md": _octets(markdown), "article.html": _octets(broken(render(page, whole)))}
+    again = [markdown, broken(render(page, drawings))]
     if target == "wordpress":
-        files["article.xml"] = _octets(wordpress.render(page, body(page, whole, titled=False), today))
-        again.append(wordpress.render(page, body(page, drawings, titled=False), today))
+        files["article.xml"] = _octets(broken(wordpress.render(page, body(page, whole, titled=False), today)))
+        again.append(broken(wordpress.render(page, body(page, drawings, titled=False), today)))
     again += [octets.decode() for name, octets in beside.items() if name.endswith(".svg")]
     return Written({**files, **beside}, text.slug, tuple(again))
 
