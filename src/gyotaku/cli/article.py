@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,15 @@ def _write(options: argparse.Namespace, spoken: Language, mail: Mail, report: Re
     way = Way(options, spoken)
     masked = way.masked(report) if way.mask else None
     shown = report if masked is None else masked.report
-    written = compose_files(shown, spoken, options.target, _figures(mail), masked=way.mask, broken=way.broken)
+    written = compose_files(
+        shown,
+        spoken,
+        options.target,
+        _figures(mail),
+        masked=way.mask,
+        written=datetime.now(UTC).date(),
+        broken=way.broken,
+    )
     if masked is not None and masked.leaks([leak for text in written.read_again for leak in masked.guard.markup(text)]):
         return UNREADABLE
     folder = Path(options.output) if alone else Path(options.output) / written.slug

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import date
 
 from msgspec import Struct
 
@@ -49,18 +49,18 @@ def compose_files(
     figures: Figures,
     *,
     masked: bool,
+    written: date,
     broken: Callable[[str], str] = str,
 ) -> Written:
     """Markdown and HTML, the pictures beside them, and what WordPress imports where it is asked for. `broken` breaks links in another way."""
     told = guidance(report)
     beside = _beside(report, language, figures)
     keys = frozenset(name.partition(".")[0] for name in beside)
-    today = datetime.now(UTC).date()
     text = compose(report, language, ArticleForm(), told, masked=masked, figures=keys, words_seen=figures.words)
     way = drawn(language, report.path) if report.path.hops else ""
     markdown = write_markdown(text, {name.partition(".")[0]: name for name in beside}, way)
     if target in {"hugo", "jekyll", "hatena"}:
-        markdown = front_matter(text, target, today) + markdown
+        markdown = front_matter(text, target, written) + markdown
     markdown = broken(markdown)
     page = compose(report, language, PageForm(), told, masked=masked, figures=keys, words_seen=figures.words)
     drawings = _drawings(report, language)
@@ -68,8 +68,8 @@ def compose_files(
     files = {"article.md": _octets(markdown), "article.html": _octets(broken(render(page, whole)))}
     again = [markdown, broken(render(page, drawings))]
     if target == "wordpress":
-        files["article.xml"] = _octets(broken(wordpress.render(page, body(page, whole, titled=False), today)))
-        again.append(broken(wordpress.render(page, body(page, drawings, titled=False), today)))
+        files["article.xml"] = _octets(broken(wordpress.render(page, body(page, whole, titled=False), written)))
+        again.append(broken(wordpress.render(page, body(page, drawings, titled=False), written)))
     again += [octets.decode() for name, octets in beside.items() if name.endswith(".svg")]
     return Written({**files, **beside}, text.slug, tuple(again))
 

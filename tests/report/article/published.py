@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 from msgspec.structs import replace
 from tests.shared import require
 from tests.test_founding_cases import CONFIG
-from tests.world import files, session, world
+from tests.world import NOW, files, session, world
 
 import gyotaku
 from gyotaku.cli.written_article import Figures, Written, compose_files
@@ -46,7 +46,7 @@ def _dissected(mail: Path, answers: Path, config: Config, variant: str | None) -
 
 def article(report: Report, language: Language, *, target: str = "hugo", masked: bool = True) -> Written:
     shown = Redactor.of(report).report(report) if masked else report
-    return compose_files(shown, language, target, Figures(), masked=masked)
+    return compose_files(shown, language, target, Figures(), masked=masked, written=NOW.date())
 
 
 def text(written: Written) -> str:
