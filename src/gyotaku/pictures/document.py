@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from html import escape
 
 from msgspec import Struct
@@ -20,7 +20,8 @@ from gyotaku.report.masking.redactor import Redactor
 from gyotaku.report.masking.urls import hidden
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_BLANKS = " \t\r\n\f"
+_FEW = 2
 _SIZED = re.compile(r"(?:^|;)\s*(?:width|height)\s*:", re.IGNORECASE)
 _SHOWN = frozenset({"alt", "placeholder", "title", "value", "label"})
 _FACES = 'system-ui,"Noto Sans CJK JP","Noto Sans JP",sans-serif'
@@ -128,45 +129,51 @@ class _Rewriting:
         """Every text by its place, without what the texts together tell of the owner."""
         if self._redactor is None:
             return {}
-        flat, places = _flat(self._texts)
-        texts = {at: list(text) for at, text in self._texts if at >= 0}
-        for start, end, mask in self._redactor.edits(flat, hidden(flat)):
-            written = mask
-            # Blanks between were left out: whatever lies between the first and the last letter goes.
-            for at, offset in _covered(self._texts, places[start], places[end - 1]):
-                texts[at][offset] = written
-                written = ""
-        return {at: "".join(text) for at, text in texts.items()}
+        texts = self._texts
+        for together in (False, True):
+            flat, places = _flat(texts, together=together)
+            letters = [list(text) for _, text in texts]
+            for start, end, mask in self._redactor.edits(flat, hidden(flat)):
+                written = mask
+                # Blanks between were left out: whatever lies between the first and the last letter goes.
+                for number, offset in _covered(texts, places[start], places[end - 1]):
+                    letters[number][offset] = written
+                    written = ""
+            texts = [(at, "".join(letters[number])) for number, (at, _) in enumerate(texts)]
+        return {at: text for at, text in texts if at >= 0}
 
 
 Place = tuple[int, int]
 """Number of the text, and the offset in it."""
 
 
-def _flat(texts: Iterable[tuple[int, str]]) -> tuple[str, list[Place]]:
-    """All texts as one, white space collapsed as it is drawn, and where each letter stands."""
+def _flat(texts: list[tuple[int, str]], *, together: bool) -> tuple[str, list[Place]]:
+    """All texts as one, white space collapsed as it is drawn, and where each letter stands.
+
+    `together`: a text of one or two letters, as in a table of letters, stands beside the next without a border.
+    """
     letters: list[str] = []
     places: list[Place] = []
+    short = False
     for number, (at, text) in enumerate(texts):
-        if at < 0:
-            letters.append(text)
-            places.append((number, 0))
+        if at >= 0 and text.strip(_BLANKS):
+            short = len(text.strip(_BLANKS)) <= _FEW
+        if together and short and not text.strip(_BLANKS):
             continue
-        for offset, letter in enumerate(text):
-            is_blank = letter in " \t\r\n\f"
-            if is_blank and letters and letters[-1] in " \n":
+        for offset, letter in enumerate(text if at >= 0 else "\n"):
+            is_blank = letter in _BLANKS
+            if is_blank and at >= 0 and letters and letters[-1] in " \n":
                 continue
-            letters.append(" " if is_blank else letter)
+            letters.append(" " if is_blank and at >= 0 else letter)
             places.append((number, offset))
     return "".join(letters), places
 
 
-def _covered(texts: list[tuple[int, str]], first: Place, last: Place) -> Iterable[tuple[int, int]]:
+def _covered(texts: list[tuple[int, str]], first: Place, last: Place) -> Iterator[Place]:
     for number in range(first[0], last[0] + 1):
-        at, text = texts[number]
-        if at < 0:
+        if texts[number][0] < 0:
             continue
         begin = first[1] if number == first[0] else 0
-        end = last[1] + 1 if number == last[0] else len(text)
+        end = last[1] + 1 if number == last[0] else len(texts[number][1])
         for offset in range(begin, end):
-            yield at, offset
+            yield number, offset

@@ -69,6 +69,12 @@ class Images:
         joined = _SPACE.sub("", text)
         return self._redactor.text(text) != text or bool(self._guard.text(joined))
 
+    def tells(self, drawn: bytes) -> bool:
+        """A code that can be read from the drawn mail, as characters or cells may draw one, tells of the owner."""
+        if self._redactor is None:
+            return False
+        return any(self._tells(one.text) for one in read_all([Job("image", drawn)]).codes)
+
     def source(self, source: str, alternative: str, *, sized: bool) -> str:
         """What to draw for a picture: its octets, or a box. `sized`: the markup says how large it is."""
         octets = self._octets(source)

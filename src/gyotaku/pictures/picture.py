@@ -45,8 +45,14 @@ _READ = """(() => {
   const said = [document.body.innerText];
   for (const one of document.querySelectorAll('[alt],[title],[placeholder],[value],[label],input,textarea,option'))
     for (const name of ['alt', 'title', 'placeholder', 'value', 'label']) said.push(String(one[name] || one.getAttribute(name) || ''));
+  for (const one of [...document.querySelectorAll('*')].slice(0, 5000))
+    for (const beside of ['::before', '::after', '::marker']) {
+      const words = getComputedStyle(one, beside).content;
+      if (words && words !== 'none' && words !== 'normal') said.push(words.replaceAll('"', ''));
+    }
   return said.join('\\n');
 })()"""
+"""Everything that a reader could read of what is drawn, but for pictures."""
 
 
 class Look(Enum):
@@ -141,6 +147,8 @@ def _drawn(
     octets = _captured(drawing, wide, max(high, 80))
     if cut:
         drawing.evaluate("document.documentElement.lastElementChild.remove(); 1")
+    if images.tells(octets):
+        return NoPicture(words.CODES, text)
     notes = [note for why, note in _NOTES if why in images.found]
     if cut or shown.cut:
         notes.append(words.CUT_NOTE)

@@ -54,3 +54,7 @@ LEAKS = Text(
     en="Something of yours could still be read in the drawn mail, so the picture was thrown away.",
     ja="描画したメールに、まだあなたの情報が残っていたため、画像を破棄しました。",
 )
+CODES = Text(
+    en="The drawn mail holds a code, such as a QR code, with something that tells whose mail it is, so the picture was thrown away.",
+    ja="描画したメールの QR コードなどに、宛先を示す情報が含まれているため、画像を破棄しました。",
+)
