@@ -40,12 +40,17 @@ def main(atlas: str, codes: str) -> None:
     topology = json.loads(_member(atlas, "package/countries-50m.json"))
     letters = {number: two for two, _, number, _ in json.loads(_member(codes, "package/codes.json"))}
     arcs = _arcs(topology)
-    rows = []
+    countries: dict[tuple[str, str], list[list[Point]]] = {}
     for country in topology["objects"]["countries"]["geometries"]:
-        code = letters.get(country.get("id", "")) or NAMED.get(country["properties"]["name"], "-")
-        rings = _large([_ring(refs, arcs) for polygon in _polygons(country) for refs in polygon])
-        box = " ".join(f"{value:.1f}" for value in _main_part(rings))
-        rows.append(f"{code}\t{box}\t{' '.join(_encoded(ring) for ring in rings)}\n")
+        name = country["properties"]["name"]
+        code = letters.get(country.get("id", "")) or NAMED.get(name, "-")
+        rings = [_ring(refs, arcs) for polygon in _polygons(country) for refs in polygon]
+        countries.setdefault((code, name if code == "-" else ""), []).extend(rings)
+    rows = []
+    for (code, _), rings in countries.items():
+        kept = _large(rings)
+        box = " ".join(f"{value:.1f}" for value in _main_part(kept))
+        rows.append(f"{code}\t{box}\t{' '.join(_encoded(ring) for ring in kept)}\n")
     TARGET.write_text(HEAD + "".join(sorted(rows)), "utf-8")
     print(f"{TARGET.stat().st_size:,} octets, {len(rows)} countries")
 

@@ -74,6 +74,7 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     _common(dissect)
 
     _article(commands)
+    _picture(commands)
     _look_ups(commands)
     _data(commands)
     _brands(commands, sectors)
@@ -166,6 +167,27 @@ def count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"not 1 or more: {text}")
     return number
+
+
+def _picture(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    picture = commands.add_parser(
+        "picture",
+        help="draw a mail as its reader would see it",
+        description="Draw a mail as its reader would see it, as PNG: by Chromium within bubblewrap, without network and without scripts. "
+        "What tells whose mail it is is masked.",
+    )
+    picture.add_argument("mail", metavar="FILE|-", help="a mail, as for dissect; of several the first")
+    picture.add_argument(
+        "-o", "--output", metavar="FILE.png", required=True, help="where to write it; - is standard output"
+    )
+    picture.add_argument(
+        "--mask",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="hide everything that tells whose mail it is",
+    )
+    picture.add_argument("--phone", action="store_true", help="as on a phone (default: as on a desktop)")
+    _common(picture)
 
 
 def _look_ups(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -298,6 +320,7 @@ _HOMES = {
     "data": "gyotaku.cli.data",
     "dissect": "gyotaku.cli.dissect",
     "lookups": "gyotaku.cli.lookups",
+    "picture": "gyotaku.cli.picture",
     "evaluate": "gyotaku.cli.evaluate",
     "kinds": "gyotaku.cli.kinds",
     "explain": "gyotaku.cli.kinds",
