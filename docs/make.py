@@ -36,6 +36,7 @@ from gyotaku.registry import plan
 from gyotaku.report import csv, markdown
 from gyotaku.report.html import page
 from gyotaku.report.json import schema
+from gyotaku.report.masking.redactor import Redactor
 from gyotaku.report.terminal import render
 from gyotaku.verdict.weights import weights
 
@@ -84,17 +85,18 @@ def _looked_up() -> Iterator[tuple[Path, str]]:
 
 
 def _forms() -> Iterator[tuple[Path, str]]:
-    """The examples in the other forms that people read, as one machine's owner sees them with the recorded answers."""
+    """The examples in the other forms that people read, as the commands write them with the recorded answers: Markdown masked."""
     asking = replace(load(EXAMPLES / "gyotaku.toml"), online=frozenset({Permission.DNS, Permission.REGISTRATION}))
     with session(world(EXAMPLES / "world.toml"), by="DNS 192.0.2.53") as opened:
         for file in sorted(EXAMPLES.glob("*.eml")):
             mail = Mail(f"examples/{file.name}", file.read_bytes())
-            report = gyotaku.dissect(mail.raw, asking, path=mail.path, session=opened)
+            report = gyotaku.dissect(mail.raw, asking, path=mail.path, session=opened, for_masking=True)
+            masked = Redactor.of(report).report(report)
             shown = transcript(mail, report)
             folder = DOCS / "examples"
             for language in ("en", "ja"):
                 yield folder / f"{file.stem}.{language}.html", page.render(report, language, shown)
-                yield folder / f"{file.stem}.{language}.md", markdown.render(report, language)
+                yield folder / f"{file.stem}.{language}.md", markdown.render(masked, language)
             yield folder / f"{file.stem}.csv", csv.header() + csv.rows(report)
 
 
