@@ -72,7 +72,7 @@ def _write(options: argparse.Namespace, spoken: Language, mail: Mail, report: Re
         shown,
         spoken,
         options.target,
-        _figures(mail),
+        _figures(options, spoken, mail, report),
         masked=way.mask,
         written=datetime.now(UTC).date(),
         broken=way.broken,
@@ -83,8 +83,24 @@ def _write(options: argparse.Namespace, spoken: Language, mail: Mail, report: Re
     return _put(folder, written, force=options.force, spoken=spoken)
 
 
-def _figures(mail: Mail) -> Figures:
-    return Figures()
+def _figures(options: argparse.Namespace, spoken: Language, mail: Mail, report: Report) -> Figures:
+    """The mail as its reader sees it, or its words, each masked as the article is."""
+    from gyotaku.pictures import words
+    from gyotaku.pictures.picture import NoPicture, picture, undrawn
+    from gyotaku.pictures.told import text, why
+
+    hidden = report if options.mask else None
+    if options.no_pictures:
+        return Figures(
+            words=tuple(text(undrawn(mail.raw, hidden=hidden, others=options.mask_others), spoken).splitlines())
+        )
+    drawn = picture(mail.raw, spoken, hidden=hidden, others=options.mask_others)
+    if isinstance(drawn, NoPicture):
+        print(f"gyotaku: {printable(mail.path)}: {why(drawn, spoken)}", file=sys.stderr)
+        return Figures(words=tuple(text(drawn, spoken).splitlines()))
+    for note in drawn.notes:
+        print(f"gyotaku: {printable(mail.path)}: {note.template(spoken)}", file=sys.stderr)
+    return Figures(mail=drawn.png, words=tuple(text(NoPicture(words.UNWANTED, drawn.text), spoken).splitlines()))
 
 
 def _put(folder: Path, written: Written, *, force: bool, spoken: Language) -> int:

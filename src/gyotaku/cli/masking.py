@@ -10,6 +10,7 @@ from gyotaku.cli.paths import printable
 from gyotaku.model.report import Report
 from gyotaku.model.text import Language, Text
 from gyotaku.model.transcript import Transcript
+from gyotaku.report.masking.files import Seen
 from gyotaku.report.masking.finder import Finder
 from gyotaku.report.masking.leaks import Guard, Leak
 from gyotaku.report.masking.redactor import Redactor
@@ -35,6 +36,13 @@ class Held(io.StringIO):
 
     def isatty(self) -> bool:
         return sys.stdout.isatty()
+
+
+def pictures(octets: bytes, japanese: bool) -> Seen:
+    """Reads a picture back, for the guard."""
+    from gyotaku.mail.codes.again import read_again
+
+    return Seen(*read_again(octets, japanese))
 
 
 class Masked:

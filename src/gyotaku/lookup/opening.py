@@ -11,6 +11,7 @@ from gyotaku.lookup.session import Rules, Session
 from gyotaku.lookup.sources import Source
 from gyotaku.lookup.sources.dns import DnsSource, server, system_servers
 from gyotaku.lookup.store import Store
+from gyotaku.model.answers import Permission
 from gyotaku.model.configuration import Config
 
 FILE_NAME = "answers.sqlite"
@@ -53,6 +54,10 @@ def open_session(
         sources["dns"] = DnsSource(servers or system_servers(), now)
         sources["rdap"] = RdapSource(config, now)
         sources["whois"] = WhoisSource(config, now)
+        if Permission.SITE in config.online:
+            from gyotaku.lookup.sources.site import SiteSource
+
+            sources["site"] = SiteSource(config, now)
         if config.keys:
             from gyotaku.lookup.sources.services import BASES, ServiceSource
 

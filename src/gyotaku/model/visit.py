@@ -249,12 +249,37 @@ class Picture(Struct, frozen=True):
     path: str | None = None
 
 
+class Why(StrEnum):
+    """Why a place was not reached."""
+
+    INNER = "inner"
+    """It is not on the public Internet, by its form or by its address, or the port is of no web site."""
+    NOT_OF_THE_PAGE = "not-of-the-page"
+    """No request of the page led there: the browser's own business, or a way around us."""
+    METHOD = "method"
+    """Something was to be sent: a form, or data to another host."""
+    LIMIT = "limit"
+    """Beyond the number of hosts, requests or redirects."""
+
+    @property
+    def label(self) -> Text:
+        return _WHYS[self]
+
+
+_WHYS = {
+    Why.INNER: Text(en="not on the public Internet", ja="インターネット上の公開アドレスではありません"),
+    Why.NOT_OF_THE_PAGE: Text(en="not asked for by the page", ja="ページの要求によるものではありません"),
+    Why.METHOD: Text(en="something was to be sent there", ja="データを送信しようとするものでした"),
+    Why.LIMIT: Text(en="beyond the limits of a visit", ja="アクセスの上限を超えています"),
+}
+
+
 class Denied(Struct, frozen=True):
     """A place that the page or the browser wanted to reach and did not."""
 
     host: str
     port: int
-    why: str
+    why: Why
     times: int = 1
 
 

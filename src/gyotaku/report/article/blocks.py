@@ -60,6 +60,13 @@ class Excerpt(Struct, frozen=True):
     lines: tuple[str, ...]
 
 
+class Folded(Struct, frozen=True):
+    """What a picture shows, in words, for whom it cannot be seen; left out where nothing can be folded."""
+
+    summary: str
+    lines: tuple[str, ...]
+
+
 class Figure(Struct, frozen=True):
     """A picture that was made for this article, by its key; each form decides how it is put there."""
 
@@ -69,7 +76,7 @@ class Figure(Struct, frozen=True):
     caption: str
 
 
-Block = Prose | Listing | Rows | Table | Alert | Excerpt | Figure
+Block = Prose | Listing | Rows | Table | Alert | Excerpt | Folded | Figure
 
 
 class Section(Struct, frozen=True):

@@ -13,6 +13,7 @@ from gyotaku.report.article.blocks import (
     Block,
     Excerpt,
     Figure,
+    Folded,
     Listing,
     Prose,
     Row,
@@ -80,6 +81,8 @@ def _block(block: Block, gap: str, pictures: Mapping[str, str], path_drawn: str)
             yield ""
         case Excerpt(lines):
             yield fenced("\n".join(lines))
+        case Folded():
+            return
         case Figure():
             yield from _figure(block, pictures, path_drawn)
 

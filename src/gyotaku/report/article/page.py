@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -16,9 +16,11 @@ from gyotaku.report.article.blocks import (
     Block,
     Excerpt,
     Figure,
+    Folded,
     Listing,
     Note,
     Prose,
+    Row,
     Rows,
     Said,
     Table,
@@ -26,7 +28,7 @@ from gyotaku.report.article.blocks import (
 from gyotaku.report.article.markdown import gap_of
 from gyotaku.report.article.words import BACK
 from gyotaku.report.html.form import shown
-from gyotaku.report.html.page import POLICY
+from gyotaku.report.html.page import POLICY, page_style
 from gyotaku.report.html.writer import Writer
 
 
@@ -39,8 +41,7 @@ class Picture(Struct, frozen=True):
 
 def render(article: Article, pictures: Mapping[str, Picture]) -> str:
     """The whole page."""
-    style = Path(__file__).parent.parent.joinpath("html", "page.css").read_text("utf-8")
-    own = Path(__file__).with_name("article.css").read_text("utf-8")
+    style = page_style() + Path(__file__).with_name("article.css").read_text("utf-8")
     return (
         f'<!DOCTYPE html>\n<html lang="{article.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
@@ -48,7 +49,7 @@ def render(article: Article, pictures: Mapping[str, Picture]) -> str:
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
         '<meta name="format-detection" content="telephone=no, address=no, email=no, date=no, url=no">\n'
         f'<meta name="description" content="{escape(article.description)}">\n'
-        f"<title>{escape(article.title)}</title>\n<style>\n{style}{own}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(article.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
         f"{body(article, pictures, titled=True)}</main>\n</body>\n</html>\n"
     )
 
@@ -88,30 +89,39 @@ class _Page:
             case Prose(said):
                 writer.line("p", self.gap.join(self._said(one) for one in said))
             case Listing(items, ordered):
-                with writer.element("ol" if ordered else "ul"):
-                    for item in items:
-                        writer.line("li", self._said(item))
+                self._list("ol" if ordered else "ul", [self._said(item) for item in items])
             case Rows(rows):
-                with writer.element("dl", class_="rows"):
-                    for row in rows:
-                        writer.line("dt", row.name)
-                        with writer.element("dd"):
-                            writer.line("div", row.value)
-                            if row.remark:
-                                writer.line("div", row.remark, class_="note")
+                self._rows(rows)
             case Table():
                 self._table(block)
             case Alert(heading, points):
                 with writer.element("aside", class_="warning", aria_labelledby="warning"):
                     writer.line("h2", heading, id="warning")
-                    with writer.element("ul"):
-                        for point in points:
-                            writer.line("li", point)
+                    self._list("ul", points)
             case Excerpt(lines):
                 with writer.element("pre", class_="excerpt", tabindex=0, role="region", aria_label=self.article.title):
                     writer.put("\n".join(shown(line) for line in lines))
+            case Folded(summary, lines):
+                with writer.element("details"):
+                    writer.line("summary", summary)
+                    writer.line("pre", "\n".join(shown(line) for line in lines), class_="excerpt")
             case Figure():
                 self._figure(block)
+
+    def _list(self, tag: str, items: Sequence[str]) -> None:
+        with self.writer.element(tag):
+            for item in items:
+                self.writer.line("li", item)
+
+    def _rows(self, rows: tuple[Row, ...]) -> None:
+        writer = self.writer
+        with writer.element("dl", class_="rows"):
+            for row in rows:
+                writer.line("dt", row.name)
+                with writer.element("dd"):
+                    writer.line("div", row.value)
+                    if row.remark:
+                        writer.line("div", row.remark, class_="note")
 
     def _said(self, one: Said) -> str:
         text = one.text

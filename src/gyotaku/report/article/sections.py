@@ -10,7 +10,7 @@ from gyotaku.model.report import KeyField, Report
 from gyotaku.model.text import Host, Quote, Text, Url
 from gyotaku.report import headings
 from gyotaku.report.article import words
-from gyotaku.report.article.blocks import Block, Excerpt, Figure, Listing, Prose, Row, Rows, Said, Section
+from gyotaku.report.article.blocks import Block, Excerpt, Figure, Folded, Listing, Prose, Row, Rows, Said, Section
 from gyotaku.report.article.headlines import BY_KIND, USUAL
 from gyotaku.report.article.notes import Notes
 from gyotaku.report.article.telling import told
@@ -114,6 +114,8 @@ def look(teller: Teller, report: Report, notes: Notes, lines: tuple[str, ...], f
     if "mail" in figures:
         blocks.append(Prose((Said(teller.say(words.LOOKS)),)))
         blocks.append(Figure("mail", words.PICTURE.template(teller.language), teller.say(words.PICTURE_CAPTION)))
+        if lines:
+            blocks.append(Folded(teller.say(words.IN_WORDS), lines))
     elif lines:
         blocks.append(Prose((Said(teller.say(words.LOOKS)), Said(teller.say(words.LOOKS_IN_WORDS)))))
         blocks.append(Excerpt(lines))

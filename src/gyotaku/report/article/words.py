@@ -98,6 +98,7 @@ PICTURE_CAPTION = _t(
     "Drawn without network and scripts. Whatever tells who received it is masked; pictures from elsewhere were not fetched.",
     "ネットワークにつながず、スクリプトも動かさずに描いたものです。受信者がわかる部分は伏せています。外部の画像は取得していません。",
 )
+IN_WORDS = _t("The picture in words", "画像を文字で読む")
 STAMP_REMARK = _t("{stamp} was put before it by our own filter.", "先頭の {stamp} は自社のフィルターが付けたものです。")
 STAMP_ELSEWHERE = _t(
     "{stamp} was put before it by somebody's filter.", "先頭の {stamp} はどこかのフィルターが付けたものです。"

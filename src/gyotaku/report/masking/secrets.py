@@ -86,7 +86,7 @@ def secrets(report: Report, *, others: bool = False) -> tuple[Secret, ...]:
             for word in words:
                 bare = word.strip()
                 # What stands within a word of ours counts as a whole word alone, and not at all where words have no borders.
-                within = sort in _PARTS and fold(bare) in together
+                within = sort in PARTS and fold(bare) in together
                 if _tells(sort, bare, ours) and (bare.isascii() or not within):
                     found.setdefault((sort, fold(bare)), _secret(sort, bare, not within))
     if others:
@@ -117,7 +117,7 @@ def _secret(sort: Sort, word: str, loose: bool) -> Secret:
     return Secret(sort, word, loose and long and sort is not Sort.NETWORK)
 
 
-_PARTS = frozenset({Sort.NAME, Sort.LOCAL, Sort.LABEL})
+PARTS = frozenset({Sort.NAME, Sort.LOCAL, Sort.LABEL})
 
 
 def _tells(sort: Sort, word: str, ours: frozenset[str]) -> bool:
