@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from gyotaku.cli.forms import UNMASKED, form
+from gyotaku.cli.forms import PUBLISHED, form
 from gyotaku.cli.look_ups import close, permitted, session
 from gyotaku.cli.main import DONE, MET, UNREADABLE, USAGE
 from gyotaku.cli.paths import printable
@@ -30,9 +30,8 @@ def run(options: argparse.Namespace) -> int:
     if options.width is not None and options.width < 40:
         print("gyotaku: --width must be at least 40", file=sys.stderr)
         return USAGE
-    if options.mask and options.format in UNMASKED:
-        print(f"gyotaku: --format {options.format} cannot be masked in this version", file=sys.stderr)
-        return USAGE
+    if options.mask is None:
+        options.mask = options.mask_others or options.format in PUBLISHED
     spoken = language(options, config)
     try:
         config = permitted(options, config)
@@ -58,7 +57,7 @@ def _dissect(options: argparse.Namespace, config: Config, spoken: Language, aski
                 unread += 1
                 print(f"gyotaku: {printable(intake.path)}: {intake.reason.template(spoken)}", file=sys.stderr)
             case Mail():
-                report = dissect_mail(intake, config, asking, for_masking=bool(options.mask))
+                report = dissect_mail(intake, config, asking, for_masking=options.mask)
                 if options.format == "terminal":
                     progress.clear()
                 if not written.put(intake, report):

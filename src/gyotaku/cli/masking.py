@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from gyotaku.cli.paths import printable
 from gyotaku.model.report import Report
 from gyotaku.model.text import Language, Text
+from gyotaku.model.transcript import Transcript
+from gyotaku.report.masking.files import Seen
 from gyotaku.report.masking.finder import Finder
 from gyotaku.report.masking.leaks import Guard, Leak
 from gyotaku.report.masking.redactor import Redactor
@@ -18,7 +20,7 @@ _WITHHELD = Text(
     en="something of yours still stands in the masked report, so it was not written:",
     ja="伏せ字にした報告に、まだあなたの情報が残っています。報告は書き出しませんでした：",
 )
-_NOBODY = Text(
+NOBODY = Text(
     en="nothing tells whose mail this is, so only links were masked; set own_domains and own_names in gyotaku.toml",
     ja="誰に届いたメールかを示すものがないため、リンクだけを伏せました。gyotaku.toml に own_domains と own_names を設定してください。",
 )
@@ -36,19 +38,28 @@ class Held(io.StringIO):
         return sys.stdout.isatty()
 
 
+def pictures(octets: bytes, japanese: bool) -> Seen:
+    """Reads a picture back, for the guard."""
+    from gyotaku.mail.codes.again import read_again
+
+    return Seen(*read_again(octets, japanese))
+
+
 class Masked:
     """A report ready to be shown to others, and the guard that reads what a form makes of it."""
 
-    __slots__ = ("_path", "_spoken", "guard", "report")
+    __slots__ = ("_path", "_spoken", "guard", "report", "transcript")
 
-    def __init__(self, report: Report, spoken: Language) -> None:
+    def __init__(
+        self, report: Report, spoken: Language, transcript: Transcript | None = None, *, others: bool = False
+    ) -> None:
         self._path = printable(report.mail.path)
         self._spoken = spoken
-        known = secrets(report)
-        if not known:
-            print(f"gyotaku: {self._path}: {_NOBODY.template(spoken)}", file=sys.stderr)
+        known = secrets(report, others=others)
+        if all(secret.other for secret in known):
+            print(f"gyotaku: {self._path}: {NOBODY.template(spoken)}", file=sys.stderr)
         finder = Finder(known)
-        self.report = Redactor(finder).report(report)
+        self.report, self.transcript = Redactor(finder).page(report, transcript)
         self.guard = Guard(finder)
 
     def leaks(self, found: Sequence[Leak]) -> bool:

@@ -26,6 +26,7 @@ _MOST_ATTRIBUTES = 200
 _LONGEST_ATTRIBUTE = 1_000
 _LONGEST_TAG = 20_000
 _LONGEST_RAW = 100_000
+_READABLE = frozenset({"7bit", "8bit", "binary", "quoted-printable"})
 _ATTRIBUTE = re.compile(r"(?P<section>[0-9.]+)/(?P<tag>[^@/]+)@(?P<at>\d+)/(?P<name>.+)")
 
 
@@ -44,6 +45,8 @@ def transcript(mail: Mail, report: Report) -> Transcript | None:
         attributes=tuple(attributes),
         left_out=fields_left + bodies_left + attributes_left,
         raw=message.raw[:_LONGEST_RAW],
+        shown=min(len(message.raw), _LONGEST_RAW),
+        opaque=tuple(_opaque(message.root)),
         size=len(message.raw),
     )
 
@@ -60,6 +63,19 @@ def _message(mail: Mail, sha256: str) -> Message | None:
             return message
         waiting += carried(message, given, _MOST_CARRIED + 1 - len(waiting))[0]
     return None
+
+
+def _opaque(root: Part) -> Iterator[tuple[int, int]]:
+    """Bodies that are no text or are encoded so that nobody reads them, as far as they are shown."""
+    for part in root.walk():
+        if part.children or part.body_start >= _LONGEST_RAW:
+            continue
+        inner = part.message
+        readable = part.encoding in _READABLE
+        if inner is not None and readable:
+            yield from _opaque(inner)
+        elif not readable or not part.content_type.startswith(("text/", "message/")):
+            yield part.body_start, min(part.end, _LONGEST_RAW)
 
 
 def _evidence(report: Report) -> Iterator[Evidence]:

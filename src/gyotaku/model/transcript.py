@@ -26,5 +26,10 @@ class Transcript(Struct, frozen=True, kw_only=True):
     """Fields, bodies and attributes that are not here."""
     raw: bytes
     """The beginning of the mail as it arrived."""
+    shown: int
+    """Octets of the mail that `raw` stands for."""
+    opaque: tuple[tuple[int, int], ...] = ()
+    """Stretches of `raw` that nobody reads as they stand: bodies in base64, pictures, other files."""
+    masked: bool = False
     size: int
     """Octets of the whole mail."""

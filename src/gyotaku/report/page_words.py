@@ -68,6 +68,12 @@ RAW_NOTE = Text(
     ja="届いたままの{size}バイトです。ただし、リンクは無害化し、文字でないバイトは番号で示しています。"
     "証拠としては、元のファイルを保管してください。",
 )
+RAW_NOTE_MASKED = Text(
+    en="{size} octets, with masks (●●●) in place of what tells whose mail it is, of tokens in links, and of encoded texts and files. "
+    "Links are defanged, and octets which are no text are shown by number.",
+    ja="{size}バイトのソースです。受信者がわかる部分、リンクの中の識別子、符号化された本文やファイルは伏せ字（●●●）にしています。"
+    "リンクは無害化し、文字でないバイトは番号で示しています。",
+)
 RAW_LEFT_OUT = Text(en="Only the first {count} octets are shown.", ja="先頭の{count}バイトだけを示しています。")
 NO_TEXT = Text(en="The text of the mail is not part of this page.", ja="このページにメールの本文は含まれていません。")
 MADE_BY = Text(

@@ -42,12 +42,13 @@ def write_mail(writer: Writer, teller: Teller, transcript: Transcript, marks: Ma
 def write_source(writer: Writer, teller: Teller, transcript: Transcript) -> None:
     """The mail as it arrived, folded."""
     with _fold(writer, teller.say(words.RAW), open_=False):
-        writer.line("p", teller.filled(words.RAW_NOTE, size=Text(en=f"{transcript.size:,}")), class_="note")
+        note = words.RAW_NOTE_MASKED if transcript.masked else words.RAW_NOTE
+        writer.line("p", teller.filled(note, size=Text(en=f"{transcript.size:,}")), class_="note")
         text = transcript.raw.decode("utf-8", "backslashreplace").replace("\r\n", "\n")
         with writer.element("div", class_="mailtext source", dir="ltr", lang=spoken(text, writer.language)):
             _stretch(writer, text, 0, len(text), _edits(text))
-        if transcript.size > len(transcript.raw):
-            told = teller.filled(words.RAW_LEFT_OUT, count=Text(en=f"{len(transcript.raw):,}"))
+        if transcript.size > transcript.shown:
+            told = teller.filled(words.RAW_LEFT_OUT, count=Text(en=f"{transcript.shown:,}"))
             writer.line("p", told, class_="note")
 
 

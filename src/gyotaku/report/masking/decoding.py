@@ -8,6 +8,7 @@ from __future__ import annotations
 import binascii
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
@@ -31,17 +32,32 @@ _SPACE = str.maketrans("", "", " \t\r\n=")
 
 
 class View:
-    """Decoded text; `start[i]` and `end[i]` tell which stretch of the text before decoding its character `i` stands for."""
+    """Decoded text, which knows the stretch of the text before decoding that each of its characters stands for."""
 
-    __slots__ = ("end", "start", "text")
+    __slots__ = ("_origins", "_outer", "_starts", "text")
 
-    def __init__(self, text: str, start: list[int], end: list[int]) -> None:
+    def __init__(
+        self, text: str, starts: list[int], origins: list[tuple[int, int, int]], outer: View | None = None
+    ) -> None:
         self.text = text
-        self.start = start
-        self.end = end
+        self._starts = starts
+        """Where each piece begins."""
+        self._origins = origins
+        """From where to where it stood, and how many characters there are for one here; 0: all for each."""
+        self._outer = outer
+
+    def within(self, outer: View) -> View:
+        """The same as a view of the text that `outer` is a view of."""
+        return View(self.text, self._starts, self._origins, outer)
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
-        return self.start[start], self.end[end - 1]
+        number = bisect_right(self._starts, start) - 1
+        first, _, scale = self._origins[number]
+        begin = first + (start - self._starts[number]) * scale
+        number = bisect_right(self._starts, end - 1) - 1
+        first, last, scale = self._origins[number]
+        stop = first + (end - self._starts[number]) * scale if scale else last
+        return (begin, stop) if self._outer is None else self._outer.origin(begin, stop)
 
 
 def unescaped(text: str) -> View | None:
@@ -63,28 +79,30 @@ def unworded(text: str) -> View | None:
 
 def _replaced(text: str, pattern: re.Pattern[str], decode: Callable[[str], str]) -> View | None:
     pieces: list[str] = []
-    start: list[int] = []
-    end: list[int] = []
-    at = 0
+    starts: list[int] = []
+    origins: list[tuple[int, int, int]] = []
+    at = length = 0
     for found in pattern.finditer(text):
         before, after = found.span()
         decoded = decode(found[0])
-        pieces += (text[at:before], decoded)
-        start.extend(range(at, before))
-        end.extend(range(at + 1, before + 1))
-        if _PERCENT_EACH.fullmatch(found[0]) and len(decoded) * 3 == after - before:
-            start.extend(range(before, after, 3))
-            end.extend(range(before + 3, after + 3, 3))
-        else:
-            start.extend([before] * len(decoded))
-            end.extend([after] * len(decoded))
+        if before > at:
+            pieces.append(text[at:before])
+            starts.append(length)
+            origins.append((at, before, 1))
+            length += before - at
+        if decoded:
+            each = len(decoded) * 3 == after - before and _PERCENT_EACH.fullmatch(found[0])
+            pieces.append(decoded)
+            starts.append(length)
+            origins.append((before, after, 3 if each else 0))
+            length += len(decoded)
         at = after
-    if not pieces:
+    if at == 0:
         return None
     pieces.append(text[at:])
-    start.extend(range(at, len(text)))
-    end.extend(range(at + 1, len(text) + 1))
-    return View("".join(pieces), start, end)
+    starts.append(length)
+    origins.append((at, len(text), 1))
+    return View("".join(pieces), starts, origins)
 
 
 _PERCENT_EACH = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -160,20 +178,37 @@ class Token(Struct, frozen=True):
         return first, min(self.end, self.start + self.skip + int(end * self.scale + 0.999))
 
 
-def tokens(text: str, every: bool) -> Iterator[Token]:
-    """What may be base64 or hex. With `every`, also where other letters stand glued before it."""
-    for found in _BASE64.finditer(text):
-        letters = found[0]
+class Run(Struct, frozen=True):
+    """Letters that may be base64 or hex."""
+
+    start: int
+    how: str
+    letters: str
+
+    def tokens(self, every: bool) -> Iterator[Token]:
+        """What they stand for. With `every`, also where other letters stand glued before it."""
+        return self._base64(every) if self.how == "base64" else self._hex()
+
+    def _base64(self, every: bool) -> Iterator[Token]:
+        # Line ends shift what comes after them, so then all of it counts as one.
+        whole = "\n" in self.letters or "\r" in self.letters
         for skip in range(4 if every else 1):
-            octets = _base64(letters, skip)
+            octets = _base64(self.letters, skip)
             if octets:
-                # Line ends shift what comes after them, so then all of it counts as one.
-                whole = "\n" in letters or "\r" in letters
-                yield Token(found.start(), found.end(), "base64", octets, skip, 0.0 if whole else 4 / 3)
-    for found in _HEX.finditer(text):
-        digits = _NOT_HEX.sub("", found[0])
-        spaced = len(digits) < len(found[0])
+                end = self.start + len(self.letters)
+                yield Token(self.start, end, self.how, octets, skip, 0.0 if whole else 4 / 3)
+
+    def _hex(self) -> Iterator[Token]:
+        digits = _NOT_HEX.sub("", self.letters)
+        spaced = len(digits) < len(self.letters)
         for skip in range(1 if spaced else 2):
             even = digits[skip:]
             octets = binascii.unhexlify(even[: len(even) // 2 * 2])
-            yield Token(found.start(), found.end(), "hex", octets, skip, 0.0 if spaced else 2.0)
+            yield Token(self.start, self.start + len(self.letters), self.how, octets, skip, 0.0 if spaced else 2.0)
+
+
+def runs(text: str) -> Iterator[Run]:
+    """Every stretch of a text that may be base64, then every one that may be hex."""
+    for how, pattern in (("base64", _BASE64), ("hex", _HEX)):
+        for found in pattern.finditer(text):
+            yield Run(found.start(), how, found[0])

@@ -8,7 +8,7 @@ from itertools import islice
 from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
-from gyotaku.report.masking.decoding import Token, View, tokens, unescaped, unquoted, unworded
+from gyotaku.report.masking.decoding import Run, Token, View, runs, unescaped, unquoted, unworded
 from gyotaku.report.masking.folding import fold, origins
 from gyotaku.report.masking.forms import BASE64, HEX, Form, forms
 from gyotaku.report.masking.secrets import Secret, Sort
@@ -20,6 +20,8 @@ _MOST_IN_ALL_FORMS = 300
 _MOST_WORK = 1 << 20
 _TIMES_AS_LONG = 50
 """Decoded characters that are searched, by characters of the text."""
+_MOST_REMEMBERED = 50_000
+_LONGEST_REMEMBERED = 200
 _LONGEST_HOST = 253
 _LONGEST_LOCAL = 64
 _HOSTS = frozenset({Sort.DOMAIN, Sort.HOST})
@@ -46,7 +48,7 @@ class Place(Struct, frozen=True):
 class Finder:
     """Knows the forms of some secrets. Its time is bounded: a code that was not looked through in time counts as a find."""
 
-    __slots__ = ("_automaton", "_known", "_left")
+    __slots__ = ("_automaton", "_empty", "_known", "_left", "native")
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
         known: dict[str, tuple[Secret, Form]] = {}
@@ -54,9 +56,12 @@ class Finder:
             for form in islice(forms(secret), None if number < _MOST_IN_ALL_FORMS else 1):
                 if form.text:
                     known.setdefault(form.text, (secret, form))
+        self.native = any(not secret.word.isascii() for secret, _ in known.values())
         self._known = list(known.values())
         self._automaton = AhoCorasick(list(known)) if known else None
         self._left = 0
+        self._empty: dict[tuple[str, str], int] = {}
+        """Letters that hold no secret whatever they stand for, by how many codes were undone."""
 
     def find(self, text: str, depth: int = DEPTH) -> list[Place]:
         """Every place of `text` that holds a secret. `depth` bounds how many codes within one another are undone."""
@@ -71,7 +76,7 @@ class Finder:
             return
         self._left -= len(text)
         yield from self._tokens(text, depth)
-        for how, view in _views(text):
+        for how, view in views(text):
             self._left -= len(view.text)
             for place in (*self._plain(view.text, encoded=encoded), *self._tokens(view.text, depth)):
                 start, end = view.origin(place.start, place.end)
@@ -101,19 +106,32 @@ class Finder:
     def _tokens(self, text: str, depth: int) -> Iterator[Place]:
         if len(text) < _LEAST_ENCODED:
             return
-        done = (0, 0)
-        for token in tokens(text, every=depth > 1):
-            if (token.start, token.end) == done:
+        for run in runs(text):
+            if self._empty.get((run.how, run.letters), 0) >= depth:
                 continue
             if self._left < 0:
-                done = token.start, token.end
-                yield Place(*done, UNREAD, (token.how,))
+                yield Place(run.start, run.start + len(run.letters), UNREAD, (run.how,))
                 continue
+            empty = True
+            for place in self._of_run(run, text, depth):
+                empty = False
+                yield place
+            if empty and self._left >= 0:
+                self._remember(run, depth)
+
+    def _of_run(self, run: Run, text: str, depth: int) -> Iterator[Place]:
+        for token in run.tokens(every=depth > 1):
             for place in self._within(token, depth):
-                start, end = place.start, place.end
-                if (start, end) == (token.start, token.end):
-                    done = start, end
-                yield Place(*_segment(text, start, end, token), place.secret, (token.how, *place.how))
+                yield Place(*_segment(text, place.start, place.end, token), place.secret, (token.how, *place.how))
+                if (place.start, place.end) == (token.start, token.end):
+                    return
+
+    def _remember(self, run: Run, depth: int) -> None:
+        """Most words of a report stand in it many times, and in every form of it."""
+        if len(run.letters) <= _LONGEST_REMEMBERED:
+            if len(self._empty) >= _MOST_REMEMBERED:
+                self._empty.clear()
+            self._empty[run.how, run.letters] = depth
 
     def _within(self, token: Token, depth: int) -> Iterator[Place]:
         for octets, scaled in ((token.octets, token.scale > 0), (_narrow(token.octets), False)):
@@ -129,7 +147,7 @@ def _narrow(octets: bytes) -> bytes | None:
     return octets.replace(b"\0", b"") if octets.count(b"\0") * 3 > len(octets) else None
 
 
-def _views(text: str) -> Iterator[tuple[str, View]]:
+def views(text: str) -> Iterator[tuple[str, View]]:
     """What the text says with escapes undone, once and again; and with quoted-printable or encoded words undone first."""
     for how, first in (("escapes", unescaped), ("quoted-printable", unquoted), ("encoded words", unworded)):
         view = first(text)
@@ -138,12 +156,7 @@ def _views(text: str) -> Iterator[tuple[str, View]]:
                 break
             yield how, view
             inner = unescaped(view.text)
-            view = None if inner is None else _composed(view, inner)
-
-
-def _composed(outer: View, inner: View) -> View:
-    start = [outer.start[at] for at in inner.start]
-    return View(inner.text, start, [outer.end[at - 1] for at in inner.end])
+            view = None if inner is None else inner.within(view)
 
 
 def _apart(text: str, start: int, end: int, secret: Secret) -> bool:

@@ -13,13 +13,17 @@ from msgspec import Struct
 
 from gyotaku.model.answers import CheckRun
 from gyotaku.model.asks import Answer
+from gyotaku.model.evidence import Span
 from gyotaku.model.finding import Kind
 from gyotaku.model.link_tokens import hidden, of_url
 from gyotaku.model.owner import Owner
 from gyotaku.model.path import Hop
+from gyotaku.model.place import PlaceSaid
 from gyotaku.model.report import Carrier, Claim, Departure, KeyField, MailSummary, Observable, Report
 from gyotaku.model.text import Sentence, Text, Url
+from gyotaku.model.transcript import Transcript
 from gyotaku.report.masking.finder import Finder, Place
+from gyotaku.report.masking.passages import Edit, Moves, masked_transcript, written
 from gyotaku.report.masking.secrets import MARK, Sort, secrets
 
 T = TypeVar("T", bound=Struct)
@@ -34,6 +38,7 @@ _FIXED: Mapping[type, frozenset[str]] = {
     MailSummary: frozenset({"sha256"}),
     Carrier: frozenset({"sha256"}),
     Hop: frozenset({"form"}),
+    PlaceSaid: frozenset({"country", "region"}),
 }
 _FILES: Mapping[type, str] = {MailSummary: "path", Carrier: "path"}
 _SLOT = re.compile(r"(\{[a-z_]+\})|[^{}]+|[{}]")
@@ -51,8 +56,9 @@ class Redactor:
         self._own: dict[str, str] = {}
 
     @classmethod
-    def of(cls, report: Report) -> Redactor:
-        return cls(Finder(secrets(report)))
+    def of(cls, report: Report, *, others: bool = False) -> Redactor:
+        """`others`: hide also third parties that the mail wrongs."""
+        return cls(Finder(secrets(report, others=others)))
 
     def text(self, text: str) -> str:
         """The text with masks; of links in it only host and plain words are left."""
@@ -83,32 +89,43 @@ class Redactor:
             known = self._known[text, whole] = _masked(text, self._finder.find(text), links)
         return known
 
+    def edits(self, text: str, links: Iterable[tuple[int, int]]) -> list[Edit]:
+        """What to write in place of which stretches of a text, in order; `links` are hidden beside what is the owner's."""
+        return _edits(text, self._finder.find(text), links)
+
     def report(self, report: Report) -> Report:
         """The report, and all that came with it, of masked text. What forms read, and what they decide by, stays."""
-        return _Copy(self).of(report)
+        return _Copy(self, {}).of(report)
+
+    def page(self, report: Report, transcript: Transcript | None) -> tuple[Report, Transcript | None]:
+        """The report and the mail's own texts, both masked; the report's spans count in the masked texts."""
+        if transcript is None:
+            return self.report(report), None
+        masked, moves = masked_transcript(self, transcript)
+        return _Copy(self, moves).of(report), masked
 
 
 def _masked(text: str, found: Iterable[Place], links: Iterable[tuple[int, int]]) -> str:
+    edits = _edits(text, found, links)
+    return written(text, edits) if edits else text
+
+
+def _edits(text: str, found: Iterable[Place], links: Iterable[tuple[int, int]]) -> list[Edit]:
     places = [_placed(place, text) for place in found]
     places += [(start, end, -1, MARK) for start, end in links if start < end and text[start:end] != MARK]
-    if not places:
-        return text
-    pieces: list[str] = []
-    at = 0
-    for start, end, mask in _merged(sorted(places)):
+    edits: list[Edit] = []
+    for start, end, mask in _merged(sorted(places)) if places else ():
         if text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum():
             mask = mask.removesuffix(".example")  # noqa: PLW2901 - the name goes on: own.example.evil.example
-        pieces += (text[at:start], mask)
-        at = end
-    pieces.append(text[at:])
-    return "".join(pieces)
+        edits.append((start, end, mask))
+    return edits
 
 
 def _placed(place: Place, text: str) -> tuple[int, int, int, str]:
     sort = place.secret.sort
     if sort is Sort.DOMAIN and "@" in text[place.start : place.end]:
         sort = Sort.ADDRESS  # a mailbox that is not known, of a domain that is
-    return place.start, place.end, _ORDER[sort], sort.mask
+    return place.start, place.end, _ORDER[sort], place.secret.as_sort(sort)
 
 
 def _merged(places: list[tuple[int, int, int, str]]) -> Iterable[tuple[int, int, str]]:
@@ -132,8 +149,9 @@ def _merged(places: list[tuple[int, int, int, str]]) -> Iterable[tuple[int, int,
 class _Copy:
     """One walk over a report. What stands in it several times is copied once."""
 
-    def __init__(self, redactor: Redactor) -> None:
+    def __init__(self, redactor: Redactor, moves: Moves) -> None:
         self._redactor = redactor
+        self._moves = moves
         self._done: dict[int, tuple[object, object]] = {}
 
     def of(self, struct: T) -> T:
@@ -165,6 +183,8 @@ class _Copy:
                 return Owner()
             case Kind():
                 return value
+            case Span() if (value.part, value.layer) in self._moves:
+                return self._moves[value.part, value.layer].span(value)
             case Url():
                 return Url(redactor.url(value.value))
             case Text():
