@@ -5,20 +5,17 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from gyotaku.lookup.sources.guard import Guard
 from gyotaku.lookup.sources.http import Http
 from gyotaku.model.asks import Outcome
+from tests.world.certificate import certificate
 
 NAME = "rdap.example.net"
 
@@ -28,29 +25,6 @@ class Pinned(Guard):
 
     async def addresses(self, host: str, port: int, *, trusted: bool = True) -> tuple[str, ...]:
         return ("127.0.0.1",)
-
-
-def certificate(folder: Path) -> Path:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, NAME)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    file = folder / "both.pem"
-    file.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return file
 
 
 @pytest.fixture
@@ -68,7 +42,7 @@ def server(tmp_path: Path) -> Iterator[tuple[int, Path, list[Any]]]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    file = certificate(tmp_path)
+    file = certificate(tmp_path, NAME)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
     context.sni_callback = lambda _, name, __: seen.append(name)

@@ -76,6 +76,8 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     _data(commands)
     _brands(commands, sectors)
 
+    _visit(commands)
+
     listing = commands.add_parser("kinds", help="list every kind of finding")
     listing.add_argument("--format", choices=("terminal", "json"), default="terminal")
     _common(listing)
@@ -187,6 +189,31 @@ def _look_ups(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         _common(action)
 
 
+def _visit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    visit = commands.add_parser(
+        "visit",
+        help="visit the links of a mail with care",
+        description="Visit links: a browser in a box opens them, without access to this machine or its network, and tells where they lead, what the "
+        "page asks for, and what it looks like. Says first what will be fetched and what the site learns, and asks.",
+    )
+    visit.add_argument(
+        "what", nargs="+", metavar="FILE|DIR|URL", help="mails, or web addresses (hxxps://ex[.]ample is read as well)"
+    )
+    visit.add_argument("--yes", action="store_true", help="do not ask")
+    visit.add_argument(
+        "--device", default="desktop,phone", metavar="LIST", help="as which devices to appear (default: desktop,phone)"
+    )
+    visit.add_argument(
+        "--as-is",
+        action="store_true",
+        help="visit the link with all that it carries: the site learns who was written to",
+    )
+    visit.add_argument("-o", "--output", metavar="DIR", help="keep pictures of the pages there")
+    visit.add_argument("--format", choices=("terminal", "json"), default="terminal", help="json: one line a link")
+    visit.add_argument("--answers", metavar="FILE", help="the file of recorded answers (default: configuration)")
+    _common(visit)
+
+
 def _data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     data = commands.add_parser("data", help="files of places and lists on this machine")
     doings = data.add_subparsers(dest="action", metavar="ACTION", required=True)
@@ -277,6 +304,7 @@ _HOMES = {
     "howto": "gyotaku.cli.howto",
     "config": "gyotaku.cli.configuration",
     "schema": "gyotaku.cli.schema",
+    "visit": "gyotaku.cli.visit",
     "completion": "gyotaku.cli.completion",
 }
 

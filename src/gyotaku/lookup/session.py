@@ -12,7 +12,7 @@ import os
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -109,9 +109,16 @@ class Session:
         """A valid answer that is at hand, for which nobody would be asked."""
         return self._recall(ask)
 
-    def sitting(self) -> Sitting:
-        """Begin with one mail: from now its deadline runs."""
-        return Sitting({}, set(), time.monotonic() + self.rules.deadline)
+    def sitting(self, *, patient: bool = False) -> Sitting:
+        """Begin with one mail: from now its deadline runs; `patient` gives as long as the slowest source may take."""
+        slowest = max((_patience(source) or 0.0 for source in self._sources.values()), default=0.0) if patient else 0.0
+        return Sitting({}, set(), time.monotonic() + max(self.rules.deadline, slowest))
+
+    def introduce(self, addresses: Iterable[str], domains: Iterable[str]) -> None:
+        """Who reads the mails of this session: a source that visits links must not tell."""
+        visits = self._sources.get("site")
+        if visits is not None and hasattr(visits, "introduce"):
+            visits.introduce(addresses, domains)
 
     def settle(self, inquiries: Sequence[Inquiry[Any]], sitting: Sitting) -> list[Any]:
         """The results of all inquiries, in their order; an exception in place of the result of one that broke.
@@ -231,7 +238,7 @@ class Session:
         async with self._room:
             if ask not in self._waited_for:  # all who waited ran out of time: others' asks need the room
                 return self._without(ask, Outcome.LATE, _TIME_WAS_UP)
-            answer = await answered(source, ask, self.rules.timeout, self.now)
+            answer = await answered(source, ask, _patience(source) or self.rules.timeout, self.now)
         if answer.told:
             with self._lock:
                 self._fresh.append(answer)
@@ -301,6 +308,11 @@ class Session:
                 await asyncio.wait(others, timeout=_TO_END)
             for task in asyncio.all_tasks() - {asyncio.current_task()}:
                 task.cancel()
+
+
+def _patience(source: Source) -> float | None:
+    """Seconds of one ask, where a source needs more than any other: a visit by a browser."""
+    return getattr(source, "patience", None)
 
 
 def _valid(answer: Answer, now: datetime) -> bool:

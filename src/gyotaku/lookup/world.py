@@ -17,6 +17,7 @@ from gyotaku.lookup import names
 from gyotaku.lookup.here import Here, gathered
 from gyotaku.lookup.looked import Looked
 from gyotaku.lookup.questions import Raised, answered_on_arrival, questions, questions_of_links
+from gyotaku.lookup.site import inquiry as site
 from gyotaku.model.answers import NotApplicable, NotPermitted, Permission, Question, Unavailable
 from gyotaku.model.asks import Answer, Ask, Inquiry
 from gyotaku.model.authentication import Authentication
@@ -26,9 +27,10 @@ from gyotaku.model.place import Places
 from gyotaku.model.registration import Networks, Registrations
 from gyotaku.model.reputation import Listings
 from gyotaku.model.text import Text
+from gyotaku.model.visit import Look, Visits
 
 if TYPE_CHECKING:
-    from gyotaku.lookup.session import Session
+    from gyotaku.lookup.session import Session, Sitting
 
 T = TypeVar("T")
 
@@ -37,6 +39,7 @@ _NOTHING_TO_ASK = Text(en="The mail names nothing to ask about.", ja="照会の�
 _BROKEN = Text(
     en="The look-up ended with an error of this program.", ja="照会の処理がこのプログラムの誤りで終わりました。"
 )
+_NOT_VISITED = Text(en="No site could be visited.", ja="アクセスできたサイトがありません。")
 
 
 class World(Struct, frozen=True):
@@ -72,14 +75,16 @@ def look_up(raised: Raised, session: Session | None, permitted: frozenset[Permis
         here = gathered(raised, asked, None, None)
         return _world(looked, {wanted: NotPermitted(NOT_PERMITTED) for wanted, _, _ in _FACTS}, (), here)
     desk = _Desk(raised, session, permitted)
-    looked = tuple(desk.pursue(asked))
+    # Visits come last and in a time of their own: a browser takes longer than all other look-ups together.
+    looked = tuple(desk.pursue(one for one in asked if one.permission is not Permission.SITE))
     links = desk.fact(looked, Permission.DNS, _names)
     if isinstance(links, Names):
         already = {question.id for question in asked}
         looked += tuple(desk.pursue(one for one in questions_of_links(links) if one.id not in already))
+    looked += tuple(desk.visit(one for one in asked if one.permission is Permission.SITE))
     given = {wanted: desk.fact(looked, permission, make) for wanted, permission, make in _FACTS}
     here = gathered(raised, asked, links if isinstance(links, Names) else None, session.rules.as_of)
-    return _world(looked, given, tuple(desk.sitting.known.values()), here)
+    return _world(looked, given, (*desk.sitting.known.values(), *desk.visiting.known.values()), here)
 
 
 def _world(looked: tuple[Looked, ...], given: dict[type, object], answers: tuple[Answer, ...], here: Here) -> World:
@@ -106,8 +111,15 @@ class _Desk:
         self.session = session
         self.permitted = permitted
         self.sitting = session.sitting()
+        self.visiting = session.sitting(patient=True)
 
-    def pursue(self, asked: Iterable[Question]) -> Iterator[Looked]:
+    def visit(self, asked: Iterable[Question]) -> Iterator[Looked]:
+        """The same for sites."""
+        self.session.introduce(self.raised.own.addresses, self.raised.own.domains)
+        self.visiting = self.session.sitting(patient=True)
+        return self.pursue(asked, self.visiting)
+
+    def pursue(self, asked: Iterable[Question], sitting: Sitting | None = None) -> Iterator[Looked]:
         """Every question, with what was answered; all that may be asked side by side."""
         makers = _inquiries(self.raised, self.session.now())
         answered = answered_on_arrival(self.raised.recorded)
@@ -116,7 +128,7 @@ class _Desk:
             inquiry = _inquiry(question, makers) if question.permission in self.permitted else None
             heard: list[Answer] = []
             waiting.append((question, _traced(inquiry, heard) if inquiry else None, heard))
-        results = iter(self.session.settle([inquiry for _, inquiry, _ in waiting if inquiry], self.sitting))
+        results = iter(self.session.settle([inquiry for _, inquiry, _ in waiting if inquiry], sitting or self.sitting))
         for question, inquiry, heard in waiting:
             result = next(results) if inquiry else None
             arrived = question.method in answered
@@ -151,8 +163,14 @@ def _inquiries(raised: Raised, when: datetime) -> Mapping[str, Callable[[str], I
         "owner": lambda domain: inquiry.domain(domain, config),
         "network": lambda address: inquiry.network(address, config),
         "listed": lambda of: reputation.inquiry(of, config),
+        "site": lambda host: _look(raised, host),
         **authenticating.inquiries(raised, when),
     }
+
+
+def _look(raised: Raised, host: str) -> Inquiry[Look]:
+    found = site.target(raised.links, host)
+    return site.look(found.url if found is not None else f"http://{host}/")
 
 
 def _traced(inquiry: Inquiry[T], heard: list[Answer]) -> Inquiry[T]:
@@ -193,6 +211,13 @@ def _networks(_: _Desk, results: Mapping[str, object]) -> Networks | Unavailable
     return Unavailable(_BROKEN) if _broken(mine) else Networks.gathered(mine)
 
 
+def _visits(_: _Desk, results: Mapping[str, object]) -> Visits | Unavailable:
+    looks = tuple(one for one in results.values() if isinstance(one, Look) and one.visits)
+    if not looks:
+        return Unavailable(_BROKEN if _broken(results.values()) else _NOT_VISITED)
+    return Visits(looks)
+
+
 def _broken(results: Iterable[object]) -> bool:
     return any(isinstance(result, Exception) for result in results)
 
@@ -203,4 +228,5 @@ _FACTS: tuple[tuple[type, Permission, _Maker], ...] = (
     (Authentication, Permission.DNS, _authentication),
     (Registrations, Permission.REGISTRATION, _registrations),
     (Networks, Permission.REGISTRATION, _networks),
+    (Visits, Permission.SITE, _visits),
 )

@@ -249,12 +249,37 @@ class Picture(Struct, frozen=True):
     path: str | None = None
 
 
+class Why(StrEnum):
+    """Why a place was not reached."""
+
+    INNER = "inner"
+    """It is not on the public Internet, by its form or by its address, or the port is of no web site."""
+    NOT_OF_THE_PAGE = "not-of-the-page"
+    """No request of the page led there: the browser's own business, or a way around us."""
+    METHOD = "method"
+    """Something was to be sent: a form, or data to another host."""
+    LIMIT = "limit"
+    """Beyond the number of hosts, requests or redirects."""
+
+    @property
+    def label(self) -> Text:
+        return _WHYS[self]
+
+
+_WHYS = {
+    Why.INNER: Text(en="not on the public Internet", ja="インターネット上の公開アドレスではありません"),
+    Why.NOT_OF_THE_PAGE: Text(en="not asked for by the page", ja="ページの要求によるものではありません"),
+    Why.METHOD: Text(en="something was to be sent there", ja="データを送信しようとするものでした"),
+    Why.LIMIT: Text(en="beyond the limits of a visit", ja="アクセスの上限を超えています"),
+}
+
+
 class Denied(Struct, frozen=True):
     """A place that the page or the browser wanted to reach and did not."""
 
     host: str
     port: int
-    why: str
+    why: Why
     times: int = 1
 
 
@@ -321,7 +346,7 @@ class Look(Struct, frozen=True):
 
     @property
     def differs(self) -> bool:
-        """The visits saw different things: another class, another host at the end, or other forms."""
+        """The visits saw different things: another class, other forms, or another host at the end (but for one of its own for phones)."""
         return len({(one.answer, _host(one.final), one.asks) for one in self.visits}) > 1
 
     @property
@@ -342,5 +367,10 @@ class Visits(Struct, frozen=True):
     looks: tuple[Look, ...] = ()
 
 
+# What sites call their hosts for phones, or for anybody.
+_MOBILE = ("www.", "m.", "sp.", "s.", "mobile.", "touch.")
+
+
 def _host(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0]
+    host = url.partition("://")[2].partition("/")[0]
+    return next((host.removeprefix(label) for label in _MOBILE if host.startswith(label)), host)

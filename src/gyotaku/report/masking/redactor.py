@@ -15,6 +15,7 @@ from gyotaku.model.answers import CheckRun
 from gyotaku.model.asks import Answer
 from gyotaku.model.evidence import Span
 from gyotaku.model.finding import Kind
+from gyotaku.model.link_tokens import hidden, of_url
 from gyotaku.model.owner import Owner
 from gyotaku.model.path import Hop
 from gyotaku.model.place import PlaceSaid
@@ -24,7 +25,6 @@ from gyotaku.model.transcript import Transcript
 from gyotaku.report.masking.finder import Finder, Place
 from gyotaku.report.masking.passages import Edit, Moves, masked_transcript, written
 from gyotaku.report.masking.secrets import MARK, Sort, secrets
-from gyotaku.report.masking.urls import hidden, of_url
 
 T = TypeVar("T", bound=Struct)
 

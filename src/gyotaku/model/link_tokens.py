@@ -1,6 +1,7 @@
 """What of a link may name its reader: values of queries, fragments, and pieces of the path that are no words.
 
-Such a token cannot be told from any other, so all of them are hidden. Host, path words and names of parameters stay: they are the attacker's.
+Such a token cannot be told from any other, so masking hides all of them and a visit replaces all of them. Host, path words and names of parameters
+stay: they are the attacker's.
 """
 
 from __future__ import annotations
