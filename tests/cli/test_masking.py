@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gyotaku.cli.main import DONE, USAGE, main
+from gyotaku.cli.main import DONE, UNREADABLE, main
 from gyotaku.report.masking.redactor import Redactor
 
 MAIL = Path(__file__).parents[2] / "examples" / "mailbox-suspended.eml"
@@ -52,7 +52,7 @@ def test_a_report_that_still_tells_its_owner_is_withheld(
     form: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A redactor that forgets its work: nothing is written, the places are named, and the exit code says so."""
-    monkeypatch.setattr(Redactor, "report", lambda self, report: report)
+    monkeypatch.setattr(Redactor, "page", lambda self, report, transcript: (report, transcript))
     assert main(["dissect", "--mask", "--lang", "en", "--format", form, str(MAIL)]) == 3
     captured = capsys.readouterr()
     assert captured.out == ""
@@ -61,7 +61,7 @@ def test_a_report_that_still_tells_its_owner_is_withheld(
 
 
 def test_a_verdict_asked_for_is_heard_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Redactor, "report", lambda self, report: report)
+    monkeypatch.setattr(Redactor, "page", lambda self, report, transcript: (report, transcript))
     assert main(["dissect", "--mask", "--fail-on", "suspicious", str(MAIL)]) == 1
 
 
@@ -73,19 +73,60 @@ def test_it_is_said_when_nobody_is_known(tmp_path: Path, capsys: pytest.CaptureF
     assert "k=v9" not in captured.out
 
 
-@pytest.mark.parametrize("form", ["markdown", "csv"])
-def test_other_forms_are_masked_as_well(form: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    example = Path(__file__).parents[2] / "examples"
-    mail, config = str(example / "service-restored.eml"), str(example / "gyotaku.toml")
-    assert main(["dissect", "--config", config, "--format", form, mail]) == DONE
+EXAMPLES = Path(__file__).parents[2] / "examples"
+RESTORED = ("--config", str(EXAMPLES / "gyotaku.toml"), str(EXAMPLES / "service-restored.eml"))
+FORMS = ("terminal", "json", "html", "markdown", "csv")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_masked(form: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["dissect", "--no-mask", "--format", form, *RESTORED]) == DONE
     assert b"minato-zumen" in capsysbinary.readouterr().out
-    assert main(["dissect", "--config", config, "--format", form, "--mask", mail]) == DONE
+    assert main(["dissect", "--mask", "--format", form, *RESTORED]) == DONE
     shown = capsysbinary.readouterr().out
-    assert shown
+    assert "●●●.example".encode() in shown
     assert b"minato-zumen" not in shown
 
 
-def test_the_page_is_not_masked_yet_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    example = Path(__file__).parents[2] / "examples"
-    assert main(["dissect", "--format", "html", "--mask", str(example / "service-restored.eml")]) == USAGE
-    assert "cannot be masked" in capsys.readouterr().err
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_made_to_be_published_is_masked_unless_told_otherwise(
+    form: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["dissect", "--format", form, *RESTORED]) == DONE
+    assert (b"minato-zumen" in capsysbinary.readouterr().out) is (form != "markdown")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_withheld_while_something_is_left(
+    form: str, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr(Redactor, "page", lambda self, report, transcript: (report, transcript))
+    assert main(["dissect", "--mask", "--lang", "en", "--format", form, *RESTORED]) == UNREADABLE
+    captured = capsysbinary.readouterr()
+    assert captured.out.count(b"\n") <= 1  # the table's heading is nobody's
+    assert b"it was not written" in captured.err
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_wronged_sender_is_hidden_on_request_and_the_link_is_not(
+    form: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["dissect", "--mask", "--format", form, *RESTORED]) == DONE
+    assert b"takkyu-renmei" in capsysbinary.readouterr().out
+    assert main(["dissect", "--mask-others", "--format", form, *RESTORED]) == DONE
+    shown = capsysbinary.readouterr().out
+    assert "○○○.example".encode() in shown
+    for hidden in (b"takkyu-renmei", b"kakari.02", b"minato-zumen"):
+        assert hidden not in shown
+    assert b"salon-foto" in shown
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_links_are_broken_with_stars_where_that_is_wanted(
+    form: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["dissect", "--defang", "h**p", "--width", "200", "--format", form, *RESTORED]) == DONE
+    shown = capsysbinary.readouterr().out
+    assert b"http" not in shown.replace(b"http-equiv", b"") or form in {"csv", "json"}
+    assert (b"h**ps:" in shown) is (form != "json")
+    assert b"hxxps:" not in shown

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         print("gyotaku: --width must be at least 40", file=sys.stderr)
         return USAGE
     if options.mask is None:
-        options.mask = options.format in PUBLISHED
+        options.mask = options.mask_others or options.format in PUBLISHED
     spoken = language(options, config)
     try:
         config = permitted(options, config)

@@ -66,11 +66,14 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     dissect.add_argument(
         "--mask",
         action=argparse.BooleanOptionalAction,
-        help="hide everything that tells whose mail it is, and refuse to write what still tells it (default: show everything)",
+        help="hide everything that tells whose mail it is, and refuse to write what still tells it (default: markdown is "
+        "masked, every other form shows everything)",
     )
+    _showing(dissect)
     _asking(dissect)
     _common(dissect)
 
+    _article(commands)
     _picture(commands)
     _look_ups(commands)
     _data(commands)
@@ -126,6 +129,38 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     completion = commands.add_parser("completion", help="print a completion script for your shell")
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
     return top
+
+
+def _article(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    article = commands.add_parser(
+        "article",
+        help="write a dissection to publish",
+        description="Write a dissection to publish: Markdown with front matter, and one HTML page that loads nothing. Masked, unless told otherwise.",
+    )
+    article.add_argument("mail", metavar="FILE|-", help="a mail, or a file that holds mails (each gets a folder)")
+    article.add_argument(
+        "-o", "--output", metavar="DIR", required=True, help="the folder to write into; made if it is not there"
+    )
+    article.add_argument(
+        "--for",
+        dest="target",
+        choices=("hugo", "jekyll", "hatena", "wordpress", "none"),
+        default="hugo",
+        help="whose front matter the Markdown has; wordpress also writes a file to import (default: hugo)",
+    )
+    article.add_argument(
+        "--no-pictures", action="store_true", help="without a picture of the mail; its words are shown instead"
+    )
+    article.add_argument("--force", action="store_true", help="write over an article that is there already")
+    article.add_argument(
+        "--mask",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="hide everything that tells whose mail it is, and refuse to write what still tells it (default)",
+    )
+    _showing(article)
+    _asking(article)
+    _common(article)
 
 
 def count(text: str) -> int:
@@ -268,6 +303,20 @@ def _brands(commands: argparse._SubParsersAction[argparse.ArgumentParser], secto
         _common(action)
 
 
+def _showing(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--mask-others",
+        action="store_true",
+        help="mask, and hide the holder of the sender's domain too where the sender is forged or an account was abused",
+    )
+    command.add_argument(
+        "--defang",
+        choices=("hxxp", "h**p"),
+        default="hxxp",
+        help="how links are broken in forms for people (%(default)s); JSON has them as they are",
+    )
+
+
 def _asking(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--online",
@@ -292,6 +341,7 @@ def _common(command: argparse.ArgumentParser) -> None:
 
 # Loaded when the command runs, so that --help stays quick.
 _HOMES = {
+    "article": "gyotaku.cli.article",
     "answers": "gyotaku.cli.answers",
     "brands": "gyotaku.cli.brands",
     "data": "gyotaku.cli.data",

@@ -10,6 +10,7 @@ from gyotaku.cli.paths import printable
 from gyotaku.model.report import Report
 from gyotaku.model.text import Language, Text
 from gyotaku.model.transcript import Transcript
+from gyotaku.report.masking.files import Seen
 from gyotaku.report.masking.finder import Finder
 from gyotaku.report.masking.leaks import Guard, Leak
 from gyotaku.report.masking.redactor import Redactor
@@ -37,16 +38,25 @@ class Held(io.StringIO):
         return sys.stdout.isatty()
 
 
+def pictures(octets: bytes, japanese: bool) -> Seen:
+    """Reads a picture back, for the guard."""
+    from gyotaku.mail.codes.again import read_again
+
+    return Seen(*read_again(octets, japanese))
+
+
 class Masked:
     """A report ready to be shown to others, and the guard that reads what a form makes of it."""
 
     __slots__ = ("_path", "_spoken", "guard", "report", "transcript")
 
-    def __init__(self, report: Report, spoken: Language, transcript: Transcript | None = None) -> None:
+    def __init__(
+        self, report: Report, spoken: Language, transcript: Transcript | None = None, *, others: bool = False
+    ) -> None:
         self._path = printable(report.mail.path)
         self._spoken = spoken
-        known = secrets(report)
-        if not known:
+        known = secrets(report, others=others)
+        if all(secret.other for secret in known):
             print(f"gyotaku: {self._path}: {NOBODY.template(spoken)}", file=sys.stderr)
         finder = Finder(known)
         self.report, self.transcript = Redactor(finder).page(report, transcript)

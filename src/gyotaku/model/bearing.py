@@ -30,8 +30,8 @@ _NAMES = {
     HypothesisName.FORGED_SENDER: (
         Text(en="forged sender", ja="差出人の詐称"),
         Text(
-            en="Somebody without any right to the sender's domain wrote it into From.",
-            ja="差出人のドメインに何の権限もない者が、そのドメインを From に書いた場合です。",
+            en="Somebody without any right to the sender's domain wrote it into From; its holder is a victim.",
+            ja="差出人のドメインに何の権限もない者が、そのドメインを From に書いた場合です。ドメインの持ち主は被害者です。",
         ),
     ),
     HypothesisName.ABUSED_ACCOUNT: (

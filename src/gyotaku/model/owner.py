@@ -5,6 +5,18 @@ from __future__ import annotations
 from msgspec import Struct
 
 
+class Bystander(Struct, frozen=True):
+    """An organization whose domain the mail's From, Sender or Return-Path has, and to which no link leads."""
+
+    domain: str
+    """The registrable one, lower case."""
+    labels: tuple[str, ...]
+    local_parts: tuple[str, ...]
+    """Of its addresses in these fields."""
+    brand: str | None = None
+    """Its id, where it is one of the organizations that frauds are known to pretend to be."""
+
+
 class Owner(Struct, frozen=True):
     """Everything that tells who got the mail, as configured or as the mail shows. Forms that mask read it; no form shows it."""
 
@@ -22,3 +34,5 @@ class Owner(Struct, frozen=True):
     """Servers of ours, by their whole names."""
     networks: tuple[str, ...] = ()
     """IP addresses of these servers."""
+    bystanders: tuple[Bystander, ...] = ()
+    """Not his own, and hidden on request alone."""

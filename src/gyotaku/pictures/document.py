@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from gyotaku.mail import markup
 from gyotaku.mail.elements import BLOCK, CELLS, VOID
+from gyotaku.model.link_tokens import hidden
 from gyotaku.model.text import Language
 from gyotaku.pictures import words
 from gyotaku.pictures.images import Images
@@ -17,7 +18,6 @@ from gyotaku.pictures.letter import Letter
 from gyotaku.pictures.sanitized import Sanitized, sanitized
 from gyotaku.pictures.style import tamed
 from gyotaku.report.masking.redactor import Redactor
-from gyotaku.report.masking.urls import hidden
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _BLANKS = " \t\r\n\f"

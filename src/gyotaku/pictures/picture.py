@@ -85,11 +85,21 @@ def picture(
     language: Language,
     *,
     hidden: Report | None = None,
+    others: bool = False,
     look: Look = Look.DESKTOP,
     seconds: float = _SECONDS,
 ) -> Picture | NoPicture:
-    """Draw a mail. `hidden`: its report, made with `for_masking`; without one the picture shows everything. Never raises on any octets."""
-    return pictures(raw, language, (look,), hidden=hidden, seconds=seconds)[look]
+    """Draw a mail. `hidden`: its report, made with `for_masking`; without one the picture shows everything. Never raises on any octets.
+
+    `others`: third parties named by a forged or abused sender are hidden as well.
+    """
+    return pictures(raw, language, (look,), hidden=hidden, others=others, seconds=seconds)[look]
+
+
+def undrawn(raw: bytes, *, hidden: Report | None = None, others: bool = False) -> NoPicture:
+    """The mail's text where no picture is wanted."""
+    redactor, guard = _hiding(hidden, others=others)
+    return NoPicture(words.UNWANTED, _text(letter(raw), redactor, guard))
 
 
 def pictures(
@@ -98,13 +108,11 @@ def pictures(
     looks: tuple[Look, ...] = tuple(Look),
     *,
     hidden: Report | None = None,
+    others: bool = False,
     seconds: float = _SECONDS,
 ) -> dict[Look, Picture | NoPicture]:
     """The same for several screens, drawn by one browser."""
-    redactor, guard = None, None
-    if hidden is not None:
-        finder = Finder(secrets(hidden))
-        redactor, guard = Redactor(finder), Guard(finder)
+    redactor, guard = _hiding(hidden, others=others)
     shown = letter(raw)
     text = _text(shown, redactor, guard)
 
@@ -132,6 +140,13 @@ def pictures(
         return absent(words.LATE)
     except (Ended, Declined):
         return absent(words.ENDED)
+
+
+def _hiding(hidden: Report | None, *, others: bool) -> tuple[Redactor | None, Guard | None]:
+    if hidden is None:
+        return None, None
+    finder = Finder(secrets(hidden, others=others))
+    return Redactor(finder), Guard(finder)
 
 
 def _drawn(

@@ -37,6 +37,7 @@ CUT_NOTE = Text(
     ja="メールは画像より長く、以降を省略しています。",
 )
 
+UNWANTED = Text(en="No picture was asked for.", ja="画像は求められていません。")
 NOTHING = Text(en="The mail has no text to draw.", ja="描画できる本文がありません。")
 TOO_DEEP = Text(
     en="The mail's HTML is nested too deeply to be drawn.",

@@ -8,7 +8,7 @@ import unicodedata
 
 from gyotaku.model.report import Observable, Report
 from gyotaku.report.layout import UNSAFE
-from gyotaku.report.plain import defanged
+from gyotaku.report.plain import defanged, starred
 
 COLUMNS = ("type", "value", "defanged", "roles", "mail", "sha256", "verdict")
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -20,14 +20,16 @@ def header() -> str:
     return _line(COLUMNS)
 
 
-def rows(report: Report) -> str:
-    """The rows of a mail, and of the mails that came with it."""
-    return "".join(_line(_row(one, seen)) for one in (report, *report.others) for seen in one.observables)
+def rows(report: Report, *, stars: bool = False) -> str:
+    """The rows of a mail, and of the mails that came with it. `stars`: defanged as h**ps."""
+    return "".join(_line(_row(one, seen, stars)) for one in (report, *report.others) for seen in one.observables)
 
 
-def _row(report: Report, seen: Observable) -> tuple[str, ...]:
+def _row(report: Report, seen: Observable, stars: bool) -> tuple[str, ...]:
     mail = report.mail
     shown = defanged(seen.value) if seen.type in _BREAKABLE else seen.value
+    if stars:
+        shown = starred(shown)
     return (seen.type, seen.value, shown, " ".join(seen.roles), mail.path, mail.sha256, report.verdict.word)
 
 

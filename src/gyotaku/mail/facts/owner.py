@@ -10,6 +10,7 @@ from functools import cache
 from msgspec import Struct
 
 from gyotaku.data.tables import table
+from gyotaku.mail.brands import brands
 from gyotaku.mail.domains import registrable, suffix
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
@@ -21,7 +22,7 @@ from gyotaku.mail.message import Message
 from gyotaku.mail.pattern import Pattern
 from gyotaku.model.configuration import Config
 from gyotaku.model.own_side import OwnSide
-from gyotaku.model.owner import Owner
+from gyotaku.model.owner import Bystander, Owner
 from gyotaku.model.path import Path
 
 MOST_RECIPIENTS = 2_000
@@ -79,7 +80,25 @@ def read(
         names=tuple(dict.fromkeys((*config.own_names, *(box.name for box in (*confirmed, *guessed) if box.name)))),
         hosts=tuple(dict.fromkeys(_hosts(config, path, theirs))),
         networks=tuple(dict.fromkeys(_networks(path))),
+        bystanders=tuple(_bystanders(config, senders, links, set(domains))),
     )
+
+
+def _bystanders(config: Config, senders: Senders, links: Links, ours: set[str]) -> Iterator[Bystander]:
+    """Whoever holds these domains may be wronged like the reader; those of links are the attacker's, or his tools."""
+    linked = {organization(link.target.host) for link in links.clickable[:_MOST_LINKS]}
+    boxes: dict[str, list[_Mailbox]] = {}
+    for party in filter(None, (*senders.authors[:_MOST_FIELDS], senders.sender, senders.envelope)):
+        domain = organization(party.domain)
+        if party.usable and domain and domain not in linked and domain not in ours and not freemail(domain):
+            boxes.setdefault(domain, []).append(_Mailbox("", party.address or ""))
+    for domain, written in boxes.items():
+        yield Bystander(
+            domain,
+            tuple(_labels(domain)),
+            tuple(dict.fromkeys(part for box in written for part in _telling(box.local[:_LONGEST_ADDRESS]))),
+            next((brand.id for brand in brands(config.brands) if brand.holds(domain)), None),
+        )
 
 
 def _written(recipients: Recipients, path: Path, message: Message) -> Iterator[_Mailbox]:

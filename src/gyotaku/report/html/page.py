@@ -54,7 +54,7 @@ def beginning(report: Report, language: Language) -> str:
     teller = Teller(language, PageForm())
     subject = safe(shown_subject(report.mail) or report.mail.path)[:_LONGEST_TITLE]
     title = escape(f"{subject} - {page_words.TITLE.template(language)} - gyotaku")
-    style = "".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("page.css", "drawing.css"))
+    style = page_style()
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
@@ -64,6 +64,11 @@ def beginning(report: Report, language: Language) -> str:
         f"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#verdict">{teller.say(page_words.SKIP)}</a>\n<main>\n'
     )
+
+
+def page_style() -> str:
+    """The style of pages and of the drawings in them."""
+    return "".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("page.css", "drawing.css"))
 
 
 def ending(language: Language) -> str:

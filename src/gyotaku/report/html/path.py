@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 
 from gyotaku.model.report import Report
-from gyotaku.model.text import Duration
+from gyotaku.model.text import Duration, Language
 from gyotaku.report import headings, page_words
 from gyotaku.report.canvas import STYLE
 from gyotaku.report.html.drawing import Drawing
@@ -21,18 +21,22 @@ def write_path(writer: Writer, teller: Teller, report: Report) -> None:
     if not path.hops:
         writer.line("p", teller.say(headings.NO_HOPS))
         return
-    plain = Teller(teller.language, STYLE)
-    client = begins(plain, path)
-    shown = stations(plain, path)
-    _draw(plain, client, shown).write(writer, plain.say(page_words.PATH_DRAWING))
+    write_way(writer, teller.language, report)
     for remark in remarks(teller, path, report.names):
         writer.line("p", remark)
+
+
+def write_way(writer: Writer, language: Language, report: Report) -> None:
+    """The drawing, and the same in words for whom it is too small or not to be seen."""
+    plain = Teller(language, STYLE)
+    client = begins(plain, report.path)
+    draw_path(writer, plain, report)
     with writer.element("details"):
-        writer.line("summary", teller.say(page_words.PATH_WORDS))
+        writer.line("summary", escape(plain.say(page_words.PATH_WORDS)))
         with writer.element("ol"):
             if client is not None:
                 writer.line("li", escape(plain.aside(client, plain.say(page_words.CLIENT))))
-            for station in shown:
+            for station in stations(plain, report.path):
                 writer.line("li", escape(_in_words(plain, station)))
 
 

@@ -48,7 +48,7 @@ class Place(Struct, frozen=True):
 class Finder:
     """Knows the forms of some secrets. Its time is bounded: a code that was not looked through in time counts as a find."""
 
-    __slots__ = ("_automaton", "_empty", "_known", "_left")
+    __slots__ = ("_automaton", "_empty", "_known", "_left", "native")
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
         known: dict[str, tuple[Secret, Form]] = {}
@@ -56,6 +56,7 @@ class Finder:
             for form in islice(forms(secret), None if number < _MOST_IN_ALL_FORMS else 1):
                 if form.text:
                     known.setdefault(form.text, (secret, form))
+        self.native = any(not secret.word.isascii() for secret, _ in known.values())
         self._known = list(known.values())
         self._automaton = AhoCorasick(list(known)) if known else None
         self._left = 0

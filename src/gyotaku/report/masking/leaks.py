@@ -6,20 +6,29 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
 from gyotaku.model.report import Report
 from gyotaku.report.masking.finder import UNREAD, Finder, Place
-from gyotaku.report.masking.secrets import Sort, secrets
+from gyotaku.report.masking.folding import fold
+from gyotaku.report.masking.secrets import PARTS, Sort, secrets
+
+if TYPE_CHECKING:
+    from gyotaku.report.masking.files import Checked, Pictures
 
 DEPTH = 4
 MOST = 20
 """Leaks that are named; one is enough to withhold what was written."""
 _INK = re.compile(r"\x1b\[[0-9;]*m")
 _TAG = re.compile(r"[ \t\r\n]*<[^<>]*>[ \t\r\n]*")
+_STYLE = re.compile(r"<style\b[^<>]*>[^<]*</style>", re.IGNORECASE)
+_INNER = re.compile(r"<style\b[^<>]*>[^<]*</style>|<[^<>]*>", re.IGNORECASE)
+_VALUE = re.compile(r"([\w:-]{1,40})\s{0,9}=\s{0,9}(\"[^\"]*\"|'[^']*'|[^\s>]+)")
+_OURS = frozenset({"class", "id", "style", "viewbox", "d", "role", "lang", "xmlns", "charset", "http-equiv"})
 _CLOSE = 4
 """Columns that a line broken within a word may fall short of the widest one."""
 
@@ -46,21 +55,44 @@ class Guard:
         self._finder = finder
 
     @classmethod
-    def of(cls, report: Report) -> Guard:
-        """The guard of a report before masking: a masked one knows no owner."""
-        return cls(Finder(secrets(report)))
+    def of(cls, report: Report, *, others: bool = False) -> Guard:
+        """The guard of a report before masking: a masked one knows no owner. `others` as for the redactor."""
+        return cls(Finder(secrets(report, others=others)))
+
+    @property
+    def japanese(self) -> bool:
+        """Something of the owner is written in more than Latin letters."""
+        return self._finder.native
+
+    def file(self, path: Path, pictures: Pictures | None = None) -> Checked:
+        """Leaks in a file or in all files of a folder, of whatever kind, and in their names. Raises OSError."""
+        from gyotaku.report.masking.files import check
+
+        return check(self, path, pictures)
+
+    def octets(self, written: bytes, pictures: Pictures | None = None) -> Checked:
+        """The same of what will be a file."""
+        from gyotaku.report.masking.files import octets
+
+        return octets(self, written, pictures)
 
     def text(self, written: str) -> tuple[Leak, ...]:
         """Leaks in any text, such as markup or Markdown."""
         return _first(Leak(f"line {_line(written, place.start)}", *_told(place)) for place in self._places(written))
 
     def markup(self, written: str) -> tuple[Leak, ...]:
-        """Leaks in HTML, SVG or XML: in its tags, and in what is read where tags or lines stand between letters."""
+        """Leaks in HTML, SVG or XML: in what is read, also where tags or lines stand between letters, and in its tags and styles.
+
+        Names of elements, classes and colors are our own words, however the owner is called.
+        """
         found: list[Leak] = []
-        for text, line in (_tags(written), _bare(written, "")):
-            found += [Leak(f"line {line(place.start)}", *_told(place)) for place in self._places(text)]
-        text, line = _bare(written, " ")
-        found += [Leak(f"line {line(place.start)}", *_told(place)) for place in self._finder.find(text, 1)]
+        ours, markup = _tags(written), _STYLE.sub(lambda style: "\n" * style[0].count("\n"), written)
+        for (text, line), depth in ((_values(markup), DEPTH), (_bare(markup, ""), DEPTH), (_bare(markup, " "), 0)):
+            found += [Leak(f"line {line(place.start)}", *_told(place)) for place in self._finder.find(text, depth)]
+        text, line = ours
+        found += [
+            Leak(f"line {line(place.start)}", *_told(place)) for place in self._places(text) if _foreign(place, text)
+        ]
         return _first(found)
 
     def terminal(self, written: str) -> tuple[Leak, ...]:
@@ -136,8 +168,25 @@ def _bare(markup: str, glue: str) -> tuple[str, Callable[[int], int]]:
 
 
 def _tags(markup: str) -> tuple[str, Callable[[int], int]]:
-    """The tags alone, each on a line."""
-    return _pieced(markup, [(tag.start(), tag[0] + "\n") for tag in _TAG.finditer(markup)])
+    """Tags, comments and styles alone, each on a line."""
+    return _pieced(markup, [(tag.start(), tag[0] + "\n") for tag in _INNER.finditer(markup)])
+
+
+def _values(markup: str) -> tuple[str, Callable[[int], int]]:
+    """Attributes that hold words, each on a line, and comments."""
+    values = []
+    for tag in _TAG.finditer(markup):
+        if tag[0].lstrip().startswith("<!--"):
+            values.append((tag.start(), tag[0] + "\n"))
+        for found in _VALUE.finditer(tag[0]) if "=" in tag[0] else ():
+            if found[1].lower() not in _OURS:
+                values.append((tag.start() + found.start(2), found[2] + "\n"))
+    return _pieced(markup, values or [(0, "")])
+
+
+def _foreign(place: Place, text: str) -> bool:
+    """What no word of ours can be by chance."""
+    return place.secret.sort not in PARTS or fold(text[place.start : place.end]) != fold(place.secret.word)
 
 
 def _pieced(markup: str, pieces: list[tuple[int, str]]) -> tuple[str, Callable[[int], int]]:

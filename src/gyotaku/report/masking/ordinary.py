@@ -9,10 +9,12 @@ from enum import Enum
 from functools import cache
 from importlib import import_module
 
+from msgspec import Struct
+
 import gyotaku.model
+import gyotaku.report
 from gyotaku.model.report import Report
 from gyotaku.model.text import Text
-from gyotaku.report import headings, summary
 from gyotaku.report.masking.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
@@ -34,10 +36,15 @@ def ordinary(report: Report) -> frozenset[str]:
 
 @cache
 def _fixed() -> frozenset[str]:
-    modules = [import_module(found.name) for found in pkgutil.iter_modules(gyotaku.model.__path__, "gyotaku.model.")]
-    said = (
-        text for module in (*modules, headings, summary) for value in vars(module).values() for text in _said(value)
-    )
+    found = [
+        *pkgutil.iter_modules(gyotaku.model.__path__, "gyotaku.model."),
+        *(
+            one
+            for one in pkgutil.walk_packages(gyotaku.report.__path__, "gyotaku.report.")
+            if ".masking" not in one.name
+        ),
+    ]
+    said = (text for one in found for value in vars(import_module(one.name)).values() for text in _said(value))
     return frozenset(word for text in said for word in _WORD.findall(fold(text))) | _MEMBERS
 
 
@@ -52,6 +59,9 @@ def _said(value: object) -> Iterator[str]:
         case tuple() | list():
             for inner in value:
                 yield from _said(inner)
+        case Struct():
+            for name in value.__struct_fields__:
+                yield from _said(getattr(value, name))
         case type() if issubclass(value, Enum):
             for member in value:
                 yield str(member.value)

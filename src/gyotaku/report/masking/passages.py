@@ -11,10 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gyotaku.model.evidence import Layer, Span
+from gyotaku.model.link_tokens import hidden, of_url
 from gyotaku.model.transcript import Passage, Transcript
 from gyotaku.report.masking.finder import views
 from gyotaku.report.masking.secrets import MARK
-from gyotaku.report.masking.urls import hidden, of_url
 
 if TYPE_CHECKING:
     from gyotaku.report.masking.redactor import Redactor

@@ -56,8 +56,9 @@ class Redactor:
         self._own: dict[str, str] = {}
 
     @classmethod
-    def of(cls, report: Report) -> Redactor:
-        return cls(Finder(secrets(report)))
+    def of(cls, report: Report, *, others: bool = False) -> Redactor:
+        """`others`: hide also third parties that the mail wrongs."""
+        return cls(Finder(secrets(report, others=others)))
 
     def text(self, text: str) -> str:
         """The text with masks; of links in it only host and plain words are left."""
@@ -124,7 +125,7 @@ def _placed(place: Place, text: str) -> tuple[int, int, int, str]:
     sort = place.secret.sort
     if sort is Sort.DOMAIN and "@" in text[place.start : place.end]:
         sort = Sort.ADDRESS  # a mailbox that is not known, of a domain that is
-    return place.start, place.end, _ORDER[sort], sort.mask
+    return place.start, place.end, _ORDER[sort], place.secret.as_sort(sort)
 
 
 def _merged(places: list[tuple[int, int, int, str]]) -> Iterable[tuple[int, int, str]]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gyotaku.model.report import Report
+from gyotaku.report.masking.bystanders import machines, registrants, wronged
 from gyotaku.report.masking.folding import fold
 from gyotaku.report.masking.ordinary import ordinary
 
 MARK = "●●●"
+OTHERS_MARK = "○○○"
 _LEAST_WORD = 4
 _LEAST_NATIVE = 2
 _LEAST_LOOSE = 6
@@ -43,11 +47,22 @@ class Secret(Struct, frozen=True):
     sort: Sort
     word: str
     loose: bool
+    other: bool = False
+    """Of a third party."""
+
+    @property
+    def mask(self) -> str:
+        return self.as_sort(self.sort)
+
+    def as_sort(self, sort: Sort) -> str:
+        """The mask of this secret where it stands as one of another sort."""
+        return sort.mask.replace(MARK, OTHERS_MARK) if self.other else sort.mask
 
 
-def secrets(report: Report) -> tuple[Secret, ...]:
+def secrets(report: Report, *, others: bool = False) -> tuple[Secret, ...]:
     """The secrets of a report and of all mails that came with it, each once; mailboxes last, since there may be thousands.
 
+    With `others` also those of third parties that are wronged by it.
     Raises ValueError for a report that was not made for masking.
     """
     found: dict[tuple[Sort, str], Secret] = {}
@@ -71,10 +86,29 @@ def secrets(report: Report) -> tuple[Secret, ...]:
             for word in words:
                 bare = word.strip()
                 # What stands within a word of ours counts as a whole word alone, and not at all where words have no borders.
-                within = sort in _PARTS and fold(bare) in together
+                within = sort in PARTS and fold(bare) in together
                 if _tells(sort, bare, ours) and (bare.isascii() or not within):
                     found.setdefault((sort, fold(bare)), _secret(sort, bare, not within))
+    if others:
+        for one in (report, *report.others):
+            for secret in _of_others(one, ours):
+                found.setdefault((secret.sort, fold(secret.word)), secret)
     return tuple(found.values())
+
+
+def _of_others(report: Report, ours: frozenset[str]) -> Iterator[Secret]:
+    for one in wronged(report):
+        rows = (
+            (Sort.DOMAIN, (one.domain,)),
+            (Sort.NETWORK, machines(report, one.domain)),
+            (Sort.NAME, registrants(report, one.domain)),
+            (Sort.LABEL, one.labels),
+            (Sort.LOCAL, one.local_parts),
+        )
+        for sort, words in rows:
+            for word in words:
+                if _tells(sort, word.strip(), ours):
+                    yield replace(_secret(sort, word.strip(), True), other=True)
 
 
 def _secret(sort: Sort, word: str, loose: bool) -> Secret:
@@ -83,7 +117,7 @@ def _secret(sort: Sort, word: str, loose: bool) -> Secret:
     return Secret(sort, word, loose and long and sort is not Sort.NETWORK)
 
 
-_PARTS = frozenset({Sort.NAME, Sort.LOCAL, Sort.LABEL})
+PARTS = frozenset({Sort.NAME, Sort.LOCAL, Sort.LABEL})
 
 
 def _tells(sort: Sort, word: str, ours: frozenset[str]) -> bool:
