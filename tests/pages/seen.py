@@ -13,8 +13,13 @@ from PIL import Image
 
 from gyotaku.browser.driver import Browser, Page
 
-AXE = """axe.run(document, {preload: false, resultTypes: ['violations'], runOnly: {type: 'tag', values:
-  ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']}}).then(found => found.violations.map(
+WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}
+OF_LOOKS = {
+    "type": "rule",
+    "values": ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"],
+}
+"""Of these, what another width or other colors may change."""
+_RUN = """axe.run(document, {preload: false, resultTypes: ['violations'], runOnly: %s}).then(found => found.violations.map(
   one => one.id + ': ' + one.nodes.map(node => node.html).join(' | ').slice(0, 300)))"""
 _LOUD = {
     "Runtime.exceptionThrown": "exceptionDetails",
@@ -65,16 +70,17 @@ class Seen:
         elif method in _LOUD:
             self.complaints.append(f"{method}: {json.dumps(event.get(_LOUD[method]))[:300]}")
 
-    def picture(self) -> Image.Image:
-        return opened(self.page.picture())
+    def picture(self, *, whole: bool) -> Image.Image:
+        return opened(self.page.picture(whole=whole))
 
     def overflow(self) -> int:
         """Pixels that the page is wider than its window."""
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
-    def violations(self, axe: str) -> list[str]:
-        self.page.call("Runtime.evaluate", expression=axe)
-        return list(self.page.evaluate(AXE))
+    def violations(self, axe: str, rules: Mapping[str, object] = WCAG) -> list[str]:
+        if not self.page.evaluate("'axe' in window"):
+            self.page.call("Runtime.evaluate", expression=axe)
+        return list(self.page.evaluate(_RUN % json.dumps(rules)))
 
 
 @contextmanager
