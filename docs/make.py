@@ -11,13 +11,15 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from msgspec.structs import replace
-from tests.world import session, world
+from tests.world import NOW, files, session, world
 
 import gyotaku
+from gyotaku.cli.written_article import Figures, compose_files
 from gyotaku.config import load
 from gyotaku.config_keys import KEYS
 from gyotaku.data.tables import rows, table
@@ -31,7 +33,9 @@ from gyotaku.model.answers import Permission
 from gyotaku.model.asks import Answer
 from gyotaku.model.finding import Direction, Group, Kind
 from gyotaku.model.goal import GoalClass
+from gyotaku.model.report import Report
 from gyotaku.model.software import ToolKind
+from gyotaku.model.text import LANGUAGES, Language
 from gyotaku.registry import plan
 from gyotaku.report import csv, markdown
 from gyotaku.report.html import page
@@ -85,19 +89,28 @@ def _looked_up() -> Iterator[tuple[Path, str]]:
 
 
 def _forms() -> Iterator[tuple[Path, str]]:
-    """The examples in the other forms that people read, as the commands write them with the recorded answers: Markdown masked."""
-    asking = replace(load(EXAMPLES / "gyotaku.toml"), online=frozenset({Permission.DNS, Permission.REGISTRATION}))
-    with session(world(EXAMPLES / "world.toml"), by="DNS 192.0.2.53") as opened:
+    """The examples in the other forms that people read, with everything that their invented world answers; the published ones masked."""
+    answered = world(EXAMPLES / "world.toml")
+    folder = DOCS / "examples"
+    with TemporaryDirectory() as held, session(answered, by="DNS 192.0.2.53") as opened:
+        config = replace(load(EXAMPLES / "gyotaku.toml"), online=frozenset(Permission))
+        asking = files.with_files(config, answered, Path(held))
         for file in sorted(EXAMPLES.glob("*.eml")):
             mail = Mail(f"examples/{file.name}", file.read_bytes())
             report = gyotaku.dissect(mail.raw, asking, path=mail.path, session=opened, for_masking=True)
             masked = Redactor.of(report).report(report)
             shown = transcript(mail, report)
-            folder = DOCS / "examples"
-            for language in ("en", "ja"):
+            for language in LANGUAGES:
                 yield folder / f"{file.stem}.{language}.html", page.render(report, language, shown)
                 yield folder / f"{file.stem}.{language}.md", markdown.render(masked, language)
+                yield from _article(masked, language, folder / f"{file.stem}.article.{language}")
             yield folder / f"{file.stem}.csv", csv.header() + csv.rows(report)
+
+
+def _article(masked: Report, language: Language, folder: Path) -> Iterator[tuple[Path, str]]:
+    written = compose_files(masked, language, "hugo", Figures(), masked=True, written=NOW.date())
+    for name, octets in written.files.items():
+        yield folder / name, octets.decode()
 
 
 def _brands() -> str:

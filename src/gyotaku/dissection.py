@@ -39,6 +39,7 @@ from gyotaku.model.names import Names
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.owner import Owner
 from gyotaku.model.path import Path
+from gyotaku.model.place import Places
 from gyotaku.model.report import Carrier, Departure, Mailbox, MailSummary, Report
 from gyotaku.model.text import Text
 from gyotaku.registry import plan
@@ -49,6 +50,7 @@ from gyotaku.verdict.key_fields import key_fields
 from gyotaku.verdict.observables import observables
 from gyotaku.verdict.page_guess import page_guess
 from gyotaku.verdict.unknowns import unknowns
+from gyotaku.verdict.whereabouts import located
 
 if TYPE_CHECKING:
     from gyotaku.lookup.session import Session
@@ -177,6 +179,7 @@ def _one(
         answers=world.answers,
         authentication=world.fact(Authentication),
         names=world.fact(Names),
+        places=located(world.fact(Places)),
         timings={},
     )
     ended = time.process_time()

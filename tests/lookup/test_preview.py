@@ -21,7 +21,7 @@ from gyotaku.model.configuration import Config
 from tests.lookup.test_hostile_world import mail
 from tests.world import NOW
 
-ONLINE = frozenset({Permission.DNS, Permission.REGISTRATION})
+ONLINE = frozenset({Permission.DNS, Permission.REGISTRATION, Permission.SITE})
 CONFIG = Config(own_domains=("reader.example",), trusted_hosts=("mx.reader.example",), online=ONLINE)
 SIGNED = (
     b"DKIM-Signature: v=1; a=rsa-sha256; d=signer.example; s=s1; h=from; bh=AAAA; b=AAAA\r\n"
@@ -69,7 +69,7 @@ def test_the_list_opens_nothing_and_holds_what_is_asked(
         with open_session(Config(answers=str(tmp_path / "a.sqlite"))) as session:
             listed = {ask for one in planned(questions_of(Mail("-", raw), CONFIG), session) for ask, _, _ in one.asks}
     silent = Silent()
-    with Session({"dns": silent, "rdap": silent, "whois": silent}, now=lambda: NOW) as session:
+    with Session({"dns": silent, "rdap": silent, "whois": silent, "site": silent}, now=lambda: NOW) as session:
         gyotaku.dissect(raw, CONFIG, session=session)
     # Where a first server fails, the next is asked: RDAP and then WHOIS. Whatever else comes must be listed.
     led_to = {ask for ask in silent.asked if ask.source == "whois"}

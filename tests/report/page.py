@@ -12,7 +12,7 @@ import html5lib
 
 ELEMENTS = frozenset(
     "html head meta title style body a main article section header footer nav div p span h1 h2 h3 ul ol li dl dt dd table caption thead "
-    "tbody tr th td details summary mark sup strong code time bdi svg rect circle line text".split()
+    "tbody tr th td details summary mark sup strong code time bdi svg rect circle line text path g aside figure figcaption img pre".split()
 )
 LEADING = frozenset(
     {"src", "srcset", "style", "action", "formaction", "data", "poster", "background", "ping", "srcdoc"}
@@ -58,11 +58,15 @@ def _elements(everything: list[Element]) -> Iterator[str]:
             yield f"element {name(element)}"
         for attribute, value in element.attrib.items():
             plain = re.sub(r"\{.*\}", "", attribute).lower()
-            if plain.startswith("on") or plain in LEADING:
+            held = name(element) == "img" and plain == "src" and value.startswith("data:image/png;base64,")
+            if plain.startswith("on") or (plain in LEADING and not held):
                 yield f"attribute {plain}"
             if plain == "href" and not value.startswith("#"):
                 yield f"leads out: {value}"
-            if "javascript:" in value.lower() or ("://" in value and name(element) != "meta"):
+            described = (
+                name(element) == "meta" and element.get("name") == "description"
+            )  # words about the page, led to by nothing
+            if ("javascript:" in value.lower() and not described) or ("://" in value and name(element) != "meta"):
                 yield f"address in {plain}: {value}"
 
 

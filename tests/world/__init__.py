@@ -16,6 +16,7 @@ from typing import Any
 from gyotaku.lookup.session import Session
 from gyotaku.model.asks import Answer, Ask, Outcome
 from tests.world.registries import Registries
+from tests.world.sites import Sites
 
 
 def merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,7 +55,12 @@ NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 def session(world: Mapping[str, Any], by: str = "DNS of the test") -> Session:
     """A session that asks this world in this process, and nobody else."""
     registries = Registries(world, lambda: NOW)
-    sources = {"dns": Table(world, lambda: NOW, by), "rdap": registries, "whois": registries}
+    sources = {
+        "dns": Table(world, lambda: NOW, by),
+        "rdap": registries,
+        "whois": registries,
+        "site": Sites(world, lambda: NOW),
+    }
     return Session(sources, now=lambda: NOW)
 
 

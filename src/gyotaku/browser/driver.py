@@ -16,7 +16,7 @@ import signal
 import tempfile
 import time
 from base64 import b64decode
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import IO, Any, Self
 
 from gyotaku.browser.box import Way, command
@@ -47,7 +47,8 @@ class Browser:
         self._errors: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
-        try:
+        with ExitStack() as undone:
+            undone.callback(self.close)  # whatever ends the start, the child must not outlive it
             try:
                 self._start(own_sandbox=True)
             except Ended:
@@ -55,9 +56,7 @@ class Browser:
                 self.close()
                 self.own_sandbox = False
                 self._start(own_sandbox=False)
-        except BaseException:
-            self.close()
-            raise
+            undone.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -69,23 +69,17 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
         help="hide everything that tells whose mail it is, and refuse to write what still tells it (default: markdown is "
         "masked, every other form shows everything)",
     )
-    dissect.add_argument(
-        "--mask-others",
-        action="store_true",
-        help="mask, and hide the holder of the sender's domain too where the sender is forged or an account was abused",
-    )
-    dissect.add_argument(
-        "--defang",
-        choices=("hxxp", "h**p"),
-        default="hxxp",
-        help="how links are broken in forms for people (%(default)s); JSON has them as they are",
-    )
+    _showing(dissect)
     _asking(dissect)
     _common(dissect)
 
+    _article(commands)
+    _picture(commands)
     _look_ups(commands)
     _data(commands)
     _brands(commands, sectors)
+
+    _visit(commands)
 
     listing = commands.add_parser("kinds", help="list every kind of finding")
     listing.add_argument("--format", choices=("terminal", "json"), default="terminal")
@@ -137,12 +131,65 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     return top
 
 
+def _article(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    article = commands.add_parser(
+        "article",
+        help="write a dissection to publish",
+        description="Write a dissection to publish: Markdown with front matter, and one HTML page that loads nothing. Masked, unless told otherwise.",
+    )
+    article.add_argument("mail", metavar="FILE|-", help="a mail, or a file that holds mails (each gets a folder)")
+    article.add_argument(
+        "-o", "--output", metavar="DIR", required=True, help="the folder to write into; made if it is not there"
+    )
+    article.add_argument(
+        "--for",
+        dest="target",
+        choices=("hugo", "jekyll", "hatena", "wordpress", "none"),
+        default="hugo",
+        help="whose front matter the Markdown has; wordpress also writes a file to import (default: hugo)",
+    )
+    article.add_argument(
+        "--no-pictures", action="store_true", help="without a picture of the mail; its words are shown instead"
+    )
+    article.add_argument("--force", action="store_true", help="write over an article that is there already")
+    article.add_argument(
+        "--mask",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="hide everything that tells whose mail it is, and refuse to write what still tells it (default)",
+    )
+    _showing(article)
+    _asking(article)
+    _common(article)
+
+
 def count(text: str) -> int:
     """Its name is what argparse tells of a text that is no number."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"not 1 or more: {text}")
     return number
+
+
+def _picture(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    picture = commands.add_parser(
+        "picture",
+        help="draw a mail as its reader would see it",
+        description="Draw a mail as its reader would see it, as PNG: by Chromium within bubblewrap, without network and without scripts. "
+        "What tells whose mail it is is masked.",
+    )
+    picture.add_argument("mail", metavar="FILE|-", help="a mail, as for dissect; of several the first")
+    picture.add_argument(
+        "-o", "--output", metavar="FILE.png", required=True, help="where to write it; - is standard output"
+    )
+    picture.add_argument(
+        "--mask",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="hide everything that tells whose mail it is",
+    )
+    picture.add_argument("--phone", action="store_true", help="as on a phone (default: as on a desktop)")
+    _common(picture)
 
 
 def _look_ups(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -175,6 +222,31 @@ def _look_ups(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     for action in (export, taking, where):
         action.add_argument("--answers", metavar="FILE", help="the file of recorded answers (default: configuration)")
         _common(action)
+
+
+def _visit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    visit = commands.add_parser(
+        "visit",
+        help="visit the links of a mail with care",
+        description="Visit links: a browser in a box opens them, without access to this machine or its network, and tells where they lead, what the "
+        "page asks for, and what it looks like. Says first what will be fetched and what the site learns, and asks.",
+    )
+    visit.add_argument(
+        "what", nargs="+", metavar="FILE|DIR|URL", help="mails, or web addresses (hxxps://ex[.]ample is read as well)"
+    )
+    visit.add_argument("--yes", action="store_true", help="do not ask")
+    visit.add_argument(
+        "--device", default="desktop,phone", metavar="LIST", help="as which devices to appear (default: desktop,phone)"
+    )
+    visit.add_argument(
+        "--as-is",
+        action="store_true",
+        help="visit the link with all that it carries: the site learns who was written to",
+    )
+    visit.add_argument("-o", "--output", metavar="DIR", help="keep pictures of the pages there")
+    visit.add_argument("--format", choices=("terminal", "json"), default="terminal", help="json: one line a link")
+    visit.add_argument("--answers", metavar="FILE", help="the file of recorded answers (default: configuration)")
+    _common(visit)
 
 
 def _data(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -231,6 +303,20 @@ def _brands(commands: argparse._SubParsersAction[argparse.ArgumentParser], secto
         _common(action)
 
 
+def _showing(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--mask-others",
+        action="store_true",
+        help="mask, and hide the holder of the sender's domain too where the sender is forged or an account was abused",
+    )
+    command.add_argument(
+        "--defang",
+        choices=("hxxp", "h**p"),
+        default="hxxp",
+        help="how links are broken in forms for people (%(default)s); JSON has them as they are",
+    )
+
+
 def _asking(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--online",
@@ -255,17 +341,20 @@ def _common(command: argparse.ArgumentParser) -> None:
 
 # Loaded when the command runs, so that --help stays quick.
 _HOMES = {
+    "article": "gyotaku.cli.article",
     "answers": "gyotaku.cli.answers",
     "brands": "gyotaku.cli.brands",
     "data": "gyotaku.cli.data",
     "dissect": "gyotaku.cli.dissect",
     "lookups": "gyotaku.cli.lookups",
+    "picture": "gyotaku.cli.picture",
     "evaluate": "gyotaku.cli.evaluate",
     "kinds": "gyotaku.cli.kinds",
     "explain": "gyotaku.cli.kinds",
     "howto": "gyotaku.cli.howto",
     "config": "gyotaku.cli.configuration",
     "schema": "gyotaku.cli.schema",
+    "visit": "gyotaku.cli.visit",
     "completion": "gyotaku.cli.completion",
 }
 

@@ -20,7 +20,7 @@ _WITHHELD = Text(
     en="something of yours still stands in the masked report, so it was not written:",
     ja="伏せ字にした報告に、まだあなたの情報が残っています。報告は書き出しませんでした：",
 )
-_NOBODY = Text(
+NOBODY = Text(
     en="nothing tells whose mail this is, so only links were masked; set own_domains and own_names in gyotaku.toml",
     ja="誰に届いたメールかを示すものがないため、リンクだけを伏せました。gyotaku.toml に own_domains と own_names を設定してください。",
 )
@@ -57,7 +57,7 @@ class Masked:
         self._spoken = spoken
         known = secrets(report, others=others)
         if all(secret.other for secret in known):
-            print(f"gyotaku: {self._path}: {_NOBODY.template(spoken)}", file=sys.stderr)
+            print(f"gyotaku: {self._path}: {NOBODY.template(spoken)}", file=sys.stderr)
         finder = Finder(known)
         self.report, self.transcript = Redactor(finder).page(report, transcript)
         self.guard = Guard(finder)

@@ -34,11 +34,12 @@ def open_session(
     as_of: datetime | None = None,
     refresh: bool = False,
     now: Callable[[], datetime] = _utc_now,
+    pictures: Path | None = None,
 ) -> Session:
     """A session for any number of mails; close it, or use it in `with`.
 
     With `as_of` (aware) nobody is asked and what was known at that moment is replayed; with `refresh` recorded answers are not
-    used. Raises StoreError where the file of recorded answers cannot be used, ValueError for a DNS server that is no address and
+    used. `pictures` is a folder for pictures of sites that are visited. Raises StoreError where the file of recorded answers cannot be used, ValueError for a DNS server that is no address and
     for a moment without its zone.
     """
     if as_of is not None and as_of.tzinfo is None:
@@ -57,7 +58,7 @@ def open_session(
         if Permission.SITE in config.online:
             from gyotaku.lookup.sources.site import SiteSource
 
-            sources["site"] = SiteSource(config, now)
+            sources["site"] = SiteSource(config, now, pictures=pictures)
         if config.keys:
             from gyotaku.lookup.sources.services import BASES, ServiceSource
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gyotaku.model.asks import Answer
 from gyotaku.model.evidence import Evidence
-from gyotaku.model.text import Text
+from gyotaku.model.text import Text, Word
 
 
 class Known(StrEnum):
@@ -119,3 +119,23 @@ class Places(Struct, frozen=True):
     @property
     def senders(self) -> tuple[AddressPlaces, ...]:
         return tuple(one for one in (self.handed_over, self.first) if one is not None)
+
+
+class Role(StrEnum):
+    """What the mail has to do with a machine."""
+
+    HANDED_OVER = "handed-over"
+    FIRST = "first"
+    LINK = "link"
+    PAST = "past"
+
+
+class Located(Struct, frozen=True, kw_only=True):
+    """One machine and one source's word of where it is, or of where its address is registered; as reports tell and draw it."""
+
+    role: Role
+    of: str
+    """Its address; of a link, the host."""
+    said: PlaceSaid
+    around: Word
+    """The place in words, never without how rough it is; of a registration, the country."""

@@ -20,6 +20,7 @@ from gyotaku.model.names import Names
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.owner import Owner
 from gyotaku.model.path import Path
+from gyotaku.model.place import Located
 from gyotaku.model.software import Recognized
 from gyotaku.model.text import Sentence, Text
 
@@ -187,6 +188,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """None: not looked up."""
     names: Names | None = None
     """What DNS says of names and addresses; None: not looked up."""
+    places: tuple[Located, ...] = ()
+    """Where the machines of the mail are, as far as this machine can tell; of some only the country of registration."""
     timings: Mapping[str, float]
     """Milliseconds of CPU time by stage."""
     others: tuple[Report, ...] = ()

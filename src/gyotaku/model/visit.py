@@ -346,7 +346,7 @@ class Look(Struct, frozen=True):
 
     @property
     def differs(self) -> bool:
-        """The visits saw different things: another class, another host at the end, or other forms."""
+        """The visits saw different things: another class, other forms, or another host at the end (but for one of its own for phones)."""
         return len({(one.answer, _host(one.final), one.asks) for one in self.visits}) > 1
 
     @property
@@ -367,5 +367,10 @@ class Visits(Struct, frozen=True):
     looks: tuple[Look, ...] = ()
 
 
+# What sites call their hosts for phones, or for anybody.
+_MOBILE = ("www.", "m.", "sp.", "s.", "mobile.", "touch.")
+
+
 def _host(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0]
+    host = url.partition("://")[2].partition("/")[0]
+    return next((host.removeprefix(label) for label in _MOBILE if host.startswith(label)), host)

@@ -70,7 +70,7 @@ class MarkdownForm:
     def literal(self, value: str) -> str:
         """Our own words, commands in them between backquotes; those of a check that failed may hold words of the mail."""
         pieces = _COMMAND.split(value if value.isprintable() else safe(value))
-        return "".join(code(piece[1:-1]) if number % 2 else _escaped(piece) for number, piece in enumerate(pieces))
+        return "".join(code(piece[1:-1]) if number % 2 else escaped(piece) for number, piece in enumerate(pieces))
 
     def foreign(self, value: str) -> str:
         return code(value) if value else ""
@@ -92,7 +92,8 @@ def _untemplated(text: str) -> str:
     return _TEMPLATES.sub(" ", text)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Words in which nothing is syntax."""
     return _MARKS.sub(r"\\\1", _untemplated(text).replace("`", "\\`"))
 
 
@@ -171,18 +172,23 @@ def _path(teller: Teller, report: Report) -> Iterator[str]:
     if not path.hops:
         yield teller.say(headings.NO_HOPS)
         return
-    yield from _drawn(teller.language, path)
+    yield drawn(teller.language, path)
     for remark in remarks(teller, path, report.names):
         yield f"- {remark}"
 
 
-def _drawn(language: Language, path: Path) -> Iterator[str]:
-    """The terminal's drawing in a fence that nothing in it can close."""
+def drawn(language: Language, path: Path) -> str:
+    """The terminal's drawing as a block."""
     canvas = Canvas(language, _WIDTH, color=False)
     draw_path(canvas, path, with_remarks=False)
-    text = _untemplated("\n".join(line.rstrip() for line in canvas.lines).strip("\n"))
+    return fenced("\n".join(line.rstrip() for line in canvas.lines).strip("\n"))
+
+
+def fenced(text: str) -> str:
+    """Text in a fence that nothing in it can close."""
+    text = _untemplated(text)
     fence = "`" * max(3, *(len(run) + 1 for run in _BACKQUOTES.findall(text)), 3)
-    yield f"{fence}text\n{text}\n{fence}\n"
+    return f"{fence}text\n{text}\n{fence}\n"
 
 
 def _authentication(teller: Teller, report: Report) -> Iterator[str]:

@@ -59,6 +59,10 @@ class Teller:
             self.tell(words[piece]) if number % 2 else self.form.literal(piece) for number, piece in enumerate(pieces)
         )
 
+    def fill(self, text: Text, **slots: Slot) -> str:
+        """A sentence of a report's own with typed slots, spaced as the language wants it."""
+        return self.sentence(text.filled(**slots))
+
     def aside(self, text: str, aside: str) -> str:
         """The text with words beside it in the parentheses of the language."""
         return f"{text}（{aside}）" if self.japanese else f"{text} ({aside})".lstrip()

@@ -161,18 +161,19 @@ def imitated(seen: Seen, asked: tuple[Form, ...], own: OwnBrands) -> Imitated | 
     if not seen.sheets or not host or not any(form.asks for form in asked):
         return None
     sheet = seen.sheets[0]
-    for text in (sheet.title, sheet.images, sheet.text[:_HEADING]):
-        brand = _bearer(text, host, own)
+    # A title tells whose page it is; elsewhere a name must come first: "sign in with …" names another's on many honest pages.
+    for text, anywhere in ((sheet.title, True), (sheet.images, False), (sheet.text[:_HEADING], False)):
+        brand = _bearer(text, host, own, anywhere=anywhere)
         if brand is not None:
             return Imitated(brand.id, brand.name, " ".join(text.split())[:_LONGEST_WORDS])
     return None
 
 
-def _bearer(text: str, host: str, own: OwnBrands) -> Brand | None:
-    found = [naming.brand for naming in namings(text, own)]
-    if any(_theirs(brand, host) for brand in found):
+def _bearer(text: str, host: str, own: OwnBrands, *, anywhere: bool) -> Brand | None:
+    found = namings(text, own)
+    if any(_theirs(naming.brand, host) for naming in found):
         return None
-    return found[0] if found else None
+    return next((naming.brand for naming in found if anywhere or naming.leads), None)
 
 
 def _theirs(brand: Brand, host: str) -> bool:

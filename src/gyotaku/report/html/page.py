@@ -18,6 +18,7 @@ from gyotaku.report.html.form import PageForm
 from gyotaku.report.html.mail_text import write_mail, write_source
 from gyotaku.report.html.marks import Marks, marks
 from gyotaku.report.html.path import times, write_path, write_times
+from gyotaku.report.html.place import write_map
 from gyotaku.report.html.sections import (
     write_authentication,
     write_envelope,
@@ -31,6 +32,8 @@ from gyotaku.report.html.sections import (
 )
 from gyotaku.report.html.writer import Writer
 from gyotaku.report.layout import safe
+from gyotaku.report.map.drawing import Drawn
+from gyotaku.report.map.words import HEADING
 from gyotaku.report.teller import Teller
 from gyotaku.report.told import groups, shown_subject
 from gyotaku.report.told_after import not_run, sources
@@ -51,7 +54,7 @@ def beginning(report: Report, language: Language) -> str:
     teller = Teller(language, PageForm())
     subject = safe(shown_subject(report.mail) or report.mail.path)[:_LONGEST_TITLE]
     title = escape(f"{subject} - {page_words.TITLE.template(language)} - gyotaku")
-    style = Path(__file__).with_name("page.css").read_text("utf-8")
+    style = page_style()
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
@@ -61,6 +64,11 @@ def beginning(report: Report, language: Language) -> str:
         f"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#verdict">{teller.say(page_words.SKIP)}</a>\n<main>\n'
     )
+
+
+def page_style() -> str:
+    """The style of pages and of the drawings in them."""
+    return "".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("page.css", "drawing.css"))
 
 
 def ending(language: Language) -> str:
@@ -106,11 +114,15 @@ def _sections(
     writer: Writer, teller: Teller, report: Report, transcript: Transcript | None, marked: Marks
 ) -> Iterator[Section]:
     """What the page holds, in the order of the terminal's report; then what a terminal has no place for."""
+    plain = Teller(teller.language, STYLE)
     for heading, direction, found in groups(report):
         yield direction.value, heading, partial(write_findings, writer, teller, report, found, marked)
     yield "keys", headings.KEY_FIELDS, partial(write_key_fields, writer, teller, report)
     yield "path", headings.PATH, partial(write_path, writer, teller, report)
-    moments = times(Teller(teller.language, STYLE), report)
+    map_ = Drawn(plain, report.places)
+    if map_.shown:
+        yield "map", HEADING, partial(write_map, writer, map_)
+    moments = times(plain, report)
     if len(moments) > 1:
         yield "times", page_words.TIMELINE, partial(write_times, writer, teller, moments)
     if report.authentication is not None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 
 from gyotaku.model.report import Report
-from gyotaku.model.text import Duration
+from gyotaku.model.text import Duration, Language
 from gyotaku.report import headings, page_words
 from gyotaku.report.canvas import STYLE
 from gyotaku.report.html.drawing import Drawing
@@ -21,19 +21,29 @@ def write_path(writer: Writer, teller: Teller, report: Report) -> None:
     if not path.hops:
         writer.line("p", teller.say(headings.NO_HOPS))
         return
-    plain = Teller(teller.language, STYLE)
-    client = begins(plain, path)
-    shown = stations(plain, path)
-    _draw(plain, client, shown).write(writer, plain.say(page_words.PATH_DRAWING))
+    write_way(writer, teller.language, report)
     for remark in remarks(teller, path, report.names):
         writer.line("p", remark)
+
+
+def write_way(writer: Writer, language: Language, report: Report) -> None:
+    """The drawing, and the same in words for whom it is too small or not to be seen."""
+    plain = Teller(language, STYLE)
+    client = begins(plain, report.path)
+    draw_path(writer, plain, report)
     with writer.element("details"):
-        writer.line("summary", teller.say(page_words.PATH_WORDS))
+        writer.line("summary", escape(plain.say(page_words.PATH_WORDS)))
         with writer.element("ol"):
             if client is not None:
                 writer.line("li", escape(plain.aside(client, plain.say(page_words.CLIENT))))
-            for station in shown:
+            for station in stations(plain, report.path):
                 writer.line("li", escape(_in_words(plain, station)))
+
+
+def draw_path(writer: Writer, plain: Teller, report: Report) -> None:
+    """The drawing alone."""
+    drawing = _draw(plain, begins(plain, report.path), stations(plain, report.path))
+    drawing.write(writer, plain.say(page_words.PATH_DRAWING))
 
 
 def _draw(plain: Teller, client: str | None, shown: list[Station]) -> Drawing:
@@ -88,6 +98,16 @@ def times(plain: Teller, report: Report) -> list[tuple[datetime, str, str]]:
 
 def write_times(writer: Writer, teller: Teller, found: list[tuple[datetime, str, str]]) -> None:
     plain = Teller(teller.language, STYLE)
+    in_words = draw_times(writer, plain, found)
+    with writer.element("details"):
+        writer.line("summary", teller.say(page_words.TIMELINE_WORDS))
+        with writer.element("ol"):
+            for line in in_words:
+                writer.line("li", escape(line))
+
+
+def draw_times(writer: Writer, plain: Teller, found: list[tuple[datetime, str, str]]) -> list[str]:
+    """The drawing alone; returns what it shows in words."""
     drawing = Drawing()
     before: datetime | None = None
     in_words = []
@@ -100,8 +120,4 @@ def write_times(writer: Writer, teller: Teller, found: list[tuple[datetime, str,
         in_words.append(" · ".join(word for word in (written_time(when), what, later) if word))
         before = when
     drawing.write(writer, plain.say(page_words.TIMELINE_DRAWING))
-    with writer.element("details"):
-        writer.line("summary", teller.say(page_words.TIMELINE_WORDS))
-        with writer.element("ol"):
-            for line in in_words:
-                writer.line("li", escape(line))
+    return in_words

@@ -8,7 +8,7 @@ from html import escape
 
 _ATTRIBUTES = frozenset({
     "aria-hidden", "aria-label", "aria-labelledby", "charset", "class", "content", "cx", "cy", "d", "datetime", "dir", "focusable",
-    "height", "href", "http-equiv", "id", "lang", "name", "open", "r", "role", "rx", "scope", "tabindex", "viewBox", "width", "x", "x1",
+    "height", "href", "http-equiv", "id", "lang", "name", "open", "r", "role", "rx", "scope", "tabindex", "transform", "viewBox", "width", "x", "x1",
     "x2", "y", "y1", "y2",
 })  # fmt: skip
 _KANA = ("\u3041", "\u30fa")

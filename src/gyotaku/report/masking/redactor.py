@@ -18,6 +18,7 @@ from gyotaku.model.finding import Kind
 from gyotaku.model.link_tokens import hidden, of_url
 from gyotaku.model.owner import Owner
 from gyotaku.model.path import Hop
+from gyotaku.model.place import PlaceSaid
 from gyotaku.model.report import Carrier, Claim, Departure, KeyField, MailSummary, Observable, Report
 from gyotaku.model.text import Sentence, Text, Url
 from gyotaku.model.transcript import Transcript
@@ -37,6 +38,7 @@ _FIXED: Mapping[type, frozenset[str]] = {
     MailSummary: frozenset({"sha256"}),
     Carrier: frozenset({"sha256"}),
     Hop: frozenset({"form"}),
+    PlaceSaid: frozenset({"country", "region"}),
 }
 _FILES: Mapping[type, str] = {MailSummary: "path", Carrier: "path"}
 _SLOT = re.compile(r"(\{[a-z_]+\})|[^{}]+|[{}]")

@@ -1,0 +1,128 @@
+"""`gyotaku article`: a dissection to be published, as files in a folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gyotaku.cli.forms import Way
+from gyotaku.cli.look_ups import close, permitted, session
+from gyotaku.cli.main import DONE, UNREADABLE, USAGE
+from gyotaku.cli.paths import printable
+from gyotaku.cli.settings import language, settings
+from gyotaku.cli.written_article import Figures, Written, compose_files
+from gyotaku.dissection import dissect_mail
+from gyotaku.mail.intake import Mail, collect
+from gyotaku.mail.refusals import Refused
+from gyotaku.model.configuration import Config
+from gyotaku.model.text import Language, Text
+
+if TYPE_CHECKING:
+    from gyotaku.lookup.session import Session
+    from gyotaku.model.report import Report
+
+_THERE = Text(
+    en="there is an article already; --force writes over it",
+    ja="すでに記事があります。上書きするには --force を付けてください。",
+)
+
+
+def run(options: argparse.Namespace) -> int:
+    config = settings(options)
+    if config is None:
+        return USAGE
+    spoken = language(options, config)
+    try:
+        config = permitted(options, config)
+        asking = session(options, config)
+    except ValueError as error:
+        print(f"gyotaku: {error}", file=sys.stderr)
+        return USAGE
+    try:
+        return _write_all(options, config, spoken, asking)
+    finally:
+        close(asking)
+
+
+def _write_all(options: argparse.Namespace, config: Config, spoken: Language, asking: Session | None) -> int:
+    given = list(collect([options.mail], sys.stdin.buffer))
+    mails = [one for one in given if isinstance(one, Mail)]
+    code = DONE
+    for one in given:
+        if isinstance(one, Refused):
+            print(f"gyotaku: {printable(one.path)}: {one.reason.template(spoken)}", file=sys.stderr)
+            code = UNREADABLE
+    for mail in mails:
+        report = dissect_mail(mail, config, asking, for_masking=options.mask)
+        ended = _write(options, spoken, mail, report, alone=len(mails) == 1)
+        code = max(code, ended)
+    return code
+
+
+def _write(options: argparse.Namespace, spoken: Language, mail: Mail, report: Report, *, alone: bool) -> int:
+    options.mask = options.mask or options.mask_others
+    way = Way(options, spoken)
+    masked = way.masked(report) if way.mask else None
+    shown = report if masked is None else masked.report
+    written = compose_files(
+        shown,
+        spoken,
+        options.target,
+        _figures(options, spoken, mail, report),
+        masked=way.mask,
+        written=datetime.now(UTC).date(),
+        broken=way.broken,
+    )
+    if masked is not None and masked.leaks([leak for text in written.read_again for leak in masked.guard.markup(text)]):
+        return UNREADABLE
+    folder = Path(options.output) if alone else Path(options.output) / written.slug
+    return _put(folder, written, force=options.force, spoken=spoken)
+
+
+def _figures(options: argparse.Namespace, spoken: Language, mail: Mail, report: Report) -> Figures:
+    """The mail as its reader sees it, or its words, each masked as the article is."""
+    from gyotaku.pictures import words
+    from gyotaku.pictures.picture import NoPicture, picture, undrawn
+    from gyotaku.pictures.told import text, why
+
+    hidden = report if options.mask else None
+    if options.no_pictures:
+        return Figures(
+            words=tuple(text(undrawn(mail.raw, hidden=hidden, others=options.mask_others), spoken).splitlines())
+        )
+    drawn = picture(mail.raw, spoken, hidden=hidden, others=options.mask_others)
+    if isinstance(drawn, NoPicture):
+        print(f"gyotaku: {printable(mail.path)}: {why(drawn, spoken)}", file=sys.stderr)
+        return Figures(words=tuple(text(drawn, spoken).splitlines()))
+    for note in drawn.notes:
+        print(f"gyotaku: {printable(mail.path)}: {note.template(spoken)}", file=sys.stderr)
+    return Figures(mail=drawn.png, words=tuple(text(NoPicture(words.UNWANTED, drawn.text), spoken).splitlines()))
+
+
+def _put(folder: Path, written: Written, *, force: bool, spoken: Language) -> int:
+    """All files or, where one of them is there already or the folder cannot be written, none."""
+    there = [folder / name for name in written.files if (folder / name).exists()]
+    if there and not force:
+        print(f"gyotaku: {printable(str(there[0]))}: {_THERE.template(spoken)}", file=sys.stderr)
+        return USAGE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(folder, written.files)
+    except OSError as error:
+        print(f"gyotaku: {printable(str(folder))}: {error.strerror}", file=sys.stderr)
+        return USAGE
+    for name in written.files:
+        print(printable(str(folder / name)))
+    return DONE
+
+
+def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Written beside and renamed, so that nobody publishes half a file."""
+    for name, octets in files.items():
+        beside = folder / f".{name}.part"
+        beside.write_bytes(octets)
+        beside.replace(folder / name)

@@ -1,0 +1,102 @@
+"""The files of one article: what is written, and what of it is read again before it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from gyotaku.model.report import Report
+from gyotaku.model.text import Language
+from gyotaku.report.article import wordpress
+from gyotaku.report.article.compose import compose
+from gyotaku.report.article.front_matter import front_matter
+from gyotaku.report.article.markdown import ArticleForm
+from gyotaku.report.article.markdown import write as write_markdown
+from gyotaku.report.article.page import Picture, body, render
+from gyotaku.report.canvas import STYLE
+from gyotaku.report.html.form import PageForm
+from gyotaku.report.html.path import write_way
+from gyotaku.report.html.pictures import map_picture
+from gyotaku.report.html.place import write_map
+from gyotaku.report.html.writer import Writer
+from gyotaku.report.map.drawing import Drawn
+from gyotaku.report.markdown import drawn
+from gyotaku.report.teller import Teller
+from gyotaku.verdict.guidance import guidance
+
+
+class Figures(Struct, frozen=True):
+    """The picture of the mail, or its words where there is none."""
+
+    mail: bytes | None = None
+    """PNG."""
+    words: tuple[str, ...] = ()
+
+
+class Written(Struct, frozen=True):
+    files: Mapping[str, bytes]
+    slug: str
+    read_again: tuple[str, ...]
+    """The texts of the files, without the octets of pictures."""
+
+
+def compose_files(
+    report: Report,
+    language: Language,
+    target: str,
+    figures: Figures,
+    *,
+    masked: bool,
+    written: date,
+    broken: Callable[[str], str] = str,
+) -> Written:
+    """Markdown and HTML, the pictures beside them, and what WordPress imports where it is asked for. `broken` breaks links in another way."""
+    told = guidance(report)
+    beside = _beside(report, language, figures)
+    keys = frozenset(name.partition(".")[0] for name in beside)
+    text = compose(report, language, ArticleForm(), told, masked=masked, figures=keys, words_seen=figures.words)
+    way = drawn(language, report.path) if report.path.hops else ""
+    markdown = write_markdown(text, {name.partition(".")[0]: name for name in beside}, way)
+    if target in {"hugo", "jekyll", "hatena"}:
+        markdown = front_matter(text, target, written) + markdown
+    markdown = broken(markdown)
+    page = compose(report, language, PageForm(), told, masked=masked, figures=keys, words_seen=figures.words)
+    drawings = _drawings(report, language)
+    whole = drawings if figures.mail is None else {**drawings, "mail": Picture(figures.mail)}
+    files = {"article.md": _octets(markdown), "article.html": _octets(broken(render(page, whole)))}
+    again = [markdown, broken(render(page, drawings))]
+    if target == "wordpress":
+        files["article.xml"] = _octets(broken(wordpress.render(page, body(page, whole, titled=False), written)))
+        again.append(broken(wordpress.render(page, body(page, drawings, titled=False), written)))
+    again += [octets.decode() for name, octets in beside.items() if name.endswith(".svg")]
+    return Written({**files, **beside}, text.slug, tuple(again))
+
+
+def _octets(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _beside(report: Report, language: Language, figures: Figures) -> dict[str, bytes]:
+    """Pictures as files, for the Markdown."""
+    files = {} if figures.mail is None else {"mail.png": figures.mail}
+    chart = map_picture(report, language)
+    if chart is not None:
+        files["map.svg"] = _octets(chart)
+    return files
+
+
+def _drawings(report: Report, language: Language) -> dict[str, Picture]:
+    """Path and map as they stand within a page, each with its words."""
+    drawings = {}
+    if report.path.hops:
+        writer = Writer(language)
+        write_way(writer, language, report)
+        drawings["path"] = Picture(_octets(writer.markup()), svg=True)
+    chart = Drawn(Teller(language, STYLE), report.places)
+    writer = Writer(language)
+    if chart.lines():
+        write_map(writer, chart)
+        drawings["map"] = Picture(_octets(writer.markup()), svg=True)
+    return drawings

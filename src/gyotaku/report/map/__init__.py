@@ -1,0 +1,1 @@
+"""A map of where machines are, without tiles: shapes of countries from Natural Earth, as SVG that loads nothing."""

@@ -1,0 +1,162 @@
+"""An article in each form: nothing of the mail acts, every note has its place, and what publishes it can read it."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from tests.report.article.published import article, example, text
+from tests.report.page import faults
+from tests.report.test_html import mail
+from tests.report.test_markdown import MARKS
+
+import gyotaku
+from gyotaku.model.configuration import Config
+from gyotaku.model.finding import Group
+from gyotaku.model.report import Report, VerdictWord
+from gyotaku.model.text import LANGUAGES, Language, Text
+from gyotaku.registry import plan
+from gyotaku.report.article import words
+from gyotaku.report.article.blocks import Article
+from gyotaku.report.article.front_matter import TARGETS, front_matter
+from gyotaku.report.article.headlines import BY_KIND, USUAL
+from gyotaku.report.article.markdown import ArticleForm
+from gyotaku.report.article.themes import _BY_GROUP, Theme
+from gyotaku.report.article.wordpress import render as wordpress
+
+ROOT = Path(__file__).parents[3]
+MAILS = ("service-restored.eml", "mailbox-suspended.eml")
+OWN = Config(own_domains=("own.example",))
+_READER = MarkdownIt("commonmark").enable("table")
+
+
+def without_front_matter(markdown: str) -> str:
+    return markdown.split("---\n\n", 1)[1]
+
+
+def acts(markdown: str) -> list[str]:
+    """Links, pictures and markup that a renderer makes of it, notes aside."""
+    notes = re.compile(r"^\[\^\d+\]: ", re.MULTILINE)
+    tokens = _READER.parse(notes.sub("", re.sub(r"\[\^\d+\]", "", markdown)))
+    inline = [one for token in tokens for one in (token, *(token.children or ()))]
+    return [token.type for token in inline if token.type.startswith(("link", "image", "html"))]
+
+
+def dissected(words: str) -> Report:
+    return gyotaku.dissect(mail(words), OWN, path="mail.eml", for_masking=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("file", MAILS)
+def test_every_note_is_referred_to_and_there(file: str, language: Language) -> None:
+    written = text(article(example(file), language))
+    defined = re.findall(r"^\[\^(\d+)\]:", written, re.MULTILINE)
+    assert defined == [str(number) for number in range(1, len(defined) + 1)]
+    assert set(re.findall(r"\[\^(\d+)\](?!:)", written)) == set(defined)
+    assert len(defined) >= len({finding.kind.id for finding in example(file).findings}) - 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("file", MAILS)
+def test_the_page_is_whole(file: str, language: Language) -> None:
+    page = article(example(file), language).files["article.html"].decode()
+    assert list(faults(page)) == []
+
+
+@pytest.mark.parametrize("nasty", MARKS)
+def test_a_nasty_mail_stays_words(nasty: str) -> None:
+    for language in LANGUAGES:
+        files = article(dissected(nasty), language, target="wordpress").files
+        assert acts(files["article.md"].decode()) == []
+        assert list(faults(files["article.html"].decode())) == []
+        ElementTree.fromstring(files["article.xml"])  # noqa: S314  # ours
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=80))
+def test_no_quotation_acts(value: str) -> None:
+    """Whatever is quoted, as prose or as code, is read back as words and as nothing else."""
+    for language in LANGUAGES:
+        markdown = ArticleForm().quote(value, language)
+        assert acts(f"{markdown} a") == []
+        tokens = _READER.parse(f"a{markdown}")
+        assert {one.type for token in tokens for one in token.children or ()} <= {"text", "code_inline"}
+
+
+@pytest.mark.parametrize("target", TARGETS[:3])
+@pytest.mark.parametrize("title", ['a "b"\\c', "x: y #z", "---", "{{ x }}", "件名「」", "- a", "\u2028"])
+def test_front_matter_is_yaml_and_a_draft(target: str, title: str) -> None:
+    made = Article(
+        title=title, description=title, slug="s", day=None, tags=(title,), lead=(), sections=(), notes=(), notes_heading="", language="ja"
+    )  # fmt: skip
+    before, _, after = front_matter(made, target, date(2026, 11, 22)).partition("---\n")[2].partition("\n---\n")
+    assert after == "\n"
+    read = {name.lower(): value for name, value in yaml.safe_load(before).items()}
+    assert read["title"] == title
+    assert read.get("tags", read.get("category")) == [title]
+    assert read.get("draft", not read.get("published", True)) is True
+
+
+def test_an_import_for_wordpress_holds_the_article_as_a_draft() -> None:
+    made = Article(
+        title="]]> & <b>", description="", slug="2026-x", day=None, tags=("<t>",), lead=(), sections=(), notes=(), notes_heading="", language="en"
+    )  # fmt: skip
+    tree = ElementTree.fromstring(wordpress(made, "<p>]]>\x00</p>", date(2026, 11, 22)))  # noqa: S314  # ours
+    space = {"wp": "http://wordpress.org/export/1.2/", "content": "http://purl.org/rss/1.0/modules/content/"}
+    assert tree.findtext("channel/item/title") == "]]> & <b>"
+    assert tree.findtext("channel/item/content:encoded", namespaces=space) == "<p>]]>\ufffd</p>"
+    assert tree.findtext("channel/item/wp:status", namespaces=space) == "draft"
+    assert tree.findtext("channel/item/category") == "<t>"
+
+
+def test_every_finding_has_its_place() -> None:
+    assert set(BY_KIND) <= set(plan().kinds)
+    assert set(USUAL) == set(Theme)
+    elsewhere = {Group.PLACE, Group.REGISTRATION, Group.REPUTATION}
+    assert set(_BY_GROUP) | elsewhere == set(Group)
+
+
+def test_its_own_sentences_are_in_both_languages() -> None:
+    texts = [one for one in vars(words).values() if isinstance(one, Text)]
+    texts += [
+        one for held in vars(words).values() if isinstance(held, dict) for one in held.values() if isinstance(one, Text)
+    ]
+    texts += [*BY_KIND.values(), *USUAL.values()]
+    assert len(texts) > 100
+    for one in texts:
+        assert one.en
+        assert one.ja
+        assert not re.search(r"[!！]", one.en + one.ja)
+        names = [set(re.findall(r"\{(\w+)\}", words)) for words in (one.en, one.ja)]
+        assert names[0] == names[1]
+
+
+def honest() -> Report:
+    raw = (
+        b"Received: from mail.friend.example (mail.friend.example [192.0.2.8]) by mx.own.example (Postfix) with ESMTP id 4ABC "
+        b"for <hanako@own.example>; Mon, 01 Jan 2024 09:00:00 +0900\r\nFrom: Taro <taro@friend.example>\r\nTo: hanako@own.example\r\n"
+        b"Subject: lunch\r\nDate: Mon, 01 Jan 2024 08:59:58 +0900\r\nMessage-ID: <a1@friend.example>\r\n\r\nShall we have lunch on Tuesday?\r\n"
+    )
+    return gyotaku.dissect(
+        raw, Config(own_domains=("own.example",), trusted_hosts=("mx.own.example",)), for_masking=True
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_honest_mail_is_neither_accused_nor_called_safe(language: Language) -> None:
+    report = honest()
+    assert report.verdict.word is VerdictWord.NO_SIGN
+    written = text(article(report, language))
+    for heading in (words.WARNING, words.AFTER, words.LAW, words.WHO):
+        assert heading.template(language) not in written
+    assert ("証明されたわけではありません" if language == "ja" else "no proof that it is honest") in written
+    assert "安全です" not in written
+    assert json.loads(written.splitlines()[1].partition(": ")[2]).startswith(words.MAIL_UNACCUSED.template(language))
