@@ -241,12 +241,11 @@ class Download(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """What the page looked like, as PNG. `path` is None where it was not kept."""
+    """What the page looked like, as PNG; where it was kept, its file is called `SHA256.png`. No report tells the folder of somebody's machine."""
 
     sha256: str
     width: int
     height: int
-    path: str | None = None
 
 
 class Why(StrEnum):

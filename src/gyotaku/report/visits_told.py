@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.model.text import Amount, Text, Time, Url
-from gyotaku.model.visit import AnswerClass, Download, Look, Step, Via, Visit, Why
+from gyotaku.model.visit import AnswerClass, Device, Download, Look, Step, Via, Visit, Why
 from gyotaku.report.teller import Teller
 
 Row = tuple[Text, str]
@@ -31,6 +31,7 @@ _HASH_UNKNOWN = Text(en="{name} (not read to its end)", ja="{name}（最後ま�
 _HASH = Text(en="SHA-256 of the page", ja="ページの SHA-256")
 _KIT = Text(en="paths", ja="パス")
 _PICTURE = Text(en="picture", ja="画像")
+_PICTURED = Text(en="{size}, SHA-256 {hash}", ja="{size}、SHA-256 {hash}")
 _DENIED = Text(en="not let through", ja="通信を遮断した宛先")
 _DENIED_ONE = Text(en="{host}:{port} ({why})", ja="{host}:{port}（{why}）")
 _NOT_SEEN = Text(en="not as it should be", ja="注意")
@@ -57,10 +58,11 @@ _COMES_BACK = Text(
     en="The name still leads to a server: the page can come back, so it is worth watching.",
     ja="名前解決はできるため、ページが復活する可能性があります。引き続き確認する価値があります。",
 )
+_FAILED = Text(en="as a {device}: not visited ({why})", ja="{device}: アクセスできませんでした（{why}）")
 _MOST_LISTED = 8
 
 
-def heading(teller: Teller, visit: Visit) -> str:
+def looked_as(teller: Teller, visit: Visit) -> str:
     """As which device, and when."""
     return teller.filled(_WHEN, device=visit.device.label, time=Time(visit.when))
 
@@ -77,6 +79,14 @@ def notes(teller: Teller, look: Look) -> Iterator[str]:
         yield teller.say(_COMES_BACK)
 
 
+def silence(teller: Teller, look: Look) -> Iterator[str]:
+    """The looks of which nothing came."""
+    for answer in look.answers[len(look.visits) :]:
+        device = answer.ask.what.partition(" ")[0]
+        known = Device(device).label if device in tuple(Device) else device
+        yield teller.filled(_FAILED, device=known, why=answer.detail or answer.outcome.label)
+
+
 def rows(teller: Teller, visit: Visit) -> Iterator[Row]:
     """Everything that is known of one visit, the answer first."""
     answer = teller.say(visit.answer.label)
@@ -90,8 +100,11 @@ def rows(teller: Teller, visit: Visit) -> Iterator[Row]:
         yield _HASH, visit.page_sha256
     if visit.kit_paths:
         yield _KIT, " ".join(teller.foreign(path) for path in visit.kit_paths[:_MOST_LISTED])
-    if visit.picture is not None and visit.picture.path:
-        yield _PICTURE, teller.foreign(visit.picture.path)
+    if visit.picture is not None:
+        size = Text(
+            en=f"{visit.picture.width} x {visit.picture.height}", ja=f"{visit.picture.width} x {visit.picture.height}"
+        )
+        yield _PICTURE, teller.filled(_PICTURED, size=size, hash=visit.picture.sha256)
     # The browser's own business is nobody's news.
     for denied in [one for one in visit.denied if one.why is not Why.NOT_OF_THE_PAGE][:_MOST_LISTED]:
         yield _DENIED, teller.filled(_DENIED_ONE, host=denied.host, port=denied.port, why=denied.why.label)

@@ -143,11 +143,9 @@ class SiteSource:
             return None
         digest = hashlib.sha256(octets).hexdigest()
         width, height = int.from_bytes(octets[16:20]), int.from_bytes(octets[20:24])
-        if self._pictures is None:
-            return Picture(digest, width, height)
-        file = self._pictures / f"{digest[:16]}.png"
-        file.write_bytes(octets)
-        return Picture(digest, width, height, str(file))
+        if self._pictures is not None:
+            (self._pictures / f"{digest}.png").write_bytes(octets)
+        return Picture(digest, width, height)
 
     def _without(self, ask: Ask, outcome: Outcome, detail: str, now: datetime) -> Answer:
         return Answer(ask=ask, outcome=outcome, time=now, expires=now, by=self.whom(ask), detail=detail)
