@@ -81,7 +81,7 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     _brands(commands, sectors)
 
     _visit(commands)
-    watch_options.add(commands, _common, count)
+    watch_options.add(commands, _common)
 
     listing = commands.add_parser("kinds", help="list every kind of finding")
     listing.add_argument("--format", choices=("terminal", "json"), default="terminal")

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 _UNITS = {"m": 60, "h": 3_600, "d": 86_400}
 _LEAST = 600
+_MOST_DAYS = 3_650
 
 
 def add(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     common: Callable[[argparse.ArgumentParser], None],
-    count: Callable[[str], int],
 ) -> None:
     watch = commands.add_parser(
         "watch",
@@ -35,7 +35,7 @@ def add(
         metavar="TIME",
         help="time between visits: 90m, 12h, 2d (default: 1h at first, growing to 7d)",
     )
-    adding.add_argument("--days", type=count, default=90, metavar="N", help="end after so many days (%(default)s)")
+    adding.add_argument("--days", type=days, default=90, metavar="N", help="end after so many days (%(default)s)")
     listing = doings.add_parser("list", help="list the watched links and their states")
     listing.add_argument("--format", choices=("terminal", "json"), default="terminal", help="json: one line a link")
     show = doings.add_parser("show", help="show what became of a link")
@@ -65,10 +65,17 @@ def add(
         common(action)
 
 
+def days(text: str) -> int:
+    """1 to 3650."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 4 and 1 <= int(text) <= _MOST_DAYS):
+        raise argparse.ArgumentTypeError(f"1 to {_MOST_DAYS}")
+    return int(text)
+
+
 def length(text: str) -> int:
     """Seconds. Its name is what argparse tells of a text that is none."""
     amount, unit = text[:-1], text[-1:]
-    if unit not in _UNITS or not amount.isdecimal() or len(amount) > 5:
+    if unit not in _UNITS or not (amount.isascii() and amount.isdecimal()) or len(amount) > 5:
         raise ValueError(text)
     seconds = int(amount) * _UNITS[unit]
     if seconds < _LEAST:

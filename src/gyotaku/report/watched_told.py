@@ -95,9 +95,10 @@ def _details(teller: Teller, period: Period) -> list[str]:
     if seen.title:
         title = Quote(safe(seen.title)[:_LONGEST_TITLE])
         answer = teller.filled(_TITLED, answer=seen.answer.label, title=title)
-    lasted = teller.filled(_LASTED, length=Duration(period.last - period.since))
     visits = teller.filled(_SEEN, time=local(period.last), count=period.visits)
-    return [answer, f"{visits}{teller.comma}{lasted}"]
+    if period.last > period.since:
+        visits += teller.comma + teller.filled(_LASTED, length=Duration(period.last - period.since))
+    return [answer, visits]
 
 
 def change_line(teller: Teller, change: Change) -> str:
