@@ -21,7 +21,7 @@ from gyotaku.model.configuration import Config
 from tests.lookup.test_hostile_world import mail
 from tests.world import NOW
 
-ONLINE = frozenset({Permission.DNS, Permission.REGISTRATION})
+ONLINE = frozenset({Permission.DNS, Permission.REGISTRATION, Permission.SITE})
 CONFIG = Config(own_domains=("reader.example",), trusted_hosts=("mx.reader.example",), online=ONLINE)
 SIGNED = (
     b"DKIM-Signature: v=1; a=rsa-sha256; d=signer.example; s=s1; h=from; bh=AAAA; b=AAAA\r\n"

@@ -17,13 +17,13 @@ SITE_ERROR = Kind(
     group=Group.SITE,
     direction=Direction.INFORMS,
     title=Text(
-        en="{host}, to which a link leads, answers with an error ({words}; visited {asked}), while its name still leads to a server.",
-        ja="リンク先の {host} はエラーを返しました（{words}。{asked} にアクセス）。ただし、名前解決はできます。",
+        en="{host}, to which a link leads, answers with an error ({words}; visited {asked}), so a server is still there.",
+        ja="リンク先の {host} はエラーを返しました（{words}。{asked} にアクセス）。サーバー自体は応答しています。",
     ),
     why=Text(
-        en="An error page is no end: the name still leads to a server, so the page can come back, and frauds show errors to those whom they take for investigators. "
+        en="An error page is no end: the name still resolves and a server answers, so the page can come back, and frauds show errors to those whom they take for investigators. "
         "It is worth watching.",
-        ja="エラーが表示されても、閉鎖されたとは限りません。名前解決ができるため、ページが復活する可能性があります。調査と疑った相手にだけエラーを見せる手口もあります。引き続き確認する価値があります。",
+        ja="エラーが表示されても、閉鎖されたとは限りません。名前解決ができ、サーバーも応答しているため、ページが復活する可能性があります。調査と疑った相手にだけエラーを見せる手口もあります。引き続き確認する価値があります。",
     ),
     innocent=Text(
         en="Pages are moved and servers fail; of an old mail it means little.",

@@ -23,8 +23,8 @@ SITE_ASKS_LOGIN = Kind(
         ja="リンク先の {host} は、ログイン情報の入力を求めています（{words}。{asked} に {device} としてアクセス）。",
     ),
     why=Text(
-        en="The page wants a password, and its host belongs neither to the sender nor to an organization that is known here. Whoever types there gives it to the page's owner.",
-        ja="このページはパスワードの入力を求めていますが、ホストは差出人のものでも、既知の組織のものでもありません。入力した内容は、ページの設置者に渡ります。",
+        en="Whoever types a password there gives it to the page's owner. It accuses where the host belongs neither to the sender nor to an organization that is known here.",
+        ja="入力したパスワードは、ページの設置者に渡ります。ホストが差出人のものでも既知の組織のものでもない場合に、不審と判断します。",
     ),
     innocent=Text(
         en="Many honest mails lead to a login, of the sender's own site or of a service that it uses.",
@@ -40,9 +40,9 @@ SITE_ASKS_CARD = Kind(
         ja="リンク先の {host} は、{what}の入力を求めています（{words}。{asked} に {device} としてアクセス）。",
     ),
     why=Text(
-        en="Card numbers, codes, papers and account numbers are what frauds live on, and the page's host belongs neither to the sender nor to an organization "
+        en="Card numbers, codes, papers and account numbers are what frauds live on. It accuses where the host belongs neither to the sender nor to an organization "
         "that is known here.",
-        ja="カード情報、認証コード、本人確認書類、口座情報は、詐欺で悪用される情報です。ページのホストは差出人のものでも、既知の組織のものでもありません。",
+        ja="カード情報、認証コード、本人確認書類、口座情報は、詐欺で悪用される情報です。ホストが差出人のものでも既知の組織のものでもない場合に、不審と判断します。",
     ),
     innocent=Text(
         en="Shops and payment services ask for a card when something is bought.",

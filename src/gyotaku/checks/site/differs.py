@@ -17,7 +17,7 @@ SITE_DIFFERS_BY_DEVICE = Kind(
     group=Group.SITE,
     strength=Strength.WEAK,
     title=Text(
-        en="{host}, to which a link leads, shows a {one}: {first}; and a {other}: {second} (visited {asked}).",
+        en="{host}, to which a link leads, does not show all devices the same: {one}: {first}; {other}: {second} (visited {asked}).",
         ja="リンク先の {host} の応答は、{one} では「{first}」、{other} では「{second}」でした（{asked} にアクセス）。",
     ),
     why=Text(
