@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -54,6 +55,11 @@ class Seen:
         scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         self.page.call("Emulation.setEmulatedMedia", features=scheme)
 
+    def provoke(self, octets: bytes) -> None:
+        """Load what may lead away or hang, and wait until it has asked for something and complained."""
+        self.page.post("Page.navigate", url=f"data:text/html;charset=utf-8;base64,{base64.b64encode(octets).decode()}")
+        self._browser.pipe.wait(lambda: bool(self.requests and self.complaints), time.monotonic() + 8)
+
     def show(self, octets: bytes, kind: str = "text/html;charset=utf-8") -> None:
         """Load it as a document of its own, so that its policy holds."""
         self.page.call("Page.navigate", url=f"data:{kind};base64,{base64.b64encode(octets).decode()}")
@@ -69,6 +75,8 @@ class Seen:
                 self.requests.append(url)
         elif method in _LOUD:
             self.complaints.append(f"{method}: {json.dumps(event.get(_LOUD[method]))[:300]}")
+            if method == "Page.javascriptDialogOpening":
+                self.page.post("Page.handleJavaScriptDialog", accept=True)
 
     def picture(self, *, whole: bool) -> Image.Image:
         return opened(self.page.picture(whole=whole))
