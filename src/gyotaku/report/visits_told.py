@@ -69,10 +69,10 @@ def looked_as(teller: Teller, visit: Visit) -> str:
 
 def notes(teller: Teller, look: Look) -> Iterator[str]:
     """What is to be said of a look as a whole."""
-    if look.visits and look.visits[0].decoys:
-        yield teller.filled(_DECOYS, count=Amount(look.visits[0].decoys))
-    elif look.visits:
+    if look.as_is:
         yield teller.say(_AS_IS)
+    elif look.visits and look.visits[0].decoys:
+        yield teller.filled(_DECOYS, count=Amount(look.visits[0].decoys))
     if look.differs:
         yield teller.say(_DIFFER)
     if look.answer is AnswerClass.ERROR:
