@@ -46,8 +46,8 @@ _VIAS = {
 _NO_STATUS = Text(en="(no answer)", ja="（応答なし）")
 _WHEN = Text(en="{device}, {time}", ja="{device}、{time}")
 _DECOYS = Text(
-    en="{count} stretches of the link that may tell the recipient were replaced by decoys",
-    ja="リンクのうち受信者を示すおそれのある {count} か所を、おとりの値に置き換えました",
+    en="{count} stretches of the link that may tell the recipient were replaced by decoys.",
+    ja="リンクのうち受信者を示すおそれのある {count} か所を、おとりの値に置き換えました。",
 )
 _AS_IS = Text(en="The link was visited as it is.", ja="リンクを置き換えずにそのままアクセスしました。")
 _DIFFER = Text(
