@@ -23,7 +23,7 @@ from gyotaku.model.answers import Permission
 from gyotaku.model.asks import Answer
 from gyotaku.model.configuration import Config
 from gyotaku.model.text import Language
-from gyotaku.model.visit import Device, Look
+from gyotaku.model.visit import AS_IS, Device, Look
 from gyotaku.report.canvas import Canvas
 from gyotaku.report.terminal_visits import draw_look
 
@@ -92,7 +92,7 @@ def _visit(
 
 def _looks(session: Session, urls: list[str], devices: tuple[Device, ...], *, as_is: bool) -> Iterator[Look]:
     for url in urls:
-        asked = inquiry.look(url, devices, mode="as-is" if as_is else "")
+        asked = inquiry.look(url, devices, mode=AS_IS if as_is else "")
         (found,) = session.settle([asked], session.sitting(patient=True))
         if isinstance(found, Exception):
             raise found

@@ -16,6 +16,8 @@ from gyotaku.model.text import Text
 
 SOURCE = "site"
 """The source under which visits are asked for."""
+AS_IS = "as-is"
+"""Beside device and language in what is asked: the link is visited with all that it carries."""
 
 
 class Device(StrEnum):
@@ -347,6 +349,11 @@ class Look(Struct, frozen=True):
     def differs(self) -> bool:
         """The visits saw different things: another class, other forms, or another host at the end (but for one of its own for phones)."""
         return len({(one.answer, _host(one.final), one.asks) for one in self.visits}) > 1
+
+    @property
+    def as_is(self) -> bool:
+        """Nothing of the link was replaced, since that was asked for."""
+        return any(AS_IS in answer.ask.what.split(" ") for answer in self.answers)
 
     @property
     def answer(self) -> AnswerClass | None:

@@ -46,8 +46,8 @@ _VIAS = {
 _NO_STATUS = Text(en="(no answer)", ja="（応答なし）")
 _WHEN = Text(en="{device}, {time}", ja="{device}、{time}")
 _DECOYS = Text(
-    en="{count} stretches of the link that may tell the recipient were replaced by decoys",
-    ja="リンクのうち受信者を示すおそれのある {count} か所を、おとりの値に置き換えました",
+    en="{count} stretches of the link that may tell the recipient were replaced by decoys.",
+    ja="リンクのうち受信者を示すおそれのある {count} か所を、おとりの値に置き換えました。",
 )
 _AS_IS = Text(en="The link was visited as it is.", ja="リンクを置き換えずにそのままアクセスしました。")
 _DIFFER = Text(
@@ -69,10 +69,10 @@ def looked_as(teller: Teller, visit: Visit) -> str:
 
 def notes(teller: Teller, look: Look) -> Iterator[str]:
     """What is to be said of a look as a whole."""
-    if look.visits and look.visits[0].decoys:
-        yield teller.filled(_DECOYS, count=Amount(look.visits[0].decoys))
-    elif look.visits:
+    if look.as_is:
         yield teller.say(_AS_IS)
+    elif look.visits and look.visits[0].decoys:
+        yield teller.filled(_DECOYS, count=Amount(look.visits[0].decoys))
     if look.differs:
         yield teller.say(_DIFFER)
     if look.answer is AnswerClass.ERROR:
