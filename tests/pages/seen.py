@@ -42,6 +42,7 @@ class Seen:
         self.requests: list[str] = []
         self.complaints: list[str] = []
         self._browser = browser
+        self._session = ""
         browser.listener = self._heard
         self.page: Page = browser.page(width=width, height=900)
         self._session = self.page.session
@@ -69,6 +70,8 @@ class Seen:
         self.page.evaluate("new Promise(done => setTimeout(done, 60))")
 
     def _heard(self, method: str, session: str, event: Mapping[str, Any]) -> None:
+        if session != self._session:
+            return  # what a page before this one still had to say
         if method == "Network.requestWillBeSent":
             url = str(event["request"]["url"])
             if not url.startswith("data:"):
