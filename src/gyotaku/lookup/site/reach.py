@@ -88,17 +88,18 @@ class Through:
         self._guard.check_form(host, port)
         async with asyncio.timeout(2 * TO_CONNECT):
             reader, writer = await asyncio.open_connection(*self._place)
+            agreed = False
             try:
                 if self._socks:
                     await self._by_socks(reader, writer, host, port)
                 elif not plain:
                     await self._by_connect(reader, writer, host, port)
+                agreed = True
             except asyncio.IncompleteReadError as error:
-                writer.close()
                 raise OSError("the proxy hung up") from error
-            except BaseException:
-                writer.close()
-                raise
+            finally:
+                if not agreed:
+                    writer.close()
         return Connection(reader, writer, None, absolute=plain and not self._socks)
 
     async def _by_connect(
