@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -41,6 +42,7 @@ class Seen:
         self.requests: list[str] = []
         self.complaints: list[str] = []
         self._browser = browser
+        self._session = ""
         browser.listener = self._heard
         self.page: Page = browser.page(width=width, height=900)
         self._session = self.page.session
@@ -54,6 +56,11 @@ class Seen:
         scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         self.page.call("Emulation.setEmulatedMedia", features=scheme)
 
+    def provoke(self, octets: bytes) -> None:
+        """Load what may lead away or hang, and wait until it has asked for something and complained."""
+        self.page.post("Page.navigate", url=f"data:text/html;charset=utf-8;base64,{base64.b64encode(octets).decode()}")
+        self._browser.pipe.wait(lambda: bool(self.requests and self.complaints), time.monotonic() + 8)
+
     def show(self, octets: bytes, kind: str = "text/html;charset=utf-8") -> None:
         """Load it as a document of its own, so that its policy holds."""
         self.page.call("Page.navigate", url=f"data:{kind};base64,{base64.b64encode(octets).decode()}")
@@ -63,12 +70,16 @@ class Seen:
         self.page.evaluate("new Promise(done => setTimeout(done, 60))")
 
     def _heard(self, method: str, session: str, event: Mapping[str, Any]) -> None:
+        if session != self._session:
+            return  # what a page before this one still had to say
         if method == "Network.requestWillBeSent":
             url = str(event["request"]["url"])
             if not url.startswith("data:"):
                 self.requests.append(url)
         elif method in _LOUD:
             self.complaints.append(f"{method}: {json.dumps(event.get(_LOUD[method]))[:300]}")
+            if method == "Page.javascriptDialogOpening":
+                self.page.post("Page.handleJavaScriptDialog", accept=True)
 
     def picture(self, *, whole: bool) -> Image.Image:
         return opened(self.page.picture(whole=whole))

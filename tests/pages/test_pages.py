@@ -154,6 +154,7 @@ def axe(request: pytest.FixtureRequest) -> str:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_seen_quiet_and_usable_by_everybody(browser: Browser, axe: str, name: str) -> None:
     with seen(browser, made(name), PHONE) as one:
+        one.page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
         for width, dark in ((PHONE, False), (DESKTOP, True)):
             one.look(width, dark=dark)
             picture = one.picture(whole=width == PHONE)

@@ -38,8 +38,8 @@ class Figures(Struct, frozen=True):
 class Written(Struct, frozen=True):
     files: Mapping[str, bytes]
     slug: str
-    read_again: tuple[str, ...]
-    """The texts of the files, without the octets of pictures."""
+    read_again: Mapping[str, bytes]
+    """What of them the guard reads: pages without the pictures that are files as well."""
 
 
 def compose_files(
@@ -65,13 +65,15 @@ def compose_files(
     page = compose(report, language, PageForm(), told, masked=masked, figures=keys, words_seen=figures.words)
     drawings = _drawings(report, language)
     whole = drawings if figures.mail is None else {**drawings, "mail": Picture(figures.mail)}
-    files = {"article.md": _octets(markdown), "article.html": _octets(broken(render(page, whole)))}
-    again = [markdown, broken(render(page, drawings))]
+    pages: dict[str, Callable[[Mapping[str, Picture]], str]] = {"article.html": lambda held: render(page, held)}
     if target == "wordpress":
-        files["article.xml"] = _octets(broken(wordpress.render(page, body(page, whole, titled=False), written)))
-        again.append(broken(wordpress.render(page, body(page, drawings, titled=False), written)))
-    again += [octets.decode() for name, octets in beside.items() if name.endswith(".svg")]
-    return Written({**files, **beside}, text.slug, tuple(again))
+        pages["article.xml"] = lambda held: wordpress.render(page, body(page, held, titled=False), written)
+    files = {"article.md": _octets(markdown), **beside}
+    again = dict(files)
+    for name, made in pages.items():
+        files[name] = _octets(broken(made(whole)))
+        again[name] = _octets(broken(made(drawings)))
+    return Written(files, text.slug, again)
 
 
 def _octets(text: str) -> bytes:

@@ -7,9 +7,9 @@ import binascii
 import re
 from collections.abc import Iterable, Mapping
 from html import escape
-from urllib.parse import unquote_to_bytes
 
 from gyotaku.mail.codes.reading import Job, Why, read_all
+from gyotaku.mail.links.data_uri import percent_decoded
 from gyotaku.model.text import Language, Text
 from gyotaku.pictures import words
 from gyotaku.report.masking.leaks import Guard
@@ -94,7 +94,7 @@ class Images:
             return _of_data(source)
         if source[:4].lower() == "cid:":
             return self._files.get("cid:" + source[4:]) or self._files.get(
-                "cid:" + unquote_to_bytes(source[4:]).decode("utf-8", "replace")
+                "cid:" + percent_decoded(source[4:]).decode("utf-8", "replace")
             )
         return self._files.get(source)
 
@@ -118,7 +118,7 @@ def _of_data(source: str) -> bytes | None:
     head, comma, body = source.partition(",")
     if not comma:
         return None
-    octets = unquote_to_bytes(body)
+    octets = percent_decoded(body)
     if not head.lower().endswith(";base64"):
         return octets
     try:

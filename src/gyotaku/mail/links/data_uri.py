@@ -14,7 +14,7 @@ _MOST_INNER = 200
 _LONGEST = 1_000_000
 _DATA = re.compile(r"data:([^,;]{0,100})((?:;[^,;]{0,200}){0,10}),", re.IGNORECASE)
 _DOCUMENTS = ("html", "svg", "xml")
-_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 
 
@@ -45,8 +45,13 @@ def _marks(html: str) -> list[Mark]:
     return list(islice((mark for mark in reader.marks if not mark.value.lower().startswith("data:")), _MOST_INNER))
 
 
+def percent_decoded(text: str) -> bytes:
+    """RFC 3986 section 2.1; what is not ASCII counts as UTF-8."""
+    return _ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), text.encode("utf-8", "replace"))
+
+
 def _decoded(body: str, *, encoded: bool) -> str:
-    octets = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), body).encode("latin-1", "replace")
+    octets = percent_decoded(body)
     if encoded:
         plain = _NOT_BASE64.sub("", octets.decode("latin-1"))
         try:

@@ -105,7 +105,7 @@ class Drawn:
                     inside.empty("path", d=_land(view, mark.land, fine=fine), class_=_style(mark))
                     if _is_tiny(view, mark):
                         for x, y in _middles(view, mark):
-                            inside.empty("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=_AROUND, class_="around")
+                            inside.empty("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=_AROUND, class_=_around(mark))
             for mark in shown:
                 if mark.ring is not None:
                     _ring(inside, view, mark)
@@ -128,6 +128,10 @@ class Drawn:
                     self.inside.text(piece)
             self.height += 3
         self.height += 5
+
+
+def _around(mark: Mark) -> str:
+    return "around dashed" if mark.registered else "around"
 
 
 def _style(mark: Mark) -> str:
