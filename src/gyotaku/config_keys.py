@@ -170,8 +170,8 @@ KEYS: Mapping[str, Key] = {
         _file,
         '"http://proxy.example.jp:3128"',
         Text(
-            en="HTTP proxy for look-ups over the web (RDAP, reputation services). DNS and WHOIS do not use it.",
-            ja="Web 経由の照会（RDAP、評判サービス）に使う HTTP プロキシです。DNS と WHOIS では使いません。",
+            en="Proxy for visits of sites (`http://`, `socks5://`; Tor is `socks5://127.0.0.1:9050`) and for look-ups over the web (RDAP, reputation services; `http://` alone). DNS and WHOIS do not use it.",
+            ja="サイトへのアクセス（`http://`、`socks5://`。Tor は `socks5://127.0.0.1:9050`）と、Web 経由の照会（RDAP、評判サービス。`http://` のみ）に使うプロキシです。DNS と WHOIS では使いません。",
         ),
     ),
     "rdap_servers": Key(

@@ -42,6 +42,7 @@ from gyotaku.model.path import Path
 from gyotaku.model.place import Places
 from gyotaku.model.report import Carrier, Departure, Mailbox, MailSummary, Report
 from gyotaku.model.text import Text
+from gyotaku.model.visit import Visits
 from gyotaku.registry import plan
 from gyotaku.verdict import judge
 from gyotaku.verdict.goal import goal
@@ -148,13 +149,15 @@ def _one(
         gaps += (Gap.CHECK_FAILED,)
     verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Sayings), facts.get(Identity)))
     claimed = judge.claims(told, verdict, facts.get(Identity), config.brands)
+    visits = world.fact(Visits)
     report = Report(
         mail=_summary(facts, message, given, carrier),
         verdict=verdict,
         goal=aim,
         hypotheses=hypotheses(told, verdict.word, world.deciding, raised.domain),
         pretends_to_be=claimed,
-        page_guess=page_guess(verdict, aim, claimed, facts.get(Destinations)),
+        # What was seen needs no guess.
+        page_guess=None if visits is not None else page_guess(verdict, aim, claimed, facts.get(Destinations)),
         findings=told,
         key_fields=key_fields(facts, route),
         path=route,
@@ -179,6 +182,7 @@ def _one(
         answers=world.answers,
         authentication=world.fact(Authentication),
         names=world.fact(Names),
+        visits=visits,
         places=located(world.fact(Places)),
         timings={},
     )

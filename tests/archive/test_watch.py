@@ -38,8 +38,8 @@ def store(tmp_path: Path) -> Iterator[WatchStore]:
 
 
 def added(store: WatchStore, url: str = URL, days: int = 90, every: timedelta | None = None) -> int:
-    number = store.add(url, url, BEGIN, BEGIN + timedelta(days=days), every)
-    assert number is not None
+    number, new = store.add(url, url, BEGIN, BEGIN + timedelta(days=days), every)
+    assert new
     return number
 
 
@@ -230,8 +230,10 @@ def test_who_is_killed_while_telling_leaves_it_to_be_told_again(store: WatchStor
 
 
 def test_the_same_link_is_watched_once_and_can_be_removed(store: WatchStore, world: World, clock: Clock) -> None:
-    assert store.add(URL, "sort", BEGIN, BEGIN + HOUR, None) == 1
-    assert store.add(URL + "2", "sort", BEGIN, BEGIN + HOUR, None) is None
+    assert store.add(URL, "sort", BEGIN, BEGIN + HOUR, None) == (1, True)
+    assert store.add(URL + "2", "sort", BEGIN, BEGIN + 9 * HOUR, HOUR) == (1, False)
+    (only,) = store.links()
+    assert (only.url, only.until, only.every) == (URL, BEGIN + 9 * HOUR, HOUR)
     Watcher(store, world, clock, clock.sleep).round(lambda: None, lambda claim, why: None)
     assert store.remove(1)
     assert not store.remove(1)

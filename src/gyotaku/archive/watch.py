@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from gyotaku.archive.watch_store import LEASE, SILENT, Claim, WatchStore
+from gyotaku.model.link_tokens import of_url
 from gyotaku.model.visit import AnswerClass, Look, Visit
 from gyotaku.model.watch import Seen, State
 
@@ -33,6 +34,17 @@ _TELLING = (State.UP, State.BLOCKED, State.ERROR, State.CLOSED, State.GONE)
 """Where visits of one look differ, the first of these counts: a site that shows itself to phones alone is up."""
 _LONGEST_SLEEP = 60.0
 """Seconds: links may be added meanwhile."""
+
+
+def sort(url: str) -> str:
+    """A link without what may be made for one reader: two mails of a campaign lead to the same."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in sorted(of_url(url)):
+        if start >= at:
+            pieces += (url[at:start], "…")
+            at = end
+    return "".join((*pieces, url[at:]))
 
 
 def seen(look: Look) -> Seen | None:

@@ -118,17 +118,22 @@ class WatchStore:
 
     # What is watched.
 
-    def add(self, url: str, sort: str, now: datetime, until: datetime, every: timedelta | None) -> int | None:
-        """Its number; None where a link of this sort is watched already. `sort` is the link without its tokens."""
+    def add(self, url: str, sort: str, now: datetime, until: datetime, every: timedelta | None) -> tuple[int, bool]:
+        """Its number, and whether it is new. `sort` is the link without its tokens; one that is watched already is watched as long as now wanted."""
+        seconds = None if every is None else every.total_seconds()
         with self._together():
-            if self._one("SELECT 1 FROM links WHERE sort = ?", sort):
-                return None
-            seconds = None if every is None else every.total_seconds()
+            known = self._one("SELECT id FROM links WHERE sort = ?", sort[:LONGEST_URL])
+            if known:
+                self._connection.execute(
+                    "UPDATE links SET until = max(until, ?), every = ? WHERE id = ?",
+                    (until.timestamp(), seconds, known[0]),
+                )
+                return int(known[0]), False
             row = (url[:LONGEST_URL], sort[:LONGEST_URL], now.timestamp(), until.timestamp(), seconds, now.timestamp())
             made = self._connection.execute(
                 "INSERT INTO links (url, sort, added, until, every, next) VALUES (?, ?, ?, ?, ?, ?)", row
             )
-            return made.lastrowid
+            return made.lastrowid or 0, True
 
     def remove(self, id_: int) -> bool:
         with self._together():

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from gyotaku.cli.forms import Way
 from gyotaku.cli.look_ups import close, permitted, session
 from gyotaku.cli.main import DONE, UNREADABLE, USAGE
+from gyotaku.cli.masking import Masked, pictures
 from gyotaku.cli.paths import printable
 from gyotaku.cli.settings import language, settings
-from gyotaku.cli.written_article import Figures, Written, compose_files
+from gyotaku.cli.written_article import Figures, Written, compose_files, words_of
 from gyotaku.dissection import dissect_mail
 from gyotaku.mail.intake import Mail, collect
 from gyotaku.mail.refusals import Refused
@@ -24,11 +27,14 @@ from gyotaku.model.text import Language, Text
 if TYPE_CHECKING:
     from gyotaku.lookup.session import Session
     from gyotaku.model.report import Report
+    from gyotaku.report.masking.leaks import Leak
 
 _THERE = Text(
     en="there is an article already; --force writes over it",
     ja="すでに記事があります。上書きするには --force を付けてください。",
 )
+
+_UNREAD = Text(en="not read back whole:", ja="読み返せなかったものがあります：")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -77,30 +83,40 @@ def _write(options: argparse.Namespace, spoken: Language, mail: Mail, report: Re
         written=datetime.now(UTC).date(),
         broken=way.broken,
     )
-    if masked is not None and masked.leaks([leak for text in written.read_again for leak in masked.guard.markup(text)]):
+    if masked is not None and masked.leaks(list(_leaks(masked, written, mail, spoken))):
         return UNREADABLE
     folder = Path(options.output) if alone else Path(options.output) / written.slug
     return _put(folder, written, force=options.force, spoken=spoken)
+
+
+def _leaks(masked: Masked, written: Written, mail: Mail, spoken: Language) -> Iterator[Leak]:
+    """What of the owner stands in the files; what of them could not be read back is told."""
+    for name, octets in written.read_again.items():
+        checked = masked.guard.octets(octets, pictures)
+        yield from (replace(leak, where=f"{name}: {leak.where}") for leak in checked.leaks)
+        for _, why in checked.unread:
+            print(
+                f"gyotaku: {printable(mail.path)}: {name}: {_UNREAD.template(spoken)} {why.template(spoken)}",
+                file=sys.stderr,
+            )
 
 
 def _figures(options: argparse.Namespace, spoken: Language, mail: Mail, report: Report) -> Figures:
     """The mail as its reader sees it, or its words, each masked as the article is."""
     from gyotaku.pictures import words
     from gyotaku.pictures.picture import NoPicture, picture, undrawn
-    from gyotaku.pictures.told import text, why
+    from gyotaku.pictures.told import why
 
     hidden = report if options.mask else None
     if options.no_pictures:
-        return Figures(
-            words=tuple(text(undrawn(mail.raw, hidden=hidden, others=options.mask_others), spoken).splitlines())
-        )
+        return Figures(words=words_of(undrawn(mail.raw, hidden=hidden, others=options.mask_others), spoken))
     drawn = picture(mail.raw, spoken, hidden=hidden, others=options.mask_others)
     if isinstance(drawn, NoPicture):
         print(f"gyotaku: {printable(mail.path)}: {why(drawn, spoken)}", file=sys.stderr)
-        return Figures(words=tuple(text(drawn, spoken).splitlines()))
+        return Figures(words=words_of(drawn, spoken))
     for note in drawn.notes:
         print(f"gyotaku: {printable(mail.path)}: {note.template(spoken)}", file=sys.stderr)
-    return Figures(mail=drawn.png, words=tuple(text(NoPicture(words.UNWANTED, drawn.text), spoken).splitlines()))
+    return Figures(mail=drawn.png, words=words_of(NoPicture(words.UNWANTED, drawn.text), spoken))
 
 
 def _put(folder: Path, written: Written, *, force: bool, spoken: Language) -> int:

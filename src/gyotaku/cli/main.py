@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from gyotaku.cli import watch_options
 from gyotaku.model.version import __version__
 
 DONE, MET, USAGE, UNREADABLE = 0, 1, 2, 3
@@ -80,6 +81,7 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     _brands(commands, sectors)
 
     _visit(commands)
+    watch_options.add(commands, _common)
 
     listing = commands.add_parser("kinds", help="list every kind of finding")
     listing.add_argument("--format", choices=("terminal", "json"), default="terminal")
@@ -355,6 +357,7 @@ _HOMES = {
     "config": "gyotaku.cli.configuration",
     "schema": "gyotaku.cli.schema",
     "visit": "gyotaku.cli.visit",
+    "watch": "gyotaku.cli.watch",
     "completion": "gyotaku.cli.completion",
 }
 

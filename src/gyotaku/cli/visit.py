@@ -22,17 +22,15 @@ from gyotaku.lookup.site import inquiry
 from gyotaku.model.answers import Permission
 from gyotaku.model.asks import Answer
 from gyotaku.model.configuration import Config
-from gyotaku.model.text import Language, Text, Url
-from gyotaku.model.visit import Device, Look
+from gyotaku.model.text import Language
+from gyotaku.model.visit import AS_IS, Device, Look
 from gyotaku.report.canvas import Canvas
-from gyotaku.report.layout import columns
-from gyotaku.report.visits_told import heading, notes, rows
+from gyotaku.report.terminal_visits import draw_look
 
 if TYPE_CHECKING:
     from gyotaku.lookup.session import Session
 
 _WIDTH = 100
-_FAILED = Text(en="not visited: {why}", ja="アクセスできませんでした（{why}）")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -94,7 +92,7 @@ def _visit(
 
 def _looks(session: Session, urls: list[str], devices: tuple[Device, ...], *, as_is: bool) -> Iterator[Look]:
     for url in urls:
-        asked = inquiry.look(url, devices, mode="as-is" if as_is else "")
+        asked = inquiry.look(url, devices, mode=AS_IS if as_is else "")
         (found,) = session.settle([asked], session.sitting(patient=True))
         if isinstance(found, Exception):
             raise found
@@ -117,19 +115,6 @@ def _silent(look: Look) -> tuple[Answer, ...]:
 
 def _show(look: Look, spoken: Language) -> None:
     canvas = Canvas(spoken, _WIDTH, color=False)
-    canvas.paragraph(canvas.tell(Url(look.url)))
-    for note in notes(canvas, look):
-        canvas.paragraph(note, 2)
-    for visit in look.visits:
-        canvas.gap()
-        canvas.paragraph(heading(canvas, visit), 2)
-        told = list(rows(canvas, visit))
-        column = 4 + max(columns(canvas.say(name)) for name, _ in told)
-        before: Text | None = None
-        for name, words in told:
-            canvas.row(canvas.say(name) if name is not before else "", words, column)
-            before = name
-    for answer in _silent(look):
-        canvas.paragraph(canvas.filled(_FAILED, why=answer.detail or answer.outcome.label), 2)
+    draw_look(canvas, look)
     canvas.gap()
     print(canvas.text(), end="", flush=True)

@@ -8,7 +8,9 @@ from datetime import date
 from msgspec import Struct
 
 from gyotaku.model.report import Report
-from gyotaku.model.text import Language
+from gyotaku.model.text import Language, Text
+from gyotaku.pictures.picture import NoPicture
+from gyotaku.pictures.told import text
 from gyotaku.report.article import wordpress
 from gyotaku.report.article.compose import compose
 from gyotaku.report.article.front_matter import front_matter
@@ -26,6 +28,10 @@ from gyotaku.report.markdown import drawn
 from gyotaku.report.teller import Teller
 from gyotaku.verdict.guidance import guidance
 
+MOST_LINES = 60
+"""Lines of the mail's text that an article shows where it shows no picture."""
+_CUT = Text(en="(The rest is left out.)", ja="（以降は省略）")
+
 
 class Figures(Struct, frozen=True):
     """The picture of the mail, or its words where there is none."""
@@ -38,8 +44,14 @@ class Figures(Struct, frozen=True):
 class Written(Struct, frozen=True):
     files: Mapping[str, bytes]
     slug: str
-    read_again: tuple[str, ...]
-    """The texts of the files, without the octets of pictures."""
+    read_again: Mapping[str, bytes]
+    """What of them the guard reads: pages without the pictures that are files as well."""
+
+
+def words_of(absent: NoPicture, language: Language) -> tuple[str, ...]:
+    """The lines of the mail's text, without its fields, which the article tells by themselves."""
+    lines = text(absent, language).partition("\n\n")[2].splitlines()
+    return tuple(lines[:MOST_LINES]) + ((_CUT.template(language),) if len(lines) > MOST_LINES else ())
 
 
 def compose_files(
@@ -56,22 +68,24 @@ def compose_files(
     told = guidance(report)
     beside = _beside(report, language, figures)
     keys = frozenset(name.partition(".")[0] for name in beside)
-    text = compose(report, language, ArticleForm(), told, masked=masked, figures=keys, words_seen=figures.words)
+    told_words = compose(report, language, ArticleForm(), told, masked=masked, figures=keys, words_seen=figures.words)
     way = drawn(language, report.path) if report.path.hops else ""
-    markdown = write_markdown(text, {name.partition(".")[0]: name for name in beside}, way)
+    markdown = write_markdown(told_words, {name.partition(".")[0]: name for name in beside}, way)
     if target in {"hugo", "jekyll", "hatena"}:
-        markdown = front_matter(text, target, written) + markdown
+        markdown = front_matter(told_words, target, written) + markdown
     markdown = broken(markdown)
     page = compose(report, language, PageForm(), told, masked=masked, figures=keys, words_seen=figures.words)
     drawings = _drawings(report, language)
     whole = drawings if figures.mail is None else {**drawings, "mail": Picture(figures.mail)}
-    files = {"article.md": _octets(markdown), "article.html": _octets(broken(render(page, whole)))}
-    again = [markdown, broken(render(page, drawings))]
+    pages: dict[str, Callable[[Mapping[str, Picture]], str]] = {"article.html": lambda held: render(page, held)}
     if target == "wordpress":
-        files["article.xml"] = _octets(broken(wordpress.render(page, body(page, whole, titled=False), written)))
-        again.append(broken(wordpress.render(page, body(page, drawings, titled=False), written)))
-    again += [octets.decode() for name, octets in beside.items() if name.endswith(".svg")]
-    return Written({**files, **beside}, text.slug, tuple(again))
+        pages["article.xml"] = lambda held: wordpress.render(page, body(page, held, titled=False), written)
+    files = {"article.md": _octets(markdown), **beside}
+    again = dict(files)
+    for name, made in pages.items():
+        files[name] = _octets(broken(made(whole)))
+        again[name] = _octets(broken(made(drawings)))
+    return Written(files, told_words.slug, again)
 
 
 def _octets(text: str) -> bytes:

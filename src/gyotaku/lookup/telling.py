@@ -40,8 +40,9 @@ TELLS = {
         ja="手元のリストの参照では何も送りません。設定した DNS ブロックリストや評判サービスには、照会した対象が伝わります。",
     ),
     "site": Text(
-        en="The site learns your IP address, that the link was followed, and all that the link carries.",
-        ja="サイトに、あなたのIPアドレス、リンクが開かれたこと、リンクに含まれる情報のすべてが伝わります。",
+        en="The site, and other hosts from which its page takes pictures, styles and scripts, learn your IP address and that the link was opened. What may tell the "
+        "recipient is replaced by decoys.",
+        ja="サイトと、ページが画像、スタイル、スクリプトを取得するほかのホストに、あなたのIPアドレスと、リンクが開かれたことが伝わります。受信者を示すおそれのある部分は、おとりの値に置き換えます。",
     ),
 }
 """What asking tells whom, by the beginning of a question's id."""

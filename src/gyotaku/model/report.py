@@ -23,6 +23,7 @@ from gyotaku.model.path import Path
 from gyotaku.model.place import Located
 from gyotaku.model.software import Recognized
 from gyotaku.model.text import Sentence, Text
+from gyotaku.model.visit import Visits
 
 
 class VerdictWord(StrEnum):
@@ -188,6 +189,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """None: not looked up."""
     names: Names | None = None
     """What DNS says of names and addresses; None: not looked up."""
+    visits: Visits | None = None
+    """What the sites of links answered; None: nobody visited them."""
     places: tuple[Located, ...] = ()
     """Where the machines of the mail are, as far as this machine can tell; of some only the country of registration."""
     timings: Mapping[str, float]

@@ -16,6 +16,8 @@ from gyotaku.model.text import Text
 
 SOURCE = "site"
 """The source under which visits are asked for."""
+AS_IS = "as-is"
+"""Beside device and language in what is asked: the link is visited with all that it carries."""
 
 
 class Device(StrEnum):
@@ -241,12 +243,11 @@ class Download(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """What the page looked like, as PNG. `path` is None where it was not kept."""
+    """What the page looked like, as PNG; where it was kept, its file is called `SHA256.png`. No report tells the folder of somebody's machine."""
 
     sha256: str
     width: int
     height: int
-    path: str | None = None
 
 
 class Why(StrEnum):
@@ -348,6 +349,11 @@ class Look(Struct, frozen=True):
     def differs(self) -> bool:
         """The visits saw different things: another class, other forms, or another host at the end (but for one of its own for phones)."""
         return len({(one.answer, _host(one.final), one.asks) for one in self.visits}) > 1
+
+    @property
+    def as_is(self) -> bool:
+        """Nothing of the link was replaced, since that was asked for."""
+        return any(AS_IS in answer.ask.what.split(" ") for answer in self.answers)
 
     @property
     def answer(self) -> AnswerClass | None:

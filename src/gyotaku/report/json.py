@@ -19,6 +19,7 @@ from gyotaku.model.report import KeyField, Mailbox, MailSummary, Report, Verdict
 from gyotaku.model.software import Recognized
 from gyotaku.model.text import Sentence, Text
 from gyotaku.model.version import __version__
+from gyotaku.model.visit import Look, Visit
 from gyotaku.report import wire
 from gyotaku.report.clean import clean, maybe, moment
 from gyotaku.report.json_lookups import answer, plain, reverse_now
@@ -68,6 +69,7 @@ def on_wire(report: Report, leader: Report | None = None) -> wire.Report:
         key_fields=tuple(_key_field(key) for key in report.key_fields),
         path=_path(report.path, report.names),
         authentication=plain(report.authentication),
+        visits=None if report.visits is None else tuple(_look(look) for look in report.visits.looks),
         own_side=wire.OwnSide(
             domains=tuple(clean(domain) for domain in report.own_side.domains),
             source=report.own_side.source.value,
@@ -86,6 +88,15 @@ def on_wire(report: Report, leader: Report | None = None) -> wire.Report:
         checks=tuple(_check(run) for run in report.checks),
         unknown=tuple(_unknown(unknown) for unknown in report.unknown),
         timings=dict(report.timings),
+    )
+
+
+def _look(look: Look) -> wire.Look:
+    return wire.Look(
+        url=clean(look.url),
+        answer=look.answer,
+        differs=look.differs,
+        visits=tuple(msgspec.convert(plain(visit), Visit) for visit in look.visits),
     )
 
 

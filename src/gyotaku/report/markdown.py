@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from gyotaku.model.finding import Direction
 from gyotaku.model.path import Path
 from gyotaku.model.report import Report
-from gyotaku.model.text import Language, Time
+from gyotaku.model.text import Language, Time, Url
+from gyotaku.model.visit import Visits
 from gyotaku.report import headings, page_words
 from gyotaku.report.authentication_told import methods
 from gyotaku.report.canvas import Canvas
@@ -35,6 +36,7 @@ from gyotaku.report.told import (
     why,
 )
 from gyotaku.report.told_after import closed_line, hypothesis_line, not_run, sources, speaking, still_open, unknowns
+from gyotaku.report.visits_told import SITE, looked_as, notes, rows, silence
 
 _WIDTH = 80
 _BACKQUOTES = re.compile(r"`+")
@@ -120,6 +122,8 @@ def _blocks(teller: Teller, report: Report) -> Iterator[str]:
     yield from _path(teller, report)
     if report.authentication is not None:
         yield from _authentication(teller, report)
+    if report.visits is not None:
+        yield from _visits(teller, report.visits)
     yield from _hypotheses(teller, report)
     yield from _observables(teller, report)
     yield from _heading(teller.say(headings.UNKNOWN))
@@ -165,6 +169,17 @@ def _key_fields(teller: Teller, report: Report) -> Iterator[str]:
     for key in report.key_fields:
         value = teller.foreign(key.evidence.quote) if key.evidence else teller.say(headings.NOT_THERE)
         yield f"- **{key.name}** {value or teller.say(page_words.EMPTY)}\n\n  {teller.sentence(key.worth)}\n"
+
+
+def _visits(teller: Teller, visits: Visits) -> Iterator[str]:
+    yield from _heading(teller.say(SITE))
+    for look in visits.looks:
+        yield f"- {teller.tell(Url(look.url))}"
+        yield from (f"  - {note}" for note in notes(teller, look))
+        for visit in look.visits:
+            yield f"  - {looked_as(teller, visit)}"
+            yield from (f"    - {teller.say(name)}: {words}" for name, words in rows(teller, visit))
+        yield from (f"  - {line}" for line in silence(teller, look))
 
 
 def _path(teller: Teller, report: Report) -> Iterator[str]:

@@ -16,6 +16,7 @@ from gyotaku.report.canvas import Canvas, Ink
 from gyotaku.report.layout import columns, safe, shortened
 from gyotaku.report.terminal_authentication import draw_authentication
 from gyotaku.report.terminal_path import draw_path
+from gyotaku.report.terminal_visits import draw_visits
 from gyotaku.report.told import (
     envelope,
     evidence_line,
@@ -71,6 +72,8 @@ def render(report: Report, language: Language, *, width: int = _DEFAULT_WIDTH, c
     draw_path(canvas, report.path, report.names)
     if report.authentication is not None:
         draw_authentication(canvas, report.authentication)
+    if report.visits is not None:
+        draw_visits(canvas, report.visits)
     _hypotheses(canvas, report.hypotheses)
     _unknown(canvas, report)
     for heading, lines in ((words.CHECKS, not_run(canvas, report)), (words.SOURCES, sources(canvas, report))):

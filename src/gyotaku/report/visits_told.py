@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.model.text import Amount, Text, Time, Url
-from gyotaku.model.visit import AnswerClass, Download, Look, Step, Via, Visit, Why
+from gyotaku.model.visit import AnswerClass, Device, Download, Look, Step, Via, Visit, Why
 from gyotaku.report.teller import Teller
 
 Row = tuple[Text, str]
@@ -31,6 +31,7 @@ _HASH_UNKNOWN = Text(en="{name} (not read to its end)", ja="{name}（最後ま�
 _HASH = Text(en="SHA-256 of the page", ja="ページの SHA-256")
 _KIT = Text(en="paths", ja="パス")
 _PICTURE = Text(en="picture", ja="画像")
+_PICTURED = Text(en="{size}, SHA-256 {hash}", ja="{size}、SHA-256 {hash}")
 _DENIED = Text(en="not let through", ja="通信を遮断した宛先")
 _DENIED_ONE = Text(en="{host}:{port} ({why})", ja="{host}:{port}（{why}）")
 _NOT_SEEN = Text(en="not as it should be", ja="注意")
@@ -45,8 +46,8 @@ _VIAS = {
 _NO_STATUS = Text(en="(no answer)", ja="（応答なし）")
 _WHEN = Text(en="{device}, {time}", ja="{device}、{time}")
 _DECOYS = Text(
-    en="{count} stretches of the link that may tell the recipient were replaced by decoys",
-    ja="リンクのうち受信者を示すおそれのある {count} か所を、おとりの値に置き換えました",
+    en="{count} stretches of the link that may tell the recipient were replaced by decoys.",
+    ja="リンクのうち受信者を示すおそれのある {count} か所を、おとりの値に置き換えました。",
 )
 _AS_IS = Text(en="The link was visited as it is.", ja="リンクを置き換えずにそのままアクセスしました。")
 _DIFFER = Text(
@@ -57,24 +58,33 @@ _COMES_BACK = Text(
     en="The name still leads to a server: the page can come back, so it is worth watching.",
     ja="名前解決はできるため、ページが復活する可能性があります。引き続き確認する価値があります。",
 )
+_FAILED = Text(en="as a {device}: not visited ({why})", ja="{device}: アクセスできませんでした（{why}）")
 _MOST_LISTED = 8
 
 
-def heading(teller: Teller, visit: Visit) -> str:
+def looked_as(teller: Teller, visit: Visit) -> str:
     """As which device, and when."""
     return teller.filled(_WHEN, device=visit.device.label, time=Time(visit.when))
 
 
 def notes(teller: Teller, look: Look) -> Iterator[str]:
     """What is to be said of a look as a whole."""
-    if look.visits and look.visits[0].decoys:
-        yield teller.filled(_DECOYS, count=Amount(look.visits[0].decoys))
-    elif look.visits:
+    if look.as_is:
         yield teller.say(_AS_IS)
+    elif look.visits and look.visits[0].decoys:
+        yield teller.filled(_DECOYS, count=Amount(look.visits[0].decoys))
     if look.differs:
         yield teller.say(_DIFFER)
     if look.answer is AnswerClass.ERROR:
         yield teller.say(_COMES_BACK)
+
+
+def silence(teller: Teller, look: Look) -> Iterator[str]:
+    """The looks of which nothing came."""
+    for answer in look.answers[len(look.visits) :]:
+        device = answer.ask.what.partition(" ")[0]
+        known = Device(device).label if device in tuple(Device) else device
+        yield teller.filled(_FAILED, device=known, why=answer.detail or answer.outcome.label)
 
 
 def rows(teller: Teller, visit: Visit) -> Iterator[Row]:
@@ -90,8 +100,11 @@ def rows(teller: Teller, visit: Visit) -> Iterator[Row]:
         yield _HASH, visit.page_sha256
     if visit.kit_paths:
         yield _KIT, " ".join(teller.foreign(path) for path in visit.kit_paths[:_MOST_LISTED])
-    if visit.picture is not None and visit.picture.path:
-        yield _PICTURE, teller.foreign(visit.picture.path)
+    if visit.picture is not None:
+        size = Text(
+            en=f"{visit.picture.width} x {visit.picture.height}", ja=f"{visit.picture.width} x {visit.picture.height}"
+        )
+        yield _PICTURE, teller.filled(_PICTURED, size=size, hash=visit.picture.sha256)
     # The browser's own business is nobody's news.
     for denied in [one for one in visit.denied if one.why is not Why.NOT_OF_THE_PAGE][:_MOST_LISTED]:
         yield _DENIED, teller.filled(_DENIED_ONE, host=denied.host, port=denied.port, why=denied.why.label)

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from gyotaku.model.authentication import Authentication
+from gyotaku.model.visit import AnswerClass, Visit
 
 SCHEMA = "gyotaku.report/1"
 
@@ -290,6 +291,19 @@ class Answer(Struct, frozen=True, kw_only=True):
     recorded: Annotated[bool, Meta(description="It comes out of the recorded answers; nobody was asked now.")] = False
 
 
+class Look(Struct, frozen=True, kw_only=True):
+    """All visits of one link."""
+
+    url: Annotated[
+        str, Meta(description="The link as the mail has it; what was visited has decoys in the place of tokens.")
+    ]
+    answer: Annotated[
+        AnswerClass | None, Meta(description="What the site answered; `differs` where the visits do not agree.")
+    ]
+    differs: bool
+    visits: tuple[Visit, ...]
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """What `gyotaku dissect --format json` prints: one object a mail, one line each."""
 
@@ -312,6 +326,9 @@ class Report(Struct, frozen=True, kw_only=True):
     defects: tuple[Defect, ...] = ()
     authentication: Annotated[
         Authentication | None, Meta(description="SPF, DKIM, DMARC and ARC as we evaluated them; null: not looked up.")
+    ] = None
+    visits: Annotated[
+        tuple[Look, ...] | None, Meta(description="What the sites of links answered; null: nobody visited them.")
     ] = None
     answers: tuple[Answer, ...] = ()
     checks: tuple[Check, ...]

@@ -201,8 +201,7 @@ def test_the_certificate_is_told_and_that_it_is_not_valid(trip: Trip) -> None:
 def test_pictures_are_kept_where_they_are_wanted(trip: Trip) -> None:
     picture = trip["login"].picture
     assert picture is not None
-    assert picture.path is not None
-    octets = Path(picture.path).read_bytes()
+    octets = (trip.pictures / f"{picture.sha256}.png").read_bytes()
     assert hashlib.sha256(octets).hexdigest() == picture.sha256
     assert picture.width == 1280
 

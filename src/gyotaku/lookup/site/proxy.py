@@ -165,11 +165,11 @@ class Proxy:
         length = next(
             (field.split(b":")[1].strip() for field in kept if field.lower().startswith(b"content-length:")), b"0"
         )
-        if any(field.lower().startswith(b"transfer-encoding:") for field in kept) or not length.isdigit():
-            return
         if connection.absolute and isinstance(self._reach, Through) and self._reach.credentials:
             kept.append(self._reach.credentials.strip().encode("ascii"))
         try:
+            if any(field.lower().startswith(b"transfer-encoding:") for field in kept) or not length.isdigit():
+                return
             connection.writer.write(line + b"\r\n".join([*kept, b"Connection: close"]) + b"\r\n\r\n")
             left = min(int(length), _LONGEST_HEAD)
             if left:

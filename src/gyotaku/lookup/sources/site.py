@@ -23,13 +23,12 @@ from gyotaku.lookup.sources.guard import Guard, Resolve, asked_by
 from gyotaku.mail.links.target import read_target
 from gyotaku.model.asks import Answer, Ask, Outcome
 from gyotaku.model.configuration import Config
-from gyotaku.model.visit import SOURCE, Device, Picture, Visit
+from gyotaku.model.visit import AS_IS, Device, Picture, Visit
 
 KEPT = timedelta(hours=1)
 """How long an answer stands: sites of frauds come and go within a day."""
 MOST_AT_ONCE = 2
 """Browsers."""
-AS_IS = "as-is"
 WAIT = 3 * SECONDS
 """Seconds that an ask may take, with its turn."""
 _NO_PROXY = "the proxy of the configuration can carry no visit: it must be http, socks5 or socks5h"
@@ -143,14 +142,9 @@ class SiteSource:
             return None
         digest = hashlib.sha256(octets).hexdigest()
         width, height = int.from_bytes(octets[16:20]), int.from_bytes(octets[20:24])
-        if self._pictures is None:
-            return Picture(digest, width, height)
-        file = self._pictures / f"{digest[:16]}.png"
-        file.write_bytes(octets)
-        return Picture(digest, width, height, str(file))
+        if self._pictures is not None:
+            (self._pictures / f"{digest}.png").write_bytes(octets)
+        return Picture(digest, width, height)
 
     def _without(self, ask: Ask, outcome: Outcome, detail: str, now: datetime) -> Answer:
         return Answer(ask=ask, outcome=outcome, time=now, expires=now, by=self.whom(ask), detail=detail)
-
-
-__all__ = ["AS_IS", "SOURCE", "SiteSource"]

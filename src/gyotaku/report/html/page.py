@@ -29,6 +29,7 @@ from gyotaku.report.html.sections import (
     write_observables,
     write_unknown,
     write_verdict,
+    write_visits,
 )
 from gyotaku.report.html.writer import Writer
 from gyotaku.report.layout import safe
@@ -37,6 +38,7 @@ from gyotaku.report.map.words import HEADING
 from gyotaku.report.teller import Teller
 from gyotaku.report.told import groups, shown_subject
 from gyotaku.report.told_after import not_run, sources
+from gyotaku.report.visits_told import SITE
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _LONGEST_TITLE = 120
@@ -127,6 +129,8 @@ def _sections(
         yield "times", page_words.TIMELINE, partial(write_times, writer, teller, moments)
     if report.authentication is not None:
         yield "authentication", headings.AUTHENTICATION, partial(write_authentication, writer, teller, report)
+    if report.visits is not None:
+        yield "site", SITE, partial(write_visits, writer, teller, report)
     yield "hypotheses", headings.HYPOTHESES, partial(write_hypotheses, writer, teller, report)
     yield "links", page_words.LINKS, partial(write_observables, writer, teller, report, links=True)
     yield "observables", page_words.OBSERVABLES, partial(write_observables, writer, teller, report, links=False)

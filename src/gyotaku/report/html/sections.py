@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gyotaku.model.finding import Direction, Finding
 from gyotaku.model.report import Observable, Report
-from gyotaku.model.text import Time
+from gyotaku.model.text import Time, Url
 from gyotaku.report import headings, page_words
 from gyotaku.report.authentication_told import methods
 from gyotaku.report.html.form import shown
@@ -26,6 +26,7 @@ from gyotaku.report.told import (
     why,
 )
 from gyotaku.report.told_after import closed_line, decided, spoken, still_open, unknowns
+from gyotaku.report.visits_told import looked_as, notes, rows, silence
 
 
 def write_verdict(writer: Writer, teller: Teller, report: Report, marks: Marks) -> None:
@@ -124,6 +125,22 @@ def write_authentication(writer: Writer, teller: Teller, report: Report) -> None
                     writer.put(method.text)
                 for deeper, line in method.details:
                     writer.line("div", line, class_=f"deeper d{min(deeper, 4)}")
+
+
+def write_visits(writer: Writer, teller: Teller, report: Report) -> None:
+    for look in report.visits.looks if report.visits is not None else ():
+        with writer.element("h3"):
+            writer.put(teller.tell(Url(look.url)))
+        for note in notes(teller, look):
+            writer.line("p", note)
+        for visit in look.visits:
+            writer.line("p", looked_as(teller, visit), class_="note")
+            with writer.element("dl", class_="rows"):
+                for name, words in rows(teller, visit):
+                    writer.line("dt", teller.say(name))
+                    writer.line("dd", words)
+        for line in silence(teller, look):
+            writer.line("p", line, class_="note")
 
 
 def write_hypotheses(writer: Writer, teller: Teller, report: Report) -> None:
