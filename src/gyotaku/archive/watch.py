@@ -89,12 +89,13 @@ class Watcher:
         begun = self._clock()
         count = 0
         while (claim := self._store.claim(self._clock(), self._lease, begun)) is not None:
+            ended = False
             try:
                 why = self._made(claim)
-            except BaseException:
-                # Stopped in the middle: the next watcher need not wait until the claim runs out.
-                self._store.release(claim)
-                raise
+                ended = True
+            finally:
+                if not ended:  # stopped in the middle: the next watcher need not wait until the claim runs out
+                    self._store.release(claim)
             if why is not None:
                 trouble(claim, why)
             told()

@@ -109,12 +109,8 @@ class WatchStore:
     def _together(self) -> Iterator[None]:
         """All of it or nothing, whenever the process ends."""
         self._connection.execute("BEGIN IMMEDIATE")
-        try:
+        with self._connection:
             yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
 
     # What is watched.
 

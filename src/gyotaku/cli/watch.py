@@ -42,18 +42,18 @@ _LONGEST_COMMAND = 60.0
 """Seconds that a command for a site that came back may take."""
 _WILL = Text(en="These links would be watched:", ja="次のリンクを監視します。")
 _ALSO = Text(
-    en="From now on `gyotaku watch run` visits them in this way without asking again: {when}, for {days} days. What is kept holds decoys in place of tokens; "
+    en="From now on `gyotaku watch run` visits them in this way without asking again, {when}, for {days} days. What is kept holds decoys in place of tokens; "
     "`gyotaku watch remove` ends it.",
-    ja="以後、`gyotaku watch run` を実行すると、確認を求めずに同じ方法でアクセスします（{when}、{days}日間）。保存するリンクの識別子は、おとりの値に置き換えます。やめるには `gyotaku watch remove` を使います。",
+    ja="以後、`gyotaku watch run` を実行すると、確認を求めずに同じ方法でアクセスします。間隔は{when}、期間は{days}日間です。保存するリンクの識別子は、おとりの値に置き換えます。やめるには `gyotaku watch remove` を使います。",
 )
 _RARER = Text(
     en="after 1 and 6 hours, then after 1, 3 and 7 days as long as nothing changes",
-    ja="間隔は1時間、6時間、1日、3日、7日。変化がないかぎり延びます",
+    ja="1時間、6時間、1日、3日、7日の順に長くなり（変化があれば1時間に戻ります）",
 )
-_FIXED = Text(en="every {length}", ja="{length}ごと")
+_FIXED = Text(en="every {length}", ja="{length}")
 _ASK = Text(en="Watch? [y/N] ", ja="監視しますか？ [y/N] ")
-_WATCHED = Text(en="#{number} is watched: {url}", ja="#{number} を監視します： {url}")
-_ALREADY = Text(en="#{number} was watched already: {url}", ja="#{number} はすでに監視しています： {url}")
+_WATCHED = Text(en="#{number} is watched: {url}", ja="#{number} を監視します：{url}")
+_ALREADY = Text(en="#{number} was watched already: {url}", ja="#{number} はすでに監視しています：{url}")
 _TELLS = Text(
     en="not watched, for its decoy would still tell the reader: {why}",
     ja="おとりの値でも受信者がわかるため、監視しません（{why}）",
@@ -65,9 +65,9 @@ _SEVERAL = Text(
 )
 _REMOVED = Text(
     en="#{number} is no longer watched, and its history is gone: {url}",
-    ja="#{number} の監視をやめ、履歴を消しました： {url}",
+    ja="#{number} の監視をやめ、履歴を消しました：{url}",
 )
-_TROUBLE = Text(en="not visited: {url} ({why})", ja="アクセスできませんでした： {url}（{why}）")
+_TROUBLE = Text(en="not visited: {url} ({why})", ja="アクセスできませんでした：{url}（{why}）")
 _COMMAND = Text(
     en="the command for sites that come back failed: {why}", ja="再開を知らせるコマンドが失敗しました（{why}）"
 )
