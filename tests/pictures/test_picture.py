@@ -278,6 +278,14 @@ def test_a_code_drawn_by_cells_withholds_the_picture() -> None:
     assert left.reason is words.CODES
 
 
+def test_what_could_not_be_searched_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    browser_here()
+    monkeypatch.setattr(reading, "missing", lambda: True)
+    unsearched = picture(mail("<p>text"), "ja", hidden=owner_report())
+    assert isinstance(unsearched, Picture)
+    assert words.UNSEARCHED_NOTE in unsearched.notes
+
+
 def test_a_long_mail_is_cut_and_says_so() -> None:
     browser_here()
     long = picture(mail("".join(f"<p>{number}" for number in range(3000))), "ja")

@@ -162,9 +162,12 @@ def _drawn(
     octets = _captured(drawing, wide, max(high, 80))
     if cut:
         drawing.evaluate("document.documentElement.lastElementChild.remove(); 1")
-    if images.tells(octets):
+    tells = images.told_by(octets)
+    if tells:
         return NoPicture(words.CODES, text)
     notes = [note for why, note in _NOTES if why in images.found]
+    if tells is None:
+        notes.append(words.UNSEARCHED_NOTE)
     if cut or shown.cut:
         notes.append(words.CUT_NOTE)
     width, height = int.from_bytes(octets[16:20]), int.from_bytes(octets[20:24])
