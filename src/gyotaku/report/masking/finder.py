@@ -63,6 +63,11 @@ class Finder:
         self._empty: dict[tuple[str, str], int] = {}
         """Letters that hold no secret whatever they stand for, by how many codes were undone."""
 
+    @property
+    def secrets(self) -> Iterator[Secret]:
+        """Each that is looked for, some several times."""
+        return (secret for secret, _ in self._known)
+
     def find(self, text: str, depth: int = DEPTH) -> list[Place]:
         """Every place of `text` that holds a secret. `depth` bounds how many codes within one another are undone."""
         if self._automaton is None or not text:
