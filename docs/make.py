@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from tests.world import NOW, files, session, world
 
 import gyotaku
-from gyotaku.cli.written_article import Figures, compose_files
+from gyotaku.cli.written_article import Figures, compose_files, words_of
 from gyotaku.config import load
 from gyotaku.config_keys import KEYS
 from gyotaku.data.tables import rows, table
@@ -36,7 +36,6 @@ from gyotaku.model.goal import GoalClass
 from gyotaku.model.report import Report
 from gyotaku.model.software import ToolKind
 from gyotaku.model.text import LANGUAGES, Language
-from gyotaku.pictures import told
 from gyotaku.pictures.picture import NoPicture, undrawn
 from gyotaku.registry import plan
 from gyotaku.report import csv, markdown
@@ -112,7 +111,7 @@ def _forms() -> Iterator[tuple[Path, str]]:
 
 def _article(masked: Report, language: Language, seen: NoPicture, folder: Path) -> Iterator[tuple[Path, str]]:
     """Without the picture of the mail, which no two machines draw alike to the octet."""
-    figures = Figures(words=tuple(told.text(seen, language).splitlines()))
+    figures = Figures(words=words_of(seen, language))
     written = compose_files(masked, language, "hugo", figures, masked=True, written=NOW.date())
     for name, octets in written.files.items():
         yield folder / name, octets.decode()

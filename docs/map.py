@@ -13,16 +13,17 @@ import json
 import math
 import sys
 import tarfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 TARGET = Path(__file__).parents[1] / "src" / "gyotaku" / "report" / "map" / "world.tsv"
 HEAD = """\
-# The shapes of countries: ISO 3166-1 alpha-2 code (XK for Kosovo; - for none), the box of the main part (west south east north, degrees), and rings
+# The shapes of countries: ISO 3166-1 alpha-2 code (XK for Kosovo; - for none), the box of the main part (west south east north, degrees), that of all, and rings
 # (lakes and enclaves too, filled even-odd) of longitudes and latitudes in hundredths of a degree: differences, in the letters of encoded polylines.
 # Longitudes run on beyond 180 where a ring does.
 # source: Natural Earth 4.1.0, 1:50m countries (public domain), by world-atlas 2.0.2 (ISC, Copyright 2013-2019 Michael Bostock). date: 2018-05-21
-code\tbox\trings
+code\tmain\twhole\trings
 """
 UNITS = 100
 TOLERANCE = 2.0
@@ -49,8 +50,9 @@ def main(atlas: str, codes: str) -> None:
     rows = []
     for (code, _), rings in countries.items():
         kept = _large(rings)
-        box = " ".join(f"{value:.1f}" for value in _main_part(kept))
-        rows.append(f"{code}\t{box}\t{' '.join(_encoded(ring) for ring in kept)}\n")
+        main_part = " ".join(f"{value:.1f}" for value in _main_part(kept))
+        whole = " ".join(f"{value:g}" for value in _box(point for ring in kept for point in ring))
+        rows.append(f"{code}\t{main_part}\t{whole}\t{' '.join(_encoded(ring) for ring in kept)}\n")
     TARGET.write_text(HEAD + "".join(sorted(rows)), "utf-8")
     print(f"{TARGET.stat().st_size:,} octets, {len(rows)} countries")
 
@@ -142,14 +144,18 @@ def _main_part(rings: list[list[Point]]) -> tuple[float, float, float, float]:
     boxes = []
     for ring in rings:
         if _area(ring) >= 0.02 * _area(rings[0]):
-            xs, ys = [x / UNITS for x, _ in ring], [y / UNITS for _, y in ring]
-            boxes.append((min(xs), min(ys), max(xs), max(ys)))
+            boxes.append(_box(ring))
     west, south, east, north = boxes.pop(0)
     while near := [box for box in boxes if _gap(box, (west, south, east, north)) <= NEAR]:
         for box in near:
             boxes.remove(box)
             west, south, east, north = min(west, box[0]), min(south, box[1]), max(east, box[2]), max(north, box[3])
     return west, south, east, north
+
+
+def _box(points: Iterable[Point]) -> tuple[float, float, float, float]:
+    xs, ys = zip(*points, strict=True)
+    return min(xs) / UNITS, min(ys) / UNITS, max(xs) / UNITS, max(ys) / UNITS
 
 
 def _gap(one: tuple[float, ...], other: tuple[float, ...]) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gyotaku.browser import box
-from gyotaku.browser.driver import Browser, Declined, Late
+from gyotaku.browser.driver import Browser, Declined, Ended, Late
 from tests.browser.here import browser_here
 
 
@@ -85,3 +85,11 @@ def test_no_other_program_is_needed_to_be_root() -> None:
     assert {"--unshare-all", "--unshare-user", "--die-with-parent", "--clearenv"} <= set(line)
     assert line[line.index("--uid") + 1] == "1000"
     assert not [place for place in line if place.startswith(("/home", "/root"))]
+
+
+def test_it_ends_when_nobody_waits_any_more() -> None:
+    browser_here()
+    began = time.monotonic()
+    with pytest.raises(Ended), Browser(seconds=30, stopped=lambda: time.monotonic() > began + 4) as stopped:
+        stopped.page().evaluate("(() => { while (true); })()")
+    assert time.monotonic() < began + 8

@@ -70,7 +70,7 @@ def test_a_mail_is_visited_recorded_and_replayed(web: Web, capsys: pytest.Captur
     assert main(["dissect", "mail.eml", "--online", "site", "--as-of", "2999-01-01", "--format", "json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["visits"][0]["visits"][0]["title"] == visit["title"]
-    assert "site-asks-login" in {finding["kind"] for finding in report["findings"]}
+    assert "site-asks-card" in {finding["kind"] for finding in report["findings"]}
     assert len(web.log) == count
 
 
@@ -104,4 +104,5 @@ def test_what_is_missing_is_named(
 def test_wrong_usage(web: Web, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["visit", "http://login.aoba.example/", "--yes", "--device", "fridge"]) == 2
     assert "fridge" in capsys.readouterr().err
+    assert main(["visit", "http://login.aoba.example/", "--yes", "--language", "ja,xx"]) == 2
     assert main(["visit", "absent.eml", "--yes"]) == 3

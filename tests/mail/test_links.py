@@ -190,6 +190,15 @@ def test_defanged_addresses_are_no_links() -> None:
     assert not found.clickable
 
 
+def test_a_style_left_in_the_text_form_is_no_link() -> None:
+    style = "@import url('https://fonts.a.example/css?family=X'); body { }"
+    (found,) = addresses(style, 5)
+    assert found.place is Place.RESOURCE
+    for text in ("see url('https://a.example/')", "import https://a.example/", "@import of goods: https://a.example/"):
+        (found,) = addresses(text, 5)
+        assert found.place is Place.TEXT
+
+
 def test_a_page_within_a_link_gives_its_own_links() -> None:
     inner = base64.b64encode(
         b"<a href='https://x.example/'>x</a><meta http-equiv=refresh content='0;url=https://y.example'>"

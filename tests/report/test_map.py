@@ -80,6 +80,12 @@ def test_the_shapes_are_small_and_whole() -> None:
     codes = [one.code for one in world() if one.code != "-"]
     assert len(codes) == len(set(codes)) > 230
     for one in world():
+        assert one.whole == Box(
+            min(ring.box.west for ring in one.rings),
+            min(ring.box.south for ring in one.rings),
+            max(ring.box.east for ring in one.rings),
+            max(ring.box.north for ring in one.rings),
+        ), one.code
         for ring in one.rings:
             assert len(ring.points) >= 3
             assert all(-90 <= y <= 90 for _, y in ring.points)

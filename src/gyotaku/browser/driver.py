@@ -16,6 +16,7 @@ import signal
 import tempfile
 import time
 from base64 import b64decode
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from typing import IO, Any, Self
 
@@ -33,15 +34,23 @@ HIGHEST = 12_000
 class Browser:
     """`seconds` bound everything from start to end; what takes longer raises Late. Raises Missing where something is not installed.
 
-    `listener` is told what the browser says of itself and its pages.
+    `listener` is told what the browser says of itself and its pages; once `stopped` is true (another thread may say so), everything ends.
     """
 
-    def __init__(self, *, seconds: float, way: Way | None = None, listener: Listener | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        seconds: float,
+        way: Way | None = None,
+        listener: Listener | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.until = time.monotonic() + seconds
         self.listener: Listener = listener or (lambda *_: None)
         self.own_sandbox = True
         """Chromium's own sandbox holds as well as the box."""
         self._way = way
+        self._stopped = stopped
         self._child = 0
         self._pipe: Pipe | None = None
         self._errors: IO[bytes] | None = None
@@ -100,7 +109,7 @@ class Browser:
         # Above the numbers that they get in the child, so that none is written over before it was copied.
         copies = [fcntl.fcntl(one, fcntl.F_DUPFD_CLOEXEC, 10) for one in (theirs, answering, self._errors.fileno())]
         try:
-            self._pipe = Pipe(sending, hearing)
+            self._pipe = Pipe(sending, hearing, self._stopped)
             actions = [
                 (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
                 (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),

@@ -17,6 +17,8 @@ import msgspec
 _LARGEST = 96 << 20
 """Octets of one message: the picture of a long page is the largest that is asked for."""
 _PIECE = 1 << 18
+_OFTEN = 0.3
+"""Seconds after which it is asked again whether anybody still waits."""
 
 
 class Ended(Exception):  # noqa: N818 - an outcome, not an error
@@ -46,9 +48,10 @@ class _Message(msgspec.Struct):
 
 
 class Pipe:
-    """`sending` and `hearing` are descriptors that belong to this from now on."""
+    """`sending` and `hearing` are descriptors that belong to this from now on. Once `stopped` is true, whoever waits hears Ended."""
 
-    def __init__(self, sending: int, hearing: int) -> None:
+    def __init__(self, sending: int, hearing: int, stopped: Callable[[], bool] = lambda: False) -> None:
+        self._stopped = stopped
         self.listener: Listener = lambda *_: None
         self._sending, self._hearing = sending, hearing
         os.set_blocking(sending, False)
@@ -105,9 +108,14 @@ class Pipe:
 
     def hear(self, until: float) -> None:
         """One piece of what is said. Raises Ended, and Late when nothing was said in time."""
-        left = until - time.monotonic()
-        if left <= 0 or not self._poll.poll(left * 1000):
-            raise Late
+        while True:
+            left = until - time.monotonic()
+            if left <= 0:
+                raise Late
+            if self._stopped():
+                raise Ended("nobody waits any more")
+            if self._poll.poll(min(left, _OFTEN) * 1000):
+                break
         try:
             piece = os.read(self._hearing, _PIECE)
         except BlockingIOError:

@@ -17,7 +17,7 @@ from gyotaku.cli.main import DONE, UNREADABLE, USAGE
 from gyotaku.cli.masking import Masked, pictures
 from gyotaku.cli.paths import printable
 from gyotaku.cli.settings import language, settings
-from gyotaku.cli.written_article import Figures, Written, compose_files
+from gyotaku.cli.written_article import Figures, Written, compose_files, words_of
 from gyotaku.dissection import dissect_mail
 from gyotaku.mail.intake import Mail, collect
 from gyotaku.mail.refusals import Refused
@@ -105,20 +105,18 @@ def _figures(options: argparse.Namespace, spoken: Language, mail: Mail, report: 
     """The mail as its reader sees it, or its words, each masked as the article is."""
     from gyotaku.pictures import words
     from gyotaku.pictures.picture import NoPicture, picture, undrawn
-    from gyotaku.pictures.told import text, why
+    from gyotaku.pictures.told import why
 
     hidden = report if options.mask else None
     if options.no_pictures:
-        return Figures(
-            words=tuple(text(undrawn(mail.raw, hidden=hidden, others=options.mask_others), spoken).splitlines())
-        )
+        return Figures(words=words_of(undrawn(mail.raw, hidden=hidden, others=options.mask_others), spoken))
     drawn = picture(mail.raw, spoken, hidden=hidden, others=options.mask_others)
     if isinstance(drawn, NoPicture):
         print(f"gyotaku: {printable(mail.path)}: {why(drawn, spoken)}", file=sys.stderr)
-        return Figures(words=tuple(text(drawn, spoken).splitlines()))
+        return Figures(words=words_of(drawn, spoken))
     for note in drawn.notes:
         print(f"gyotaku: {printable(mail.path)}: {note.template(spoken)}", file=sys.stderr)
-    return Figures(mail=drawn.png, words=tuple(text(NoPicture(words.UNWANTED, drawn.text), spoken).splitlines()))
+    return Figures(mail=drawn.png, words=words_of(NoPicture(words.UNWANTED, drawn.text), spoken))
 
 
 def _put(folder: Path, written: Written, *, force: bool, spoken: Language) -> int:

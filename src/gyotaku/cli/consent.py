@@ -48,6 +48,7 @@ def consents(
     urls: list[str],
     devices: tuple[Device, ...],
     *,
+    languages: tuple[str, ...] = (inquiry.LANGUAGE,),
     as_is: bool = False,
     will: Text = _WILL,
     ask: Text = _ASK,
@@ -60,7 +61,7 @@ def consents(
     for url in urls:
         canvas.paragraph(canvas.filled(_LINK, url=Url(url)), 4, first="  ·")
         canvas.paragraph(canvas.filled(_FROM, host=Url(read_target(url).host), devices=appear), 4)
-    canvas.paragraph(canvas.say(_TELLS_AS_IS) if as_is else canvas.filled(_TELLS, language=inquiry.LANGUAGE))
+    canvas.paragraph(canvas.say(_TELLS_AS_IS) if as_is else canvas.filled(_TELLS, language=", ".join(languages)))
     proxy = config.proxy and config.proxy.rpartition("@")[2]
     canvas.paragraph(canvas.filled(_THROUGH, proxy=proxy) if proxy else canvas.say(_DIRECTLY))
     if also:

@@ -241,6 +241,9 @@ def _visit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "--device", default="desktop,phone", metavar="LIST", help="as which devices to appear (default: desktop,phone)"
     )
     visit.add_argument(
+        "--language", default="ja", metavar="LIST", help="as whose reader to appear: ja, en or both (default: ja)"
+    )
+    visit.add_argument(
         "--as-is",
         action="store_true",
         help="visit the link with all that it carries: the site learns who was written to",

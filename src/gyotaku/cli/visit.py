@@ -19,8 +19,9 @@ from gyotaku.cli.main import DONE, UNREADABLE, USAGE
 from gyotaku.cli.named_links import NamedLinks
 from gyotaku.cli.settings import language, settings
 from gyotaku.lookup.site import inquiry
+from gyotaku.lookup.site.inquiry import LANGUAGES
 from gyotaku.model.answers import Permission
-from gyotaku.model.asks import Answer
+from gyotaku.model.asks import Answer, Inquiry
 from gyotaku.model.configuration import Config
 from gyotaku.model.text import Language
 from gyotaku.model.visit import AS_IS, Device, Look
@@ -46,6 +47,10 @@ def run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return USAGE
+    languages = tuple(dict.fromkeys(word.strip() for word in options.language.split(",")))
+    if not set(languages) <= LANGUAGES.keys():
+        print(f"gyotaku: --language takes {', '.join(LANGUAGES)}, not {options.language!r}", file=sys.stderr)
+        return USAGE
     try:
         programs()
     except Missing as missing:
@@ -56,14 +61,16 @@ def run(options: argparse.Namespace) -> int:
     links.gather(options.what)
     if not links.urls:
         return UNREADABLE if links.unread else DONE
-    consent = consents(options, config, spoken, links.urls, devices, as_is=options.as_is)
+    consent = consents(options, config, spoken, links.urls, devices, languages=languages, as_is=options.as_is)
     if consent is not None:
         return consent
-    return max(_visit(options, config, spoken, links, devices), UNREADABLE if links.unread else DONE)
+    mode = AS_IS if options.as_is else ""
+    inquiries = [inquiry.look(url, devices, languages, mode) for url in links.urls]
+    return max(_visit(options, config, spoken, links, inquiries), UNREADABLE if links.unread else DONE)
 
 
 def _visit(
-    options: argparse.Namespace, config: Config, spoken: Language, links: NamedLinks, devices: tuple[Device, ...]
+    options: argparse.Namespace, config: Config, spoken: Language, links: NamedLinks, inquiries: list[Inquiry[Look]]
 ) -> int:
     from gyotaku.lookup.opening import open_session
     from gyotaku.lookup.store import StoreError
@@ -79,7 +86,7 @@ def _visit(
     session.introduce(links.addresses, links.domains)
     failed = False
     try:
-        for look in _looks(session, links.urls, devices, as_is=options.as_is):
+        for look in _looks(session, inquiries):
             failed = failed or not look.visits
             if options.format == "json":
                 print(json.dumps(_on_wire(look)), flush=True)  # ASCII alone: titles are a stranger's
@@ -90,9 +97,9 @@ def _visit(
     return UNREADABLE if failed else DONE
 
 
-def _looks(session: Session, urls: list[str], devices: tuple[Device, ...], *, as_is: bool) -> Iterator[Look]:
-    for url in urls:
-        asked = inquiry.look(url, devices, mode=AS_IS if as_is else "")
+def _looks(session: Session, inquiries: list[Inquiry[Look]]) -> Iterator[Look]:
+    """One link after the other, so that each is told when it was seen."""
+    for asked in inquiries:
         (found,) = session.settle([asked], session.sitting(patient=True))
         if isinstance(found, Exception):
             raise found

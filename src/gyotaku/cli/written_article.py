@@ -8,7 +8,9 @@ from datetime import date
 from msgspec import Struct
 
 from gyotaku.model.report import Report
-from gyotaku.model.text import Language
+from gyotaku.model.text import Language, Text
+from gyotaku.pictures.picture import NoPicture
+from gyotaku.pictures.told import text
 from gyotaku.report.article import wordpress
 from gyotaku.report.article.compose import compose
 from gyotaku.report.article.front_matter import front_matter
@@ -26,6 +28,10 @@ from gyotaku.report.markdown import drawn
 from gyotaku.report.teller import Teller
 from gyotaku.verdict.guidance import guidance
 
+MOST_LINES = 60
+"""Lines of the mail's text that an article shows where it shows no picture."""
+_CUT = Text(en="(The rest is left out.)", ja="（以降は省略）")
+
 
 class Figures(Struct, frozen=True):
     """The picture of the mail, or its words where there is none."""
@@ -42,6 +48,12 @@ class Written(Struct, frozen=True):
     """What of them the guard reads: pages without the pictures that are files as well."""
 
 
+def words_of(absent: NoPicture, language: Language) -> tuple[str, ...]:
+    """The lines of the mail's text, without its fields, which the article tells by themselves."""
+    lines = text(absent, language).partition("\n\n")[2].splitlines()
+    return tuple(lines[:MOST_LINES]) + ((_CUT.template(language),) if len(lines) > MOST_LINES else ())
+
+
 def compose_files(
     report: Report,
     language: Language,
@@ -56,11 +68,11 @@ def compose_files(
     told = guidance(report)
     beside = _beside(report, language, figures)
     keys = frozenset(name.partition(".")[0] for name in beside)
-    text = compose(report, language, ArticleForm(), told, masked=masked, figures=keys, words_seen=figures.words)
+    told_words = compose(report, language, ArticleForm(), told, masked=masked, figures=keys, words_seen=figures.words)
     way = drawn(language, report.path) if report.path.hops else ""
-    markdown = write_markdown(text, {name.partition(".")[0]: name for name in beside}, way)
+    markdown = write_markdown(told_words, {name.partition(".")[0]: name for name in beside}, way)
     if target in {"hugo", "jekyll", "hatena"}:
-        markdown = front_matter(text, target, written) + markdown
+        markdown = front_matter(told_words, target, written) + markdown
     markdown = broken(markdown)
     page = compose(report, language, PageForm(), told, masked=masked, figures=keys, words_seen=figures.words)
     drawings = _drawings(report, language)
@@ -73,7 +85,7 @@ def compose_files(
     for name, made in pages.items():
         files[name] = _octets(broken(made(whole)))
         again[name] = _octets(broken(made(drawings)))
-    return Written(files, text.slug, again)
+    return Written(files, told_words.slug, again)
 
 
 def _octets(text: str) -> bytes:

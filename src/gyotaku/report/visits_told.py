@@ -44,7 +44,7 @@ _VIAS = {
     Via.SCRIPT: Text(en="led by a script to ", ja="スクリプトによる移動先: "),
 }
 _NO_STATUS = Text(en="(no answer)", ja="（応答なし）")
-_WHEN = Text(en="{device}, {time}", ja="{device}、{time}")
+_WHEN = Text(en="{device}, language {language}, {time}", ja="{device}、言語 {language}、{time}")
 _DECOYS = Text(
     en="{count} stretches of the link that may tell the recipient were replaced by decoys.",
     ja="リンクのうち受信者を示すおそれのある {count} か所を、おとりの値に置き換えました。",
@@ -64,7 +64,7 @@ _MOST_LISTED = 8
 
 def looked_as(teller: Teller, visit: Visit) -> str:
     """As which device, and when."""
-    return teller.filled(_WHEN, device=visit.device.label, time=Time(visit.when))
+    return teller.filled(_WHEN, device=visit.device.label, language=visit.language, time=Time(visit.when))
 
 
 def notes(teller: Teller, look: Look) -> Iterator[str]:

@@ -294,3 +294,22 @@ def test_thousands_of_recipients() -> None:
 def test_a_report_not_made_for_masking_is_refused() -> None:
     with pytest.raises(ValueError, match="for_masking"):
         Redactor.of(gyotaku.dissect(mail(), CONFIG))
+
+
+@pytest.mark.parametrize(
+    ("greeting", "hidden"),
+    [
+        ("Dear Hanako Mori,", "hanako mori"),
+        ("森山花子 様", "森山花子"),
+        ("Hello hana.mori.private@freemail.example,", "hana.mori.private"),
+        ("Dear customer,", ""),
+        ("Dear Amazon,", ""),
+    ],
+)
+def test_whom_the_text_greets_is_its_reader(greeting: str, hidden: str) -> None:
+    raw = mail("subject", f"of {hidden}").replace(b"Dear customer, your", greeting.encode() + b"</p><p>Your")
+    report = dissect(raw, CONFIG)
+    assert hidden in render(report, "en").lower()
+    for text in masked(report).values():
+        assert "Amazon" in text
+        assert not hidden or hidden not in text.lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gyotaku.browser.driver import Page
+from gyotaku.lookup.site.inquiry import LANGUAGES
 from gyotaku.model.visit import Device
 
 
@@ -36,7 +37,6 @@ _LOOKS = {
         "Linux armv81", "Android", "14.0.0", "Pixel 8",
     ),
 }  # fmt: skip
-LANGUAGES = {"ja": "ja,en-US,en", "en": "en-US,en"}
 
 
 def looks(device: Device) -> Looks:

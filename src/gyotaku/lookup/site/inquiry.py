@@ -11,11 +11,15 @@ from gyotaku.model.visit import SOURCE, Device, Look, Visit, of_record
 
 DEVICES = tuple(Device)
 LANGUAGE = "ja"
+LANGUAGES = {"ja": "ja,en-US,en", "en": "en-US,en"}
+"""In which a visitor can appear, with what his browser says he reads."""
 
 
-def look(url: str, devices: tuple[Device, ...] = DEVICES, language: str = LANGUAGE, mode: str = "") -> Inquiry[Look]:
-    """All looks at one link, side by side. `mode` is empty or `as-is`."""
-    what = [f"{device.value} {language} {mode}".strip() for device in devices]
+def look(
+    url: str, devices: tuple[Device, ...] = DEVICES, languages: tuple[str, ...] = (LANGUAGE,), mode: str = ""
+) -> Inquiry[Look]:
+    """All looks at one link, side by side: each device in each language. `mode` is empty or `as-is`."""
+    what = [f"{device.value} {language} {mode}".strip() for language in languages for device in devices]
     answers = yield tuple(Ask(SOURCE, one, url) for one in what)
     seen = [(visit, answer) for answer in answers if (visit := _visit(answer)) is not None]
     silent = [answer for answer in answers if _visit(answer) is None]

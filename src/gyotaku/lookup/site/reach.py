@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
-from contextlib import ExitStack
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -87,18 +86,20 @@ class Through:
 
     async def connected(self, host: str, port: int, *, plain: bool) -> Connection:
         self._guard.check_form(host, port)
-        with ExitStack() as undone:
-            async with asyncio.timeout(2 * TO_CONNECT):
-                reader, writer = await asyncio.open_connection(*self._place)
-                undone.callback(writer.close)
-                try:
-                    if self._socks:
-                        await self._by_socks(reader, writer, host, port)
-                    elif not plain:
-                        await self._by_connect(reader, writer, host, port)
-                except asyncio.IncompleteReadError as error:
-                    raise OSError("the proxy hung up") from error
-            undone.pop_all()
+        async with asyncio.timeout(2 * TO_CONNECT):
+            reader, writer = await asyncio.open_connection(*self._place)
+            agreed = False
+            try:
+                if self._socks:
+                    await self._by_socks(reader, writer, host, port)
+                elif not plain:
+                    await self._by_connect(reader, writer, host, port)
+                agreed = True
+            except asyncio.IncompleteReadError as error:
+                raise OSError("the proxy hung up") from error
+            finally:
+                if not agreed:
+                    writer.close()
         return Connection(reader, writer, None, absolute=plain and not self._socks)
 
     async def _by_connect(

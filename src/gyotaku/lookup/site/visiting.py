@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -81,12 +81,21 @@ class Seen(Struct, frozen=True, kw_only=True):
     defects: tuple[Defect, ...] = ()
 
 
-def visit(url: str, device: Device, language: str, proxy: Proxy, guard: Guard) -> Seen:
+def visit(
+    url: str,
+    device: Device,
+    language: str,
+    proxy: Proxy,
+    guard: Guard,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Seen:
     """Blocks for up to SECONDS. Raises Missing where something is not installed; all that a site can do ends in what was seen."""
     watched = Watched(proxy, guard)
     defects: list[Defect] = []
     seen = Seen(watched=watched)
-    with Browser(seconds=SECONDS, way=Way(proxy.socket, _FORWARDER), listener=watched.heard) as browser:
+    with Browser(
+        seconds=SECONDS, way=Way(proxy.socket, _FORWARDER), listener=watched.heard, stopped=stopped
+    ) as browser:
         looks = devices.looks(device)
         page = browser.page(width=looks.width, height=looks.height, scale=looks.scale, mobile=looks.mobile)
         devices.appear(page, device, language, start_version(browser))

@@ -32,6 +32,8 @@ LARGEST_DOCUMENT = 8 << 20
 LONGEST_URL = 8000
 """Characters of an address that is kept."""
 _PORTS = {"http": 80, "https": 443}
+_WITHIN = ("data:", "blob:", "about:")
+"""What the page itself holds."""
 _ASKING = frozenset(("GET", "HEAD", "OPTIONS"))
 _SHOWN = re.compile(
     r"text/|image/|application/(?:xhtml\+xml|xml|json|javascript)|multipart/x-mixed-replace|\Z", re.IGNORECASE
@@ -121,6 +123,9 @@ class Watched:
         number, request = event["requestId"], event["request"]
         if "responseStatusCode" in event or "responseErrorReason" in event:
             self._answered(number, event)
+            return
+        if request["url"].startswith(_WITHIN):
+            self.page.post("Fetch.continueRequest", requestId=number)
             return
         place, why = self._judged(event, request)
         if why is None and place is not None:

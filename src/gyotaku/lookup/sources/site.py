@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import tempfile
+import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -95,7 +96,11 @@ class SiteSource:
         guard = Guard(resolve=self._resolve)
         with tempfile.TemporaryDirectory(prefix="gyotaku-visit-") as folder:
             async with Proxy(self._reach(guard), Path(folder) / "proxy") as proxy:
-                seen = await asyncio.to_thread(visit, made.url, device, language, proxy, guard)
+                stop = threading.Event()
+                try:
+                    seen = await asyncio.to_thread(visit, made.url, device, language, proxy, guard, stop.is_set)
+                finally:
+                    stop.set()  # where nobody waits any more, the browser ends as well
         return self._told(url, made, when, device, language, proxy, seen)
 
     def _reach(self, guard: Guard) -> Reach:

@@ -15,6 +15,7 @@ from gyotaku.mail.domains import registrable, suffix
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.recipients import ENVELOPE_FIELDS, Recipients
+from gyotaku.mail.facts.salutation import Greeting, Salutation
 from gyotaku.mail.facts.senders import Senders, mailboxes
 from gyotaku.mail.house import is_bare, is_inside, organization
 from gyotaku.mail.ip import address_of
@@ -52,10 +53,17 @@ def _roles() -> frozenset[str]:
 
 
 def read(
-    config: Config, own: OwnSide, recipients: Recipients, senders: Senders, links: Links, path: Path, message: Message
+    config: Config,
+    own: OwnSide,
+    recipients: Recipients,
+    senders: Senders,
+    links: Links,
+    path: Path,
+    message: Message,
+    salutation: Salutation,
 ) -> Owner:
     confirmed = [_Mailbox("", address) for address in own.addresses]
-    written = list(_written(recipients, path, message))
+    written = [*_written(recipients, path, message), *_greeted(salutation)]
     confirmed += [box for box in written if own.owns(box.domain)]
     parties = [*senders.authors, *senders.reply_to, *filter(None, (senders.sender, senders.envelope))]
     told = {(party.address or "").lower() for party in parties}
@@ -77,7 +85,7 @@ def read(
         labels=tuple(dict.fromkeys(label for domain in domains for label in _labels(domain))),
         addresses=tuple(dict.fromkeys(addresses)),
         local_parts=tuple(dict.fromkeys(part for local in locals_ for part in _telling(local[:_LONGEST_ADDRESS]))),
-        names=tuple(dict.fromkeys((*config.own_names, *(box.name for box in (*confirmed, *guessed) if box.name)))),
+        names=tuple(dict.fromkeys((*config.own_names, *_names((*confirmed, *guessed), salutation, senders)))),
         hosts=tuple(dict.fromkeys(_hosts(config, path, theirs))),
         networks=tuple(dict.fromkeys(_networks(path))),
         bystanders=tuple(_bystanders(config, senders, links, set(domains))),
@@ -114,6 +122,21 @@ def _written(recipients: Recipients, path: Path, message: Message) -> Iterator[_
     for hop in path.hops:
         if hop.recipient and "@" in hop.recipient:
             yield _Mailbox("", hop.recipient)
+
+
+def _greeted(salutation: Salutation) -> Iterator[_Mailbox]:
+    """The address that the text greets its reader by: a sender knows whom he writes to, whatever stands in To."""
+    if salutation.greeting is Greeting.ADDRESS and "@" in salutation.name:
+        yield _Mailbox("", salutation.name)
+
+
+def _names(boxes: Iterable[_Mailbox], salutation: Salutation, senders: Senders) -> Iterator[str]:
+    """Names that recipients are given, and the one that the text greets, unless it is the sender's own."""
+    yield from (box.name for box in boxes if box.name)
+    if salutation.greeting is Greeting.NAME:
+        theirs = " ".join(party.name or "" for party in senders.authors[:_MOST_FIELDS]).casefold()
+        if salutation.name not in theirs:
+            yield salutation.name
 
 
 def _configured(config: Config) -> tuple[list[str], list[str]]:

@@ -48,6 +48,8 @@ class Salutation(Struct, frozen=True):
     passage: Passage | None = None
     start: int = 0
     end: int = 0
+    name: str = ""
+    """Who is greeted, by name or by address, folded; empty for everybody else."""
 
     def evidence(self) -> tuple[Evidence, ...]:
         return () if self.passage is None else (self.passage.evidence(self.start, self.end),)
@@ -98,9 +100,10 @@ def read(wording: Wording, recipients: Recipients) -> Salutation:
         for line in _lines(passage.folded[:_READ]):
             greeting = _greeting(line, ours)
             if greeting in (Greeting.NAME, Greeting.MANY):
-                return Salutation(greeting, passage, line.start, line.end)
+                return Salutation(greeting, passage, line.start, line.end, _named(line) if greeting is Greeting.NAME else "")
             if greeting is Greeting.ADDRESS or (greeting is not None and found is None):
-                found = Salutation(greeting, passage, line.start, line.end)
+                name = _named(line) if greeting is Greeting.ADDRESS else ""
+                found = Salutation(greeting, passage, line.start, line.end, name)
     return found or _none(wording)
 
 
@@ -148,8 +151,12 @@ def _greets(text: str, usage: _Usage) -> bool:
     )
 
 
+def _named(line: _Line) -> str:
+    return line.name.strip(" \t\r\xa0.*\"'「」【】<>()")
+
+
 def _greeting(line: _Line, ours: frozenset[str]) -> Greeting | None:
-    name = line.name.strip(" \t\r\xa0.*\"'「」【】<>()")
+    name = _named(line)
     alone = line.title is None
     if name in ours or (_MAILBOX.search(name) and not alone):
         return Greeting.ADDRESS

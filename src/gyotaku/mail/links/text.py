@@ -19,6 +19,8 @@ from gyotaku.mail.pattern import Pattern
 
 _SCHEME = Pattern(r"(?i)(?<![A-Za-z])(?:(h(?:tt|xx|\*\*)ps?)|ftps?)$")
 _LONGEST_SCHEME = 6
+_IMPORT = Pattern(r"@import {1,3}(?:url\()?[\"']?$")
+_LONGEST_IMPORT = 16
 _AUTHORITY = Pattern(r"[^\s/?#<>\"'「」『』（）【】〔〕《》〈〉、。，；！？：…・|\x00-\x1f\x7f]{1,300}")
 _ASCII_HOST = Pattern(r"[A-Za-z0-9._~%:@\[\]-]+")
 _REST = Pattern(r"[/?#][!#-;=?-~]*")
@@ -111,7 +113,11 @@ def _with_scheme(text: str, colon: int) -> Written | None:
         if more is not None:
             end = more.end() - 1
             return Written(Place.TEXT, start, end, re.sub(r"\s+", "", text[start:end]))
-    return Written(Place.TEXT, start, end, text[start:end])
+    # A style that stands in the text form of a mail by mistake asks nobody to click.
+    imported = "@import" in text[max(0, start - _LONGEST_IMPORT) : start] and _IMPORT.compiled.search(
+        text, max(0, start - _LONGEST_IMPORT), start
+    )
+    return Written(Place.RESOURCE if imported else Place.TEXT, start, end, text[start:end])
 
 
 def _path_end(text: str, host_end: int) -> int:

@@ -151,7 +151,10 @@ def warning(teller: Teller, report: Report, after: str) -> Alert | None:
     if not is_accused(report):
         return None
     kind, goal = report.verdict.mail_class, report.goal.goal if report.goal is not None else None
-    items = [teller.fill(words.WARN_LINK, host=Url(host)) for host in link_hosts(report)[:_MOST_HOSTS]]
+    hosts = _accused_hosts(report)
+    items = [teller.fill(words.WARN_LINK, host=Url(host)) for host in hosts[:_MOST_HOSTS]]
+    if not hosts and _link_hosts(report):
+        items.append(teller.say(words.WARN_LINKS))
     if kind is MailClass.PHISH:
         items.append(teller.say(words.WARN_ENTER))
     if any(claim.name is None for claim in report.pretends_to_be[:1]):
@@ -167,8 +170,20 @@ def warning(teller: Teller, report: Report, after: str) -> Alert | None:
     return Alert(teller.say(words.WARNING), tuple(items))
 
 
-def link_hosts(report: Report) -> list[str]:
+def _link_hosts(report: Report) -> list[str]:
     """Hosts to which links lead, in the order of the mail."""
     return [
         one.value for one in report.observables if one.type == "host" and {"link", "form", "refresh"} & set(one.roles)
     ]
+
+
+def _accused_hosts(report: Report) -> list[str]:
+    """Those of them that an accusing finding names: a list's or a service's own link beside them is no reason for a warning."""
+    named = " ".join(
+        slot.value
+        for finding in report.findings
+        if finding.direction is Direction.ACCUSES
+        for slot in finding.title.slots.values()
+        if isinstance(slot, Url)
+    )
+    return [host for host in _link_hosts(report) if host in named]

@@ -83,7 +83,8 @@ def _links(teller: Teller, report: Report) -> Iterator[Block]:
     ]
     if targets:
         yield Prose((Said(teller.say(words.LINKS_ARE)),))
-        yield Listing(tuple(Said(teller.tell(Url(target))) for target in targets[:_MOST_LINKS]))
+        shown = dict.fromkeys(teller.tell(Url(target)) for target in targets)  # masked, several may be alike
+        yield Listing(tuple(Said(target) for target in list(shown)[:_MOST_LINKS]))
 
 
 def _way(teller: Teller, report: Report, figures: frozenset[str]) -> Iterator[Block]:

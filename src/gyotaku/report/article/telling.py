@@ -21,7 +21,7 @@ def told(teller: Teller, findings: Sequence[Finding], notes: Notes) -> Iterator[
         yield from _paragraphs(teller, same, notes)
     weak = [one for one in accusing if one.strength is Strength.WEAK]
     if weak:
-        yield from _listed(teller, words.WEAK if weighty else None, weak, notes)
+        yield from _listed(teller, words.WEAK, weak, notes)
     clearing = [one for one in findings if one.direction is Direction.CLEARS]
     if clearing:
         yield from _listed(teller, words.AGAINST, clearing, notes)
@@ -58,7 +58,6 @@ def _titles(teller: Teller, findings: Sequence[Finding], notes: Notes) -> tuple[
     return tuple(items)
 
 
-def _listed(teller: Teller, intro: Text | None, findings: Sequence[Finding], notes: Notes) -> Iterator[Block]:
-    if intro is not None:
-        yield Prose((Said(teller.say(intro)),))
+def _listed(teller: Teller, intro: Text, findings: Sequence[Finding], notes: Notes) -> Iterator[Block]:
+    yield Prose((Said(teller.say(intro)),))
     yield Listing(_titles(teller, findings, notes))

@@ -61,7 +61,13 @@ def theme(finding: Finding) -> Theme:
         return Theme.ROUTE
     if kind.group in {Group.REGISTRATION, Group.REPUTATION}:
         return Theme.LINK if _is_of_body(finding) else Theme.SENDER
+    if kind.group is Group.IDENTITY and not _is_of_header(finding):
+        return Theme.LINK
     return _BY_GROUP[kind.group]
+
+
+def _is_of_header(finding: Finding) -> bool:
+    return any(one.span is not None and one.span.layer is Layer.HEADER for one in finding.evidence)
 
 
 def _is_of_body(finding: Finding) -> bool:

@@ -70,6 +70,7 @@ OURS = _t(
 # The warning.
 WARNING = _t("If you received the same mail", "同じメールを受け取った方へ")
 WARN_LINK = _t("Do not open the link to {host}.", "{host} へのリンクを開かないでください。")
+WARN_LINKS = _t("Do not open the links of the mail.", "メールのリンクを開かないでください。")
 WARN_ENTER = _t(
     "Enter no password, code or card number. To see whether anything is true of it, use the app or the bookmark that you always use, never the mail's link.",
     "パスワードや認証コード、カード番号を入力しないでください。本当かどうかは、メールのリンクではなく、いつも使うアプリやブックマークから確かめられます。",
@@ -131,8 +132,8 @@ LINKS_ARE = _t(
 LINK_UNSEEN = _t("The links were not opened for this article.", "この記事のためにリンクを開いてはいません。")
 MAP = _t("Map of the places that are known", "わかっている場所の地図")
 MAP_CAPTION = _t(
-    "A circle shows how far the truth may lie from its center. A machine's place is not its user's. Map: Natural Earth.",
-    "円は誤差の範囲です。マシンのある場所であり、使っている人の居場所ではありません。地図：Natural Earth",
+    "What its signs mean is written below the map. Where a machine is, or where its address is registered, is not where its user is. Shapes: Natural Earth.",
+    "記号の意味は図の下にあります。示しているのはマシンの位置や登録上の国で、使っている人の居場所ではありません。地形：Natural Earth",
 )
 WAY = _t(
     "Each server that handles a mail adds a line of record, Received. Only those of our own servers can be relied on; whoever handed the mail over could have written all older ones.",

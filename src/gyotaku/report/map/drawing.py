@@ -143,7 +143,11 @@ def _is_tiny(view: View, mark: Mark) -> bool:
 
 
 def _land(view: View, of: Country, *, fine: bool) -> str:
-    return path((line for ring in of.rings for line in view.shown(ring)), 0.5 if fine else 1)
+    if not view.sees(of.whole):
+        return ""
+    step = 0.5 if fine else 1
+    seen = (ring for ring in of.rings if max(ring.box.width, ring.box.height) * view.scale >= step)
+    return path((line for ring in seen for line in view.shown(ring)), step)
 
 
 def _ring(inside: Writer, view: View, mark: Mark) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -56,14 +56,20 @@ class Ring(Struct, frozen=True):
     box: Box
 
 
-class Country(Struct, frozen=True):
+class Country:
     """Land under one ISO 3166-1 code; `-` has none."""
 
-    code: str
-    main: Box
-    """Its largest part and what lies near that."""
-    rings: tuple[Ring, ...]
-    """Filled even-odd."""
+    def __init__(self, code: str, main: Box, whole: Box, letters: str) -> None:
+        self.code = code
+        self.main = main
+        """Its largest part and what lies near that."""
+        self.whole = whole
+        self._letters = letters
+
+    @cached_property
+    def rings(self) -> tuple[Ring, ...]:
+        """Filled even-odd. Read when first asked for: most countries are not on a map."""
+        return tuple(map(_ring, self._letters.split(" ")))
 
 
 @cache
@@ -78,9 +84,13 @@ def country(code: str) -> Country | None:
     return next((one for one in world() if one.code == code), None)
 
 
-def _country(code: str, box: str, rings: str) -> Country:
-    west, south, east, north = map(float, box.split(" "))
-    return Country(code, Box(west, south, east, north), tuple(map(_ring, rings.split(" "))))
+def _country(code: str, main: str, whole: str, rings: str) -> Country:
+    return Country(code, _box(main), _box(whole), rings)
+
+
+def _box(written: str) -> Box:
+    west, south, east, north = map(float, written.split(" "))
+    return Box(west, south, east, north)
 
 
 def _ring(letters: str) -> Ring:

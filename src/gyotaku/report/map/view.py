@@ -44,14 +44,32 @@ class View(Struct, frozen=True):
             if box.west + 360 * turns < self.box.east and box.east + 360 * turns > self.box.west:
                 yield 360.0 * turns
 
+    def sees(self, box: Box) -> bool:
+        """Something of it lies within the view."""
+        within = box.south < self.box.north and box.north > self.box.south
+        return within and next(self.turned(box), None) is not None
+
     def shown(self, ring: Ring) -> Iterator[list[Place]]:
         """What is seen of a ring, cut at the edges."""
-        if ring.box.south >= self.box.north or ring.box.north <= self.box.south:
+        if not self.sees(ring.box):
             return
+        along, up = self.scale, self.height / self.box.height
+        north = self.box.north
         for shift in self.turned(ring.box):
-            cut = self._cut([self.at((x + shift, y)) for x, y in ring.points])
-            if len(cut) > 2:
-                yield cut
+            west = self.box.west - shift
+            places = [((x - west) * along, (north - y) * up) for x, y in ring.points]
+            if not self._holds(ring.box, shift):
+                places = self._cut(places)
+            if len(places) > 2:
+                yield places
+
+    def _holds(self, box: Box, shift: float) -> bool:
+        return (
+            self.box.west <= box.west + shift
+            and box.east + shift <= self.box.east
+            and self.box.south <= box.south
+            and box.north <= self.box.north
+        )
 
     def _cut(self, places: list[Place]) -> list[Place]:
         """Sutherland and Hodgman's, edge by edge."""
@@ -124,11 +142,8 @@ def path(lines: Iterable[list[Place]], step: float) -> str:
     """Closed lines as path data, in steps of this size; what is smaller than two steps is left out."""
     written: list[str] = []
     for line in lines:
-        places: list[tuple[int, int]] = []
-        for x, y in line:
-            place = round(x / step), round(y / step)
-            if not places or place != places[-1]:
-                places.append(place)
+        rounded = [(round(x / step), round(y / step)) for x, y in line]
+        places = [place for place, before in zip(rounded, [None, *rounded], strict=False) if place != before]
         xs, ys = [x for x, _ in places], [y for _, y in places]
         if len(places) < 3 or (max(xs) - min(xs) < 2 and max(ys) - min(ys) < 2):
             continue
@@ -137,7 +152,7 @@ def path(lines: Iterable[list[Place]], step: float) -> str:
         before = places[0]
         for place in places[1:]:
             along, up = (place[0] - before[0]) * step, (place[1] - before[1]) * step
-            pieces.append(f"{along:g}{'' if up < 0 else ' '}{up:g}")
+            pieces.append(f"{along:g}{up:g}" if up < 0 else f"{along:g} {up:g}")
             before = place
         written.append("l" + "".join(piece if piece[0] == "-" or not number else " " + piece for number, piece in enumerate(pieces)) + "z")  # fmt: skip
     return "".join(written)
