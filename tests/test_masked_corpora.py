@@ -42,7 +42,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _LINK = re.compile(rb"(https?://[A-Za-z0-9.-]{4,60}/)")
 
 
-def _mails() -> list[Mail]:
+def mails() -> list[Mail]:
     files = [
         file
         for name in ("mail", "ham_ja", "fixtures")
@@ -57,7 +57,7 @@ def _mails() -> list[Mail]:
     return found[:COUNT]
 
 
-def _planted(raw: bytes, written: bytes) -> bytes:
+def planted(raw: bytes, written: bytes) -> bytes:
     """The recipient in the delivery fields, in the subject and in the first links."""
     raw = _SUBJECT.sub(lambda found: found[1] + written.replace(b"\n", b"") + b" ", raw, count=1)
     raw = _LINK.sub(
@@ -121,13 +121,13 @@ def _as_read(name: str, text: str) -> str:
 def test_no_recipient_is_left(part: int) -> None:
     ways = sorted(ENCODINGS)
     shows = 0
-    mails = _mails()
-    assert len(mails) == COUNT
-    for number, mail in list(enumerate(mails))[part::PARTS]:
+    given = mails()
+    assert len(given) == COUNT
+    for number, mail in list(enumerate(given))[part::PARTS]:
         way = ways[number % len(ways)]
         written = ENCODINGS[way](ADDRESS)
         config = Config(own_domains=("kuramochi-kogei.example",)) if number % 2 else Config()
-        raw = _planted(mail.raw, written.encode())
+        raw = planted(mail.raw, written.encode())
         report = dissect(raw, config, path=Path(mail.path).name)
         finder = Finder(secrets(report))
         guard = Guard(finder)
