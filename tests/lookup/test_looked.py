@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from gyotaku.lookup.looked import Looked
 from gyotaku.model.answers import Permission, Question
 from gyotaku.model.asks import Answer, Ask, Outcome
 from gyotaku.model.dkim import Dkim, DkimOutcome, DkimResult, DkimWhy
 from gyotaku.model.text import Sentence, Text
+from gyotaku.model.visit import AnswerClass, Device, Look, Visit
 
 WHEN = datetime(2026, 11, 22, tzinfo=UTC)
 TEXT = Text(en="keys", ja="鍵")
@@ -49,3 +52,30 @@ def test_a_question_is_answered_by_what_it_asked_for() -> None:
     assert (late.answered, late.silent) == (False, True)
     assert late.silence is not None
     assert late.silence.ask.of == "k._domainkey.late.example"
+
+
+@pytest.mark.parametrize(
+    ("answers", "open_"),
+    [
+        (("blocked-by-challenge",), True),
+        (("timed-out", "refused"), True),
+        (("error", "timed-out"), False),
+        (("other",), False),
+    ],
+)
+def test_a_site_that_was_visited_and_not_seen_stays_open(answers: tuple[str, ...], open_: bool) -> None:
+    asked = Question("site:a.example", TEXT, Permission.SITE, Sentence(TEXT))
+    given = tuple(answer(f"{number}", Outcome.FOUND) for number in range(len(answers)))
+    visits = tuple(
+        Visit(
+            url="http://a.example/",
+            visited="http://a.example/",
+            when=WHEN,
+            device=Device.PHONE,
+            language="ja",
+            answer=AnswerClass(one),
+        )
+        for one in answers
+    )
+    looked = Looked(asked, permitted=True, answers=given, result=Look("http://a.example/", visits, given))
+    assert looked.answered is not open_

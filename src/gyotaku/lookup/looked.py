@@ -11,6 +11,7 @@ from gyotaku.model.dkim import Dkim, DkimOutcome, DkimResult
 from gyotaku.model.dmarc import DmarcResult
 from gyotaku.model.spf import SpfResult
 from gyotaku.model.text import Text
+from gyotaku.model.visit import Look
 
 
 class Looked(Struct, frozen=True):
@@ -27,6 +28,8 @@ class Looked(Struct, frozen=True):
 
     @property
     def answered(self) -> bool:
+        if isinstance(self.result, Look) and not self.result.seen:
+            return False
         told = any(answer.told for answer in self._mine)
         return told and not self.broken and not (self._undecided and self.silence)
 

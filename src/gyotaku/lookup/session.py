@@ -103,7 +103,7 @@ class Session:
     def whom(self, ask: Ask) -> str:
         """Who would be asked."""
         source = self._sources.get(ask.source)
-        return source.whom(ask) if source else ask.source
+        return source.whom(ask) if source else ask.of.partition("://")[2].partition("/")[0] or ask.source
 
     def recalled(self, ask: Ask) -> Answer | None:
         """A valid answer that is at hand, for which nobody would be asked."""

@@ -39,6 +39,10 @@ _NOTHING_TO_ASK = Text(en="The mail names nothing to ask about.", ja="照会の�
 _BROKEN = Text(
     en="The look-up ended with an error of this program.", ja="照会の処理がこのプログラムの誤りで終わりました。"
 )
+_NOT_SEEN = Text(
+    en="It was visited, and what it shows was not seen: a test for humans, a limit, or a place where no visit goes.",
+    ja="アクセスしましたが、内容は確認できませんでした（人間かどうかの確認、上限の超過、アクセスしない宛先のいずれか）。",
+)
 _NOT_VISITED = Text(en="No site could be visited.", ja="アクセスできたサイトがありません。")
 
 
@@ -117,7 +121,9 @@ class _Desk:
         """The same for sites."""
         self.session.introduce(self.raised.own.addresses, self.raised.own.domains)
         self.visiting = self.session.sitting(patient=True)
-        return self.pursue(asked, self.visiting)
+        for one in self.pursue(asked, self.visiting):
+            unseen = isinstance(one.result, Look) and one.result.visits and not one.result.seen
+            yield replace(one, why=_NOT_SEEN) if unseen else one
 
     def pursue(self, asked: Iterable[Question], sitting: Sitting | None = None) -> Iterator[Looked]:
         """Every question, with what was answered; all that may be asked side by side."""

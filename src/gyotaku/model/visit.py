@@ -337,6 +337,11 @@ def of_record(text: str) -> Visit:
     return msgspec.json.decode(text, type=Visit)
 
 
+_UNSEEN = frozenset(
+    {AnswerClass.BLOCKED_BY_CHALLENGE, AnswerClass.TIMED_OUT, AnswerClass.REFUSED, AnswerClass.TOO_LARGE}
+)
+
+
 class Look(Struct, frozen=True):
     """All visits of one link, with the answers that they were read from, in the same order."""
 
@@ -349,6 +354,11 @@ class Look(Struct, frozen=True):
     def differs(self) -> bool:
         """The visits saw different things: another class, other forms, or another host at the end (but for one of its own for phones)."""
         return len({(one.answer, _host(one.final), one.asks) for one in self.visits}) > 1
+
+    @property
+    def seen(self) -> bool:
+        """At least one visit saw what the site shows, or that there is nothing."""
+        return any(one.answer not in _UNSEEN for one in self.visits)
 
     @property
     def as_is(self) -> bool:
