@@ -100,7 +100,9 @@ def read(wording: Wording, recipients: Recipients) -> Salutation:
         for line in _lines(passage.folded[:_READ]):
             greeting = _greeting(line, ours)
             if greeting in (Greeting.NAME, Greeting.MANY):
-                return Salutation(greeting, passage, line.start, line.end, _named(line) if greeting is Greeting.NAME else "")
+                return Salutation(
+                    greeting, passage, line.start, line.end, _named(line) if greeting is Greeting.NAME else ""
+                )
             if greeting is Greeting.ADDRESS or (greeting is not None and found is None):
                 name = _named(line) if greeting is Greeting.ADDRESS else ""
                 found = Salutation(greeting, passage, line.start, line.end, name)
