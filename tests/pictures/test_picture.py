@@ -67,7 +67,7 @@ def drawn_text(raw: bytes) -> str:
     redactor, guard = Redactor(finder), Guard(finder)
     shown = letter(raw)
     page = document(shown, redactor, Images(shown.files, redactor, guard, "en"), "en")
-    body = page.markup.partition("<body>")[2]
+    body = page.markup.partition("<body>")[2] + page.mail.rpartition("</style>")[2]
     return re.sub(r"<[^>]*>", "", body)
 
 
@@ -102,9 +102,10 @@ def test_nor_where_it_is_written_across_elements_or_beside_the_text(body: str) -
     redactor, guard = Redactor(finder), Guard(finder)
     shown = letter(mail(body))
     page = document(shown, redactor, Images(shown.files, redactor, guard, "en"), "en")
-    assert not guard.text(re.sub(r"<[^>]*>", "", page.markup))
-    assert not guard.text(page.markup)
-    boxes = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]*)", page.markup)
+    for markup in (page.markup, page.mail):
+        assert not guard.text(re.sub(r"<[^>]*>", "", markup))
+        assert not guard.text(markup)
+    boxes = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]*)", page.mail)
     assert all(not guard.text(base64.b64decode(one).decode()) for one in boxes)
 
 
@@ -121,6 +122,9 @@ def test_nor_where_it_is_written_across_elements_or_beside_the_text(body: str) -
         ("li{list-style-type:'x'}", "li{}"),
         ("a[href^='http']{color:red}", "a[href^='http']{color:red}"),
         ("</style><script>", ""),
+        ("html > body .x,body{color:red}", ".gyotaku-body .x,.gyotaku-body{color:red}"),
+        (".body,#html,tbody{color:red}", ".body,#html,tbody{color:red}"),
+        (":host{display:none!important}", "{display:none!important}"),
         ("p{width:expression(alert(1))}", "p{}"),
     ],
 )
@@ -146,7 +150,7 @@ def test_pictures_are_drawn_or_stood_in_for() -> None:
     html = f"<img src=cid:a><img src='{uri}'><img src=http://a.example/b.png width=50><img src=cid:none><img src='data:image/svg+xml,<svg/>'>"
     shown = letter(mail(html, more=(("a", octets),)))
     images = Images(shown.files, None, None, "ja")
-    page = document(shown, None, images, "ja").markup
+    page = document(shown, None, images, "ja").mail
     assert page.count(uri) == 2
     boxes = [base64.b64decode(one).decode() for one in re.findall(r"svg\+xml;base64,([A-Za-z0-9+/=]*)", page)]
     assert [words.REMOTE.ja in boxes[0], 'width="100%"' in boxes[0]] == [True, True]
@@ -213,11 +217,11 @@ def test_words_in_pictures_that_tell_the_owner_are_hidden() -> None:
 
 HOSTILE = (
     "<script>document.body.innerHTML='ran'</script><img src=x onerror=\"document.body.innerHTML='ran'\">"
-    "<style>@import url(http://a.example/x);*{background:url(http://a.example/y)}#gyotaku-top{display:none!important}"
-    "body{visibility:hidden}p::before{content:'hanako.mori@aoba-kensetsu.example'}</style>"
+    "<style>@import url(http://a.example/x);*{background:url(http://a.example/y)}dl,#mail{display:none!important}"
+    ":host{display:none!important}html,body{display:none!important}:root{opacity:0!important}*{visibility:hidden!important}p::before{content:'hanako.mori@aoba-kensetsu.example'}</style>"
     "<div style='position:fixed;top:0;left:0;width:100vw;height:100vh;background:#0f0;z-index:9999999999'>over</div>"
     "<link rel=prefetch href=http://a.example/z><meta http-equiv=refresh content='0;url=http://a.example'>"
-    "</div></body></html><p id=gyotaku-top>\u202eolleh\u2066 <b>text</b>&#8238;\\3c script\\3e"
+    "</div></body></html><p id=mail>\u202eolleh\u2066 <b>text</b>&#8238;\\3c script\\3e"
 )
 
 
@@ -276,6 +280,14 @@ def test_a_code_drawn_by_cells_withholds_the_picture() -> None:
     left = picture(mail(html), "ja", hidden=owner_report())
     assert isinstance(left, NoPicture)
     assert left.reason is words.CODES
+
+
+def test_what_could_not_be_searched_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    browser_here()
+    monkeypatch.setattr(reading, "missing", lambda: True)
+    unsearched = picture(mail("<p>text"), "ja", hidden=owner_report())
+    assert isinstance(unsearched, Picture)
+    assert words.UNSEARCHED_NOTE in unsearched.notes
 
 
 def test_a_long_mail_is_cut_and_says_so() -> None:

@@ -16,7 +16,7 @@ from gyotaku.pictures import words
 from gyotaku.pictures.images import Images
 from gyotaku.pictures.letter import Letter
 from gyotaku.pictures.sanitized import Sanitized, sanitized
-from gyotaku.pictures.style import tamed
+from gyotaku.pictures.style import BODY, tamed
 from gyotaku.report.masking.redactor import Redactor
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -27,23 +27,22 @@ _SHOWN = frozenset({"alt", "placeholder", "title", "value", "label"})
 _FACES = 'system-ui,"Noto Sans CJK JP","Noto Sans JP",sans-serif'
 _STYLE = f"""\
 html,body{{margin:0;background:#fff;color:#000}}
-body{{font:16px/1.5 {_FACES};overflow-wrap:break-word}}
+dl{{margin:0;padding:12px 16px;display:grid;grid-template-columns:max-content 1fr;gap:4px 12px;font:14px/1.5 {_FACES};color:#1d2125;background:#f1f3f4;border-bottom:1px solid #c4c7c9}}
+dt{{color:#50575e}}dd{{margin:0;overflow-wrap:anywhere;unicode-bidi:isolate;line-break:strict}}dd.s{{font-weight:700;font-size:17px}}
+#mail{{display:block;position:relative;overflow:hidden;contain:layout paint style}}
+"""
+_MAIL_STYLE = f"""\
+.{BODY}{{display:block;padding:16px;background:#fff;color:#000;font:16px/1.5 {_FACES};overflow-wrap:break-word}}
 img{{max-width:100%}}
 """
-_TOP_STYLE = f"""\
-:host{{all:initial!important;display:block!important;background:#f1f3f4!important;border-bottom:1px solid #c4c7c9!important;position:relative!important;z-index:2147483647!important}}
-dl{{margin:0;padding:12px 16px;display:grid;grid-template-columns:max-content 1fr;gap:4px 12px;font:14px/1.5 {_FACES};color:#1d2125}}
-dt{{color:#50575e}}dd{{margin:0;overflow-wrap:anywhere;unicode-bidi:isolate;line-break:strict}}dd.s{{font-weight:700;font-size:17px}}
-"""
-WRAPPER = "position:relative!important;contain:layout paint style!important;display:block!important;overflow:hidden!important;padding:16px"
 _PLAIN = f"white-space:pre-wrap;margin:0;line-break:strict;font:15px/1.6 {_FACES};overflow-wrap:anywhere"
 
 
 class Document(Struct, frozen=True):
-    """`markup` is the page without its fields, which `top` has: a shadow tree that no style of the mail reaches."""
+    """`markup` is the page with the fields; `mail` goes into a shadow tree on it, so that no style of the mail reaches them."""
 
     markup: str
-    top: str
+    mail: str
     shown: str
     """The fields and the text of the body, as they are drawn."""
 
@@ -58,15 +57,14 @@ def document(letter: Letter, redactor: Redactor | None, images: Images, language
     else:
         shown = _masked_text(letter.body, redactor)
         body, style = f'<div style="{escape(_PLAIN)}">{escape(shown)}</div>', ("", "")
+    fields = "".join(_row(name, text, language) for name, text in rows)
     page = (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"<style>{_STYLE}</style><style>{style[0]}</style></head>"
-        f'<body><div id="gyotaku-top"></div><div id="gyotaku-mail" style="{escape(style[1])};{WRAPPER}">{body}</div></body></html>'
+        f'<style>{_STYLE}</style></head><body><dl>{fields}</dl><div id="mail"></div></body></html>'
     )
-    fields = "".join(_row(name, text, language) for name, text in rows)
-    top = f"<style>{_TOP_STYLE}</style><dl>{fields}</dl>"
-    return Document(page, top, "\n".join([*(text for _, text in rows), shown]))
+    mail = f'<style>{_MAIL_STYLE}</style><style>{style[0]}</style><div class="{BODY}" style="{escape(style[1])}">{body}</div>'
+    return Document(page, mail, "\n".join([*(text for _, text in rows), shown]))
 
 
 def _row(name: str, text: str, language: Language) -> str:

@@ -69,11 +69,14 @@ class Images:
         joined = _SPACE.sub("", text)
         return self._redactor.text(text) != text or bool(self._guard.text(joined))
 
-    def tells(self, drawn: bytes) -> bool:
-        """A code that can be read from the drawn mail, as characters or cells may draw one, tells of the owner."""
+    def told_by(self, drawn: bytes) -> bool | None:
+        """A code tells of the owner that can be read from the drawn mail, as characters or cells draw one; None where it could not be searched."""
         if self._redactor is None:
             return False
-        return any(self._tells(one.text) for one in read_all([Job("image", drawn)]).codes)
+        read = read_all([Job("image", drawn)])
+        if any(self._tells(one.text) for one in read.codes):
+            return True
+        return None if read.unread else False
 
     def source(self, source: str, alternative: str, *, sized: bool) -> str:
         """What to draw for a picture: its octets, or a box. `sized`: the markup says how large it is."""

@@ -39,13 +39,19 @@ HIGHEST = 3_600
 _WIDEST = 1_600
 _SECONDS = 20.0
 _KEPT_CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
-_TOP = "document.getElementById('gyotaku-top').attachShadow({mode: 'closed'}).innerHTML = %s; 1"
-_WIDTH = "Math.max(document.documentElement.scrollWidth, document.getElementById('gyotaku-mail').scrollWidth)"
+_PUT = """(() => {
+  const root = document.getElementById('mail').attachShadow({mode: 'open'});
+  root.innerHTML = %s;
+  return Promise.all([...root.querySelectorAll('img')].map(one => one.decode().catch(() => 0))).then(() => 1);
+})()"""
+_WIDTH = "Math.max(document.documentElement.scrollWidth, document.getElementById('mail').scrollWidth)"
+_HEIGHT = "Math.ceil(document.body.getBoundingClientRect().height)"
 _READ = """(() => {
-  const said = [document.body.innerText];
-  for (const one of document.querySelectorAll('[alt],[title],[placeholder],[value],[label],input,textarea,option'))
+  const root = document.getElementById('mail').shadowRoot;
+  const said = [document.body.innerText, root.querySelector('div').innerText];
+  for (const one of root.querySelectorAll('[alt],[title],[placeholder],[value],[label],input,textarea,option'))
     for (const name of ['alt', 'title', 'placeholder', 'value', 'label']) said.push(String(one[name] || one.getAttribute(name) || ''));
-  for (const one of [...document.querySelectorAll('*')].slice(0, 5000))
+  for (const one of [...root.querySelectorAll('*')].slice(0, 5000))
     for (const beside of ['::before', '::after', '::marker']) {
       const words = getComputedStyle(one, beside).content;
       if (words && words !== 'none' && words !== 'normal') said.push(words.replaceAll('"', ''));
@@ -130,7 +136,7 @@ def pictures(
             # One page for all screens: to open one takes a second.
             drawing = browser.page(script=False)
             drawing.show(page.markup)
-            drawing.evaluate(_TOP % _quoted(page.top))
+            drawing.evaluate(_PUT % _quoted(page.mail))
             return {look: _drawn(drawing, look, shown, images, guard, text, language) for look in looks}
     except TooDeep:
         return absent(words.TOO_DEEP)
@@ -162,9 +168,12 @@ def _drawn(
     octets = _captured(drawing, wide, max(high, 80))
     if cut:
         drawing.evaluate("document.documentElement.lastElementChild.remove(); 1")
-    if images.tells(octets):
+    tells = images.told_by(octets)
+    if tells:
         return NoPicture(words.CODES, text)
     notes = [note for why, note in _NOTES if why in images.found]
+    if tells is None:
+        notes.append(words.UNSEARCHED_NOTE)
     if cut or shown.cut:
         notes.append(words.CUT_NOTE)
     width, height = int.from_bytes(octets[16:20]), int.from_bytes(octets[20:24])
@@ -177,9 +186,9 @@ def _fitted(drawing: Page, look: Look) -> tuple[int, int]:
     _resize(drawing, width, scale)
     wide = min(int(drawing.evaluate(_WIDTH)), _WIDEST)
     if wide <= width:
-        return width, drawing.size()[1]
+        return width, int(drawing.evaluate(_HEIGHT))
     _resize(drawing, wide, scale * width / wide)
-    return wide, drawing.size()[1]
+    return wide, int(drawing.evaluate(_HEIGHT))
 
 
 def _resize(drawing: Page, width: int, scale: float) -> None:

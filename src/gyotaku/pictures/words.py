@@ -32,6 +32,10 @@ UNREAD_NOTE = Text(
     "(Debian: tesseract-ocr tesseract-ocr-jpn) and the extra `qr`.",
     ja="宛先の情報の有無を確認できなかった画像も隠しています。画像を読むには tesseract（Debian では tesseract-ocr と tesseract-ocr-jpn）と追加機能 qr が必要です。",
 )
+UNSEARCHED_NOTE = Text(
+    en="The drawn mail was not searched for codes, such as QR codes, that letters or table cells draw; that takes the extra `qr`.",
+    ja="文字や表で描かれた QR コードなどが含まれていないかは、確認していません。確認には追加機能 qr が必要です。",
+)
 CUT_NOTE = Text(
     en="The mail is longer than the picture.",
     ja="メールは画像より長く、以降を省略しています。",

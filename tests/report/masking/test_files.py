@@ -140,6 +140,25 @@ def test_words_are_read_back() -> None:
     assert not guard().octets(drawn("Dear customer of evil.example"), pictures).leaks
 
 
+@pytest.mark.parametrize(
+    "read",
+    [
+        "hanako . mori @ aoba - kensetsu . example",
+        "hanakomori@aoba-kensetsuexample",
+        "ask Aoba-Kensetsu.exarnple",
+        "aobakensetsu",
+        "hanako.rnori writes",
+    ],
+)
+def test_words_as_a_recognizer_errs(read: str) -> None:
+    assert guard().octets(png(), lambda octets, japanese: Seen((read,))).leaks
+
+
+@pytest.mark.parametrize("read", ["hana and more", "ao ba", "your account at evil.example expires", ""])
+def test_words_of_others(read: str) -> None:
+    assert not guard().octets(png(), lambda octets, japanese: Seen((read,))).leaks
+
+
 def test_names_of_files_and_folders(tmp_path: Path) -> None:
     folder = tmp_path / "hanako.mori"
     folder.mkdir()

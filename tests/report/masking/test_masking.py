@@ -17,6 +17,7 @@ from gyotaku.model.configuration import Config
 from gyotaku.model.owner import Owner
 from gyotaku.model.report import Report
 from gyotaku.report.json import encode, schema
+from gyotaku.report.masking.folding import fold, origins
 from gyotaku.report.masking.leaks import Guard
 from gyotaku.report.masking.redactor import Redactor
 from gyotaku.report.masking.secrets import MARK
@@ -313,3 +314,13 @@ def test_whom_the_text_greets_is_its_reader(greeting: str, hidden: str) -> None:
     for text in masked(report).values():
         assert "Amazon" in text
         assert not hidden or hidden not in text.lower()
+
+
+@settings(max_examples=200)
+@given(st.text(st.sampled_from("aＡ①㌔ﾊﾞ\u200b\ufdfaé山。\ud800ß"), max_size=300))
+def test_the_way_back_from_folded_text(text: str) -> None:
+    """Each character of the folded text, by folding one character after the other."""
+    slow = [index for index, character in enumerate(text) for _ in fold(character)]
+    assert len(fold(text)) == len(slow)
+    back = origins(text)
+    assert [back[at] if back is not None else at for at in range(len(slow))] == slow

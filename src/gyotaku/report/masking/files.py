@@ -23,7 +23,6 @@ _PIXELS = frozenset(
 )
 _MOST_INFLATED = 1 << 22
 _WORDS = re.compile(rb"[\t\r\n\x20-\x7e\x80-\xff]{6,}")
-_SPACES = re.compile(r"[ \t\u3000]+")
 _DATA = re.compile(r"data:([\w.+/-]{0,100})((?:;[\w=.+-]{1,100}){0,5}),([^\"'<>\s)]*)", re.IGNORECASE)
 _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 _DEEPEST = 3
@@ -123,9 +122,7 @@ class _Found:
         seen = self.pictures(written, self.guard.japanese)
         self.unread += [(within, why) for why in seen.unread]
         for text in seen.texts:
-            # Recognizers put spaces where letters stand far apart.
-            for read in dict.fromkeys((text, _SPACES.sub("", text))):
-                self._add(self.guard.text(read), f"{within}read in the picture: ")
+            self._add(self.guard.recognized(text), f"{within}read in the picture: ")
 
     def _add(self, leaks: tuple[Leak, ...], within: str) -> None:
         self.leaks += [replace(leak, where=f"{within}{leak.where}") for leak in leaks] if within else leaks

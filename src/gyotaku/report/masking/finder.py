@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
 from gyotaku.report.masking.decoding import Run, Token, View, runs, unescaped, unquoted, unworded
-from gyotaku.report.masking.folding import fold, origins
+from gyotaku.report.masking.folding import Origins, fold, origins
 from gyotaku.report.masking.forms import BASE64, HEX, Form, forms
 from gyotaku.report.masking.secrets import Secret, Sort
 
@@ -63,6 +63,11 @@ class Finder:
         self._empty: dict[tuple[str, str], int] = {}
         """Letters that hold no secret whatever they stand for, by how many codes were undone."""
 
+    @property
+    def secrets(self) -> Iterator[Secret]:
+        """Each that is looked for, some several times."""
+        return (secret for secret, _ in self._known)
+
     def find(self, text: str, depth: int = DEPTH) -> list[Place]:
         """Every place of `text` that holds a secret. `depth` bounds how many codes within one another are undone."""
         if self._automaton is None or not text:
@@ -85,7 +90,7 @@ class Finder:
     def _plain(self, text: str, *, encoded: bool) -> Iterator[Place]:
         assert self._automaton is not None  # noqa: S101 - `find` asks first
         folded = fold(text)
-        back: list[int] | None = None
+        back: Origins | None = None
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             secret, form = self._known[number]
             if form.encoded and not encoded:
@@ -98,8 +103,8 @@ class Finder:
             elif secret.sort in _HEADED and form.how != "reversed":
                 start = _head(folded, start, end)  # noqa: PLW2901
             if back is None:
-                back = origins(text) or []
-            if back:
+                back = origins(text)
+            if back is not None:
                 start, end = back[start], back[end - 1] + 1  # noqa: PLW2901
             yield Place(start, end, secret, () if form.how == "plain" else (form.how,))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
 
 _INVISIBLE = frozenset({"Cf", "Cs"})
 
@@ -22,6 +24,7 @@ class _Table(dict[int, str]):
 
 
 _FOLDS = _Table()
+_BLOCK = 64
 
 
 def fold(text: str) -> str:
@@ -29,12 +32,26 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDS)
 
 
-def origins(text: str) -> list[int] | None:
-    """For each character of the folded text the index it came from, then the length; None where nothing moved."""
-    if text.isascii():
-        return None
-    found: list[int] = []
-    for index, character in enumerate(text):
-        found.extend([index] * len(_FOLDS[ord(character)]))
-    found.append(len(text))
-    return found
+class Origins:
+    """Where each character of a folded text came from. Asked for few of them, so only blocks are counted beforehand."""
+
+    __slots__ = ("_before", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        blocks = range(0, len(text), _BLOCK)
+        self._before = [0, *accumulate(len(text[at : at + _BLOCK].translate(_FOLDS)) for at in blocks)]
+
+    def __getitem__(self, offset: int) -> int:
+        block = bisect_right(self._before, offset) - 1
+        passed = self._before[block]
+        for index in range(block * _BLOCK, len(self._text)):
+            passed += len(_FOLDS[ord(self._text[index])])
+            if passed > offset:
+                return index
+        raise IndexError(offset)
+
+
+def origins(text: str) -> Origins | None:
+    """The way back from the folded text; None where nothing moved."""
+    return None if text.isascii() else Origins(text)

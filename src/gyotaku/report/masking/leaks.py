@@ -15,6 +15,7 @@ from msgspec import Struct
 from gyotaku.model.report import Report
 from gyotaku.report.masking.finder import UNREAD, Finder, Place
 from gyotaku.report.masking.folding import fold
+from gyotaku.report.masking.looks import skeleton
 from gyotaku.report.masking.secrets import PARTS, Sort, secrets
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _STYLE = re.compile(r"<style\b[^<>]*>[^<]*</style>", re.IGNORECASE)
 _INNER = re.compile(r"<style\b[^<>]*>[^<]*</style>|<[^<>]*>", re.IGNORECASE)
 _VALUE = re.compile(r"([\w:-]{1,40})\s{0,9}=\s{0,9}(\"[^\"]*\"|'[^']*'|[^\s>]+)")
 _OURS = frozenset({"class", "id", "style", "viewbox", "d", "role", "lang", "xmlns", "charset", "http-equiv"})
+_LEAST_BONES = 7
 _CLOSE = 4
 """Columns that a line broken within a word may fall short of the widest one."""
 
@@ -75,6 +77,18 @@ class Guard:
         from gyotaku.report.masking.files import octets
 
         return octets(self, written, pictures)
+
+    def recognized(self, words: str) -> tuple[Leak, ...]:
+        """Leaks in words that a program recognized in a picture. It puts in spaces, loses dots, and takes letters for others that look like them."""
+        found = list(self.text(words))
+        if " " in words:
+            found += self.text(words.replace(" ", ""))
+        bones = skeleton(words)
+        for secret in self._finder.secrets:
+            bare = "" if secret.sort is Sort.NETWORK else skeleton(secret.word)
+            if len(bare) >= _LEAST_BONES and bare in bones:
+                found.append(Leak("line 1", secret.sort, ("letters that look alike",)))
+        return _first(found)
 
     def text(self, written: str) -> tuple[Leak, ...]:
         """Leaks in any text, such as markup or Markdown."""
