@@ -93,3 +93,9 @@ def test_it_ends_when_nobody_waits_any_more() -> None:
     with pytest.raises(Ended), Browser(seconds=30, stopped=lambda: time.monotonic() > began + 4) as stopped:
         stopped.page().evaluate("(() => { while (true); })()")
     assert time.monotonic() < began + 8
+
+
+def test_half_a_surrogate_pair_is_no_end(browser: Browser) -> None:
+    page = browser.page()
+    assert page.evaluate(r"'a \ud800 b'") == "a ? b"
+    assert page.evaluate(r"'\ud83d\udc1f \u202e \u0000'") == "\U0001f41f \u202e \0"

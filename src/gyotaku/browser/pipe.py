@@ -5,6 +5,7 @@ One thread sends and hears. What the browser says while an answer is waited for 
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import time
@@ -134,12 +135,19 @@ class Pipe:
     def _take(self, said: bytes) -> None:
         try:
             message = self._decoder.decode(said)
-        except msgspec.MsgspecError as error:
-            raise Ended("the browser talks no sense") from error
+        except msgspec.MsgspecError:
+            message = self._decoded_again(said)
         if message.method:
             self.listener(message.method, message.session, message.params)
         elif message.id in self._waited:
             self._answers[message.id] = message
+
+    def _decoded_again(self, said: bytes) -> _Message:
+        """With half surrogate pairs, of which strings of JavaScript may consist: a page must not end its visit by one."""
+        try:
+            return self._decoder.decode(json.dumps(json.loads(said), ensure_ascii=False).encode("utf-8", "replace"))
+        except (ValueError, RecursionError, msgspec.MsgspecError) as error:
+            raise Ended("the browser talks no sense") from error
 
     def close(self) -> None:
         for descriptor in (self._sending, self._hearing):

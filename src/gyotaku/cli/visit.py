@@ -17,13 +17,14 @@ from gyotaku.cli.consent import consents
 from gyotaku.cli.look_ups import close
 from gyotaku.cli.main import DONE, UNREADABLE, USAGE
 from gyotaku.cli.named_links import NamedLinks
+from gyotaku.cli.paths import printable
 from gyotaku.cli.settings import language, settings
 from gyotaku.lookup.site import inquiry
 from gyotaku.lookup.site.inquiry import LANGUAGES
 from gyotaku.model.answers import Permission
 from gyotaku.model.asks import Answer, Inquiry
 from gyotaku.model.configuration import Config
-from gyotaku.model.text import Language
+from gyotaku.model.text import Language, Text
 from gyotaku.model.visit import AS_IS, Device, Look
 from gyotaku.report.canvas import Canvas
 from gyotaku.report.terminal_visits import draw_look
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from gyotaku.lookup.session import Session
 
 _WIDTH = 100
+_KEPT = Text(en="pictures, each named by its SHA-256, are in", ja="画像（ファイル名は SHA-256）の保存先:")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -94,6 +96,8 @@ def _visit(
                 _show(look, spoken)
     finally:
         close(session)
+    if folder is not None:
+        print(f"gyotaku: {_KEPT.template(spoken)} {printable(str(folder))}", file=sys.stderr)
     return UNREADABLE if failed else DONE
 
 

@@ -13,6 +13,7 @@ Row = tuple[Text, str]
 
 SITE = Text(en="What the site answered", ja="サイトの応答")
 ANSWER = Text(en="answer", ja="応答")
+_SAID = Text(en="{answer} ({words})", ja="{answer}（{words}）")
 _WAY = Text(en="way", ja="経過")
 _TITLE = Text(en="title", ja="タイトル")
 _PAGE = Text(en="page", ja="表示されたページ")
@@ -60,6 +61,8 @@ _COMES_BACK = Text(
 )
 _FAILED = Text(en="as a {device}: not visited ({why})", ja="{device}: アクセスできませんでした（{why}）")
 _MOST_LISTED = 8
+_LONGEST_SHOWN = 200
+"""Characters of an address."""
 
 
 def looked_as(teller: Teller, visit: Visit) -> str:
@@ -89,8 +92,8 @@ def silence(teller: Teller, look: Look) -> Iterator[str]:
 
 def rows(teller: Teller, visit: Visit) -> Iterator[Row]:
     """Everything that is known of one visit, the answer first."""
-    answer = teller.say(visit.answer.label)
-    yield ANSWER, f"{answer} ({teller.foreign(visit.shown_by)})" if visit.shown_by else answer
+    label = visit.answer.label
+    yield ANSWER, teller.filled(_SAID, answer=label, words=visit.shown_by) if visit.shown_by else teller.say(label)
     for step in visit.steps:
         yield _WAY, _step(teller, step)
     yield from _page(teller, visit)
@@ -107,7 +110,8 @@ def rows(teller: Teller, visit: Visit) -> Iterator[Row]:
         yield _PICTURE, teller.filled(_PICTURED, size=size, hash=visit.picture.sha256)
     # The browser's own business is nobody's news.
     for denied in [one for one in visit.denied if one.why is not Why.NOT_OF_THE_PAGE][:_MOST_LISTED]:
-        yield _DENIED, teller.filled(_DENIED_ONE, host=denied.host, port=denied.port, why=denied.why.label)
+        host = f"[{denied.host}]" if ":" in denied.host else denied.host
+        yield _DENIED, teller.filled(_DENIED_ONE, host=host, port=denied.port, why=denied.why.label)
     for defect in visit.defects:
         yield _NOT_SEEN, teller.say(defect.label)
 
@@ -116,11 +120,11 @@ def _page(teller: Teller, visit: Visit) -> Iterator[Row]:
     if visit.title:
         yield _TITLE, teller.foreign(visit.title)
     if visit.final and visit.steps and visit.final != visit.steps[-1].url:
-        yield _PAGE, teller.tell(Url(visit.final))
-    for form in visit.forms:
+        yield _PAGE, _address(teller, visit.final)
+    for form in visit.forms[:_MOST_LISTED]:
         asks = _joined(teller, [teller.say(asked.label) for asked in form.asks])
         sent = form.action and form.action != visit.final
-        yield _FORM, _put(teller, _FORM_TO, asks=asks, action=teller.tell(Url(form.action))) if sent else asks
+        yield _FORM, _put(teller, _FORM_TO, asks=asks, action=_address(teller, form.action)) if sent else asks
     if visit.brand is not None:
         yield _BRAND, teller.filled(_SHOWN_BY, name=visit.brand.name, words=visit.brand.shown_by)
     if visit.certificate is not None:
@@ -143,7 +147,12 @@ def _download(teller: Teller, one: Download) -> str:
 def _step(teller: Teller, step: Step) -> str:
     status = str(step.status) if step.status else teller.say(_NO_STATUS)
     address = teller.filled(_AT, address=step.address) if step.address else ""
-    return teller.say(_VIAS[step.via]) + _put(teller, _STEP, status=status, url=teller.tell(Url(step.url))) + address
+    return teller.say(_VIAS[step.via]) + _put(teller, _STEP, status=status, url=_address(teller, step.url)) + address
+
+
+def _address(teller: Teller, url: str) -> str:
+    """As far as anybody reads; JSON has all that was kept."""
+    return teller.tell(Url(url if len(url) <= _LONGEST_SHOWN else url[:_LONGEST_SHOWN] + "…"))
 
 
 def _joined(teller: Teller, words: list[str]) -> str:

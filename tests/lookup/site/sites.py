@@ -46,6 +46,19 @@ alert("nobody is here"); confirm("really nobody");
 </script>"""
 
 
+HOSTILE = """<body><script>
+Object.prototype.toJSON = () => "taken"; Array.prototype.map = Array.prototype.flatMap = Array.prototype.filter = () => { throw 1; };
+document.querySelectorAll = Document.prototype.querySelectorAll = () => { throw 1; };
+document.title = "\\ud800\\u202e hostile \\u0000";
+let deep = document.body; for (let i = 0; i < 300; i++) deep = deep.appendChild(document.createElement("div"));
+for (let i = 0; i < 60; i++) { const form = document.body.appendChild(document.createElement("form"));
+  form.action = "javascript:" + "x".repeat(5000); const field = form.appendChild(document.createElement("input")); field.name = "\\udfff".repeat(500); }
+document.body.append("word ".repeat(20000));
+for (let i = 0; i < 20; i++) document.body.append(Object.assign(document.createElement("iframe"), {srcdoc: "<input type=password>"}));
+setInterval(() => { location.hash = Math.random(); }, 20);
+</script>"""
+
+
 def _aoba(asked: Asked) -> Page:
     if asked.path.startswith("/kit/"):
         return Page(b"", 200, {"Content-Type": "text/css" if asked.path.endswith("css") else "text/javascript"})
@@ -103,6 +116,7 @@ def sites(web: Web) -> dict[str, Site]:
         "probe.example": lambda _: html(prober(web.port)),
         "rebind.example": _rebinding,
         "hidden.example": lambda _: html("<title>none</title>"),
+        "hostile.example": lambda _: html(HOSTILE),
         "inward.example": lambda _: to("http://192.168.0.1/admin"),
         "other.example": lambda _: html("<title>other</title><p>other"),
         "plain.example": lambda _: html("<title>お知らせ</title><p>店舗の営業時間のお知らせです。"),

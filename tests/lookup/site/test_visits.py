@@ -51,6 +51,7 @@ LINKS = {
     "shut": "http://shut.example/",
     "plain": "http://plain.example/",
     "inner": "http://192.168.0.1/admin",
+    "hostile": "http://hostile.example/",
     "inward": "http://inward.example/",
     "odd": "http://plain.example:6379/",
 }
@@ -78,6 +79,7 @@ CLASSES = {
     "shut": AnswerClass.UNREACHABLE,
     "plain": AnswerClass.OTHER,
     "inner": AnswerClass.REFUSED,
+    "hostile": AnswerClass.LOGIN_PAGE,
     "inward": AnswerClass.REFUSED,
     "odd": AnswerClass.REFUSED,
 }
@@ -219,6 +221,13 @@ def test_limits_end_what_has_no_end(trip: Trip) -> None:
     assert len(trip["round"].steps) <= 14
     assert Defect.SCRIPT_STOPPED in trip["busy"].defects
     assert trip["busy"].title == "busy"
+
+
+def test_a_page_that_fights_being_read_is_read_within_bounds(trip: Trip) -> None:
+    visit = trip["hostile"]
+    assert "hostile" in visit.title
+    assert {Defect.FORMS_LEFT_OUT, Defect.FRAMES_LEFT_OUT} <= set(visit.defects)
+    assert len(trip.answers["hostile"].records[0]) < 200_000
 
 
 def test_what_a_page_reached_for_is_told(trip: Trip) -> None:

@@ -29,6 +29,9 @@ Judged = tuple[AnswerClass, str]
 def forms(seen: Seen) -> tuple[Form, ...]:
     """The forms of all frames, with what each field wants."""
     found = [_form(form) for sheet in seen.sheets for form in sheet.forms]
+    found.sort(
+        key=lambda form: not any(asked.secret for asked in form.asks)
+    )  # those that matter stay where there are too many
     return tuple(found[:_MOST_FORMS])
 
 

@@ -33,11 +33,13 @@
       hint: short([one.autocomplete, one.id, one.inputMode].join(" "), LABEL),
     }));
   const of = (form) => ({
-    action: String(new URL(form.getAttribute("action") || location.href, document.baseURI)).slice(0, 2000),
+    action: String(new URL(form.getAttribute("action") || location.href, document.baseURI)).slice(0, 500),
     method: short(form.getAttribute("method") || "get", 10).toLowerCase(),
     fields: fields([...form.elements].filter((one) => "type" in one && one.tagName !== "FIELDSET" && one.tagName !== "OUTPUT")),
   });
-  const forms = all("form");
+  // A form that wants a password does not hide behind a heap of others.
+  const wants = (form) => form.querySelector("input[type=password]") ? 0 : 1;
+  const forms = all("form").slice(0, 5000).sort((one, other) => wants(one) - wants(other));
   const loose = fields(all("input, select, textarea").filter((one) => !one.form));
   const told = [];
   for (const form of forms.slice(0, FORMS)) {
