@@ -123,7 +123,6 @@ def _page_of(written: Written) -> str:
 
 # What is held to all of this: add a page here.
 PAGES: dict[str, Callable[[], str]] = {
-    "suspended-en": partial(one_mail, 0, "en"),
     "restored-ja": partial(one_mail, 1, "ja"),
     "hostile-ja": partial(hostile_mail, "ja"),
     "many-en": partial(many_mails, "en"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -23,27 +24,33 @@ def modules(cache: Path) -> Path:
     """Where they are installed. Skips the test where they cannot be fetched; with CI=true that is a failure."""
     lock = (_HERE / "package-lock.json").read_bytes()
     folder = cache / hashlib.sha256(lock).hexdigest()[:16]
-    if not (folder / "done").is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(_HERE / name, folder / name)
-        trusting = {"NODE_EXTRA_CA_CERTS": str(_AUTHORITIES)} if _AUTHORITIES.is_file() else {}
-        done = subprocess.run(
-            [_NODE, _NPM, "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
-            cwd=folder,
-            env={**trusting, **os.environ},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        if done.returncode:
-            reason = f"axe-core and html-validate could not be fetched from npm: {done.stderr.strip()[-300:]}"
-            if os.environ.get("CI"):
-                pytest.fail(reason)
-            pytest.skip(reason)
-        (folder / "done").touch()
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)  # the tests run in several processes
+        if not (folder / "done").is_file():
+            _install(folder)
     return folder / "node_modules"
+
+
+def _install(folder: Path) -> None:
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(_HERE / name, folder / name)
+    trusting = {"NODE_EXTRA_CA_CERTS": str(_AUTHORITIES)} if _AUTHORITIES.is_file() else {}
+    done = subprocess.run(
+        [_NODE, _NPM, "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
+        cwd=folder,
+        env={**trusting, **os.environ},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    if done.returncode:
+        reason = f"axe-core and html-validate could not be fetched from npm: {done.stderr.strip()[-300:]}"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    (folder / "done").touch()
 
 
 def validated(folder: Path, pages: dict[str, str], scratch: Path) -> list[str]:

@@ -10,19 +10,24 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+import gyotaku
 from gyotaku.mail.whereabouts import around, country_name
+from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence, Origin, Principal
 from gyotaku.model.place import AddressPlaces, Known, Located, Places, PlaceSaid, Point, Role
 from gyotaku.model.text import LANGUAGES, Language, Text, Word
 from gyotaku.report.canvas import STYLE
-from gyotaku.report.html.pictures import standalone
+from gyotaku.report.html.pictures import map_picture, standalone
 from gyotaku.report.html.writer import Writer
 from gyotaku.report.map import marks as map_marks
 from gyotaku.report.map import words
 from gyotaku.report.map.drawing import WIDTH, Drawn
 from gyotaku.report.map.shapes import _FILE, Box, Ring, country, world
 from gyotaku.report.map.view import EARTH, View, circle, closer, path, whole
+from gyotaku.report.masking.leaks import Guard
+from gyotaku.report.masking.redactor import Redactor
 from gyotaku.report.teller import Teller
 from gyotaku.verdict.whereabouts import located
 
@@ -293,6 +298,23 @@ def test_the_closest_word_counts_and_other_countries_are_told() -> None:
     assert [one.said for one in only] == [registered]
     assert located(Places(links=(("a.example", AddressPlaces("192.0.2.2", (registered,))),))) == ()
     assert located(None) == ()
+
+
+def test_a_masked_map_says_nothing_of_the_owner() -> None:
+    raw = (
+        b"Received: from a (a [192.0.2.7]) by mx.own.example (Postfix) with ESMTP id 4A for <hanako.mori@own.example>; Mon, 2 Nov 2026 10:00:00 +0900\r\n"
+        b"From: a@evil.example\r\nTo: hanako.mori@own.example\r\nSubject: x\r\n\r\nbody\r\n"
+    )
+    report = gyotaku.dissect(raw, Config(own_domains=("own.example",)), for_masking=True)
+    report = replace(report, places=(place(said(near=OSAKA), Role.LINK, "www.own.example"), place(said(country="DE"))))
+    masked = Redactor.of(report).report(report)
+    assert [one.said.country for one in masked.places] == ["JP", "DE"]
+    shown, whole_ = map_picture(masked, "ja"), map_picture(report, "ja")
+    assert whole_ is not None
+    assert shown is not None
+    assert "own[.]example" in whole_
+    assert "own" not in shown.replace("shown", "")
+    assert not Guard.of(report).markup(shown)
 
 
 def test_a_view_is_of_one_scale() -> None:

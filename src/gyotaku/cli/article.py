@@ -90,7 +90,8 @@ def _write(options: argparse.Namespace, spoken: Language, mail: Mail, report: Re
 
 
 def _leaks(masked: Masked, written: Written, mail: Mail, spoken: Language) -> Iterator[Leak]:
-    """What of the owner stands in the files; what of them could not be read back is told."""
+    """What of the owner stands in the files or their folder's name; what of them could not be read back is told."""
+    yield from (replace(leak, where="folder") for leak in masked.guard.text(written.slug))
     for name, octets in written.read_again.items():
         checked = masked.guard.octets(octets, pictures)
         yield from (replace(leak, where=f"{name}: {leak.where}") for leak in checked.leaks)
