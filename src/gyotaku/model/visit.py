@@ -337,6 +337,7 @@ def of_record(text: str) -> Visit:
     return msgspec.json.decode(text, type=Visit)
 
 
+_CHANCE = frozenset({AnswerClass.TIMED_OUT, AnswerClass.UNREACHABLE})
 _UNSEEN = frozenset(
     {AnswerClass.BLOCKED_BY_CHALLENGE, AnswerClass.TIMED_OUT, AnswerClass.REFUSED, AnswerClass.TOO_LARGE}
 )
@@ -353,7 +354,12 @@ class Look(Struct, frozen=True):
     @property
     def differs(self) -> bool:
         """The visits saw different things: another class, other forms, or another host at the end (but for one of its own for phones)."""
-        return len({(one.answer, _host(one.final), one.asks) for one in self.visits}) > 1
+        return len({(one.answer, _host(one.final), one.asks) for one in self.telling}) > 1
+
+    @property
+    def telling(self) -> tuple[Visit, ...]:
+        """Without those that a slow or failing server may have kept from seeing what the others saw, where there are others."""
+        return tuple(one for one in self.visits if one.answer not in _CHANCE) or self.visits
 
     @property
     def seen(self) -> bool:
@@ -368,10 +374,9 @@ class Look(Struct, frozen=True):
     @property
     def answer(self) -> AnswerClass | None:
         """What the site answered; None where nobody could look."""
-        classes = {one.answer for one in self.visits}
-        if len(classes) > 1 or (classes and self.differs):
+        if self.differs:
             return AnswerClass.DIFFERS
-        return next(iter(classes), None)
+        return self.telling[0].answer if self.visits else None
 
     def answer_of(self, visit: Visit) -> Answer:
         return self.answers[self.visits.index(visit)]

@@ -99,7 +99,7 @@ def check(visits: Visits, links: Links) -> Iterator[Finding]:
         if kind is None or link is None:
             continue
         found = True
-        visit = look.visits[0]
+        visit = look.telling[0]
         words = visit.shown_by or visit.answer.value
         yield kind.found(
             link.evidence(),

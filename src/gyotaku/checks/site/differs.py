@@ -41,8 +41,8 @@ def check(visits: Visits, links: Links) -> Iterator[Finding]:
         link = link_of(links, look)
         if not look.differs or link is None:
             continue
-        first = look.visits[0]
-        second = next((one for one in look.visits if one.answer is not first.answer), None)
+        first = look.telling[0]
+        second = next((one for one in look.telling if one.answer is not first.answer), None)
         if second is None:
             continue
         found = True
