@@ -112,7 +112,7 @@ def test_howto_source(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_howto_is_whole() -> None:
-    from gyotaku.cli.main import _CLIENTS
+    from gyotaku.cli.arguments import _CLIENTS
 
     clients = table("howto")["client"]
     assert tuple(client["id"] for client in clients) == _CLIENTS

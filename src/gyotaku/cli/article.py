@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -42,19 +43,23 @@ def run(options: argparse.Namespace) -> int:
     if config is None:
         return USAGE
     spoken = language(options, config)
-    try:
-        config = permitted(options, config)
-        asking = session(options, config)
-    except ValueError as error:
-        print(f"gyotaku: {error}", file=sys.stderr)
-        return USAGE
-    try:
-        return _write_all(options, config, spoken, asking)
-    finally:
-        close(asking)
+    with TemporaryDirectory() as folder:
+        sites = Path(folder)
+        try:
+            config = permitted(options, config)
+            asking = session(options, config, sites)
+        except ValueError as error:
+            print(f"gyotaku: {error}", file=sys.stderr)
+            return USAGE
+        try:
+            return _write_all(options, config, spoken, asking, sites)
+        finally:
+            close(asking)
 
 
-def _write_all(options: argparse.Namespace, config: Config, spoken: Language, asking: Session | None) -> int:
+def _write_all(
+    options: argparse.Namespace, config: Config, spoken: Language, asking: Session | None, sites: Path
+) -> int:
     given = list(collect([options.mail], sys.stdin.buffer))
     mails = [one for one in given if isinstance(one, Mail)]
     code = DONE
@@ -64,12 +69,14 @@ def _write_all(options: argparse.Namespace, config: Config, spoken: Language, as
             code = UNREADABLE
     for mail in mails:
         report = dissect_mail(mail, config, asking, for_masking=options.mask)
-        ended = _write(options, spoken, mail, report, alone=len(mails) == 1)
+        ended = _write(options, spoken, mail, report, sites, alone=len(mails) == 1)
         code = max(code, ended)
     return code
 
 
-def _write(options: argparse.Namespace, spoken: Language, mail: Mail, report: Report, *, alone: bool) -> int:
+def _write(
+    options: argparse.Namespace, spoken: Language, mail: Mail, report: Report, sites: Path, *, alone: bool
+) -> int:
     options.mask = options.mask or options.mask_others
     way = Way(options, spoken)
     masked = way.masked(report) if way.mask else None
@@ -78,7 +85,7 @@ def _write(options: argparse.Namespace, spoken: Language, mail: Mail, report: Re
         shown,
         spoken,
         options.target,
-        _figures(options, spoken, mail, report),
+        _figures(options, spoken, mail, report, sites),
         masked=way.mask,
         written=datetime.now(UTC).date(),
         broken=way.broken,
@@ -102,7 +109,7 @@ def _leaks(masked: Masked, written: Written, mail: Mail, spoken: Language) -> It
             )
 
 
-def _figures(options: argparse.Namespace, spoken: Language, mail: Mail, report: Report) -> Figures:
+def _figures(options: argparse.Namespace, spoken: Language, mail: Mail, report: Report, sites: Path) -> Figures:
     """The mail as its reader sees it, or its words, each masked as the article is."""
     from gyotaku.pictures import words
     from gyotaku.pictures.picture import NoPicture, picture, undrawn
@@ -111,13 +118,23 @@ def _figures(options: argparse.Namespace, spoken: Language, mail: Mail, report: 
     hidden = report if options.mask else None
     if options.no_pictures:
         return Figures(words=words_of(undrawn(mail.raw, hidden=hidden, others=options.mask_others), spoken))
+    site = _site(report, [sites, *map(Path, options.site_pictures)])
     drawn = picture(mail.raw, spoken, hidden=hidden, others=options.mask_others)
     if isinstance(drawn, NoPicture):
         print(f"gyotaku: {printable(mail.path)}: {why(drawn, spoken)}", file=sys.stderr)
-        return Figures(words=words_of(drawn, spoken))
+        return Figures(site=site, words=words_of(drawn, spoken))
     for note in drawn.notes:
         print(f"gyotaku: {printable(mail.path)}: {note.template(spoken)}", file=sys.stderr)
-    return Figures(mail=drawn.png, words=words_of(NoPicture(words.UNWANTED, drawn.text), spoken))
+    return Figures(mail=drawn.png, site=site, words=words_of(NoPicture(words.UNWANTED, drawn.text), spoken))
+
+
+def _site(report: Report, folders: list[Path]) -> bytes | None:
+    """What a visited link showed, where its picture is still there."""
+    seen = report.visits.pictured if report.visits is not None else None
+    if seen is None or seen.picture is None:
+        return None
+    files = (folder / f"{seen.picture.sha256}.png" for folder in folders)
+    return next((file.read_bytes() for file in files if file.is_file()), None)
 
 
 def _put(folder: Path, written: Written, *, force: bool, spoken: Language) -> int:

@@ -6,7 +6,8 @@ import argparse
 
 import shtab
 
-from gyotaku.cli.main import DONE, parser
+from gyotaku.cli.arguments import parser
+from gyotaku.cli.main import DONE
 from gyotaku.model.goal import GoalClass
 from gyotaku.registry import plan
 

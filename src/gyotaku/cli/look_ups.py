@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -67,8 +68,8 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def session(options: argparse.Namespace, config: Config) -> Session | None:
-    """A session; None where nothing may be asked or replayed. Raises ValueError with what is wrong."""
+def session(options: argparse.Namespace, config: Config, pictures: Path | None = None) -> Session | None:
+    """A session; None where nothing may be asked or replayed. `pictures` is where those of visited sites are kept. Raises ValueError with what is wrong."""
     as_of = moment(options.as_of) if options.as_of is not None else None
     if as_of is None and not config.online:
         return None
@@ -76,7 +77,7 @@ def session(options: argparse.Namespace, config: Config) -> Session | None:
     from gyotaku.lookup.store import StoreError
 
     try:
-        return open_session(config, as_of=as_of, refresh=options.refresh)
+        return open_session(config, as_of=as_of, refresh=options.refresh, pictures=pictures)
     except StoreError as error:
         raise ValueError(str(error)) from error
 

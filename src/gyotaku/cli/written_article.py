@@ -38,6 +38,8 @@ class Figures(Struct, frozen=True):
 
     mail: bytes | None = None
     """PNG."""
+    site: bytes | None = None
+    """PNG: the page behind the link, as it was visited."""
     words: tuple[str, ...] = ()
 
 
@@ -76,7 +78,7 @@ def compose_files(
     markdown = broken(markdown)
     page = compose(report, language, PageForm(), told, masked=masked, figures=keys, words_seen=figures.words)
     drawings = _drawings(report, language)
-    whole = drawings if figures.mail is None else {**drawings, "mail": Picture(figures.mail)}
+    whole = {**drawings, **{key: Picture(octets) for key, octets in _taken(figures).items()}}
     pages: dict[str, Callable[[Mapping[str, Picture]], str]] = {"article.html": lambda held: render(page, held)}
     if target == "wordpress":
         pages["article.xml"] = lambda held: wordpress.render(page, body(page, held, titled=False), written)
@@ -92,9 +94,13 @@ def _octets(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
+def _taken(figures: Figures) -> dict[str, bytes]:
+    return {key: octets for key, octets in (("mail", figures.mail), ("site", figures.site)) if octets is not None}
+
+
 def _beside(report: Report, language: Language, figures: Figures) -> dict[str, bytes]:
     """Pictures as files, for the Markdown."""
-    files = {} if figures.mail is None else {"mail.png": figures.mail}
+    files = {f"{key}.png": octets for key, octets in _taken(figures).items()}
     chart = map_picture(report, language)
     if chart is not None:
         files["map.svg"] = _octets(chart)

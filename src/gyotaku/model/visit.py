@@ -387,6 +387,11 @@ class Visits(Struct, frozen=True):
 
     looks: tuple[Look, ...] = ()
 
+    @property
+    def pictured(self) -> Visit | None:
+        """The first visit that saw something and has a picture of it."""
+        return next((visit for look in self.looks for visit in look.telling if visit.picture is not None), None)
+
 
 # What sites call their hosts for phones, or for anybody.
 _MOBILE = ("www.", "m.", "sp.", "s.", "mobile.", "touch.")

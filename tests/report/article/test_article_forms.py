@@ -13,16 +13,20 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 from tests.report.article.published import article, example, text
 from tests.report.page import faults
 from tests.report.test_html import mail
 from tests.report.test_markdown import MARKS
+from tests.world import NOW
 
 import gyotaku
+from gyotaku.cli.written_article import Figures, compose_files
 from gyotaku.model.configuration import Config
 from gyotaku.model.finding import Group
 from gyotaku.model.report import Report, VerdictWord
 from gyotaku.model.text import LANGUAGES, Language, Text
+from gyotaku.model.visit import Picture, Visits
 from gyotaku.registry import plan
 from gyotaku.report.article import words
 from gyotaku.report.article.blocks import Article
@@ -31,9 +35,14 @@ from gyotaku.report.article.headlines import BY_KIND, USUAL
 from gyotaku.report.article.markdown import ArticleForm
 from gyotaku.report.article.themes import _BY_GROUP, Theme
 from gyotaku.report.article.wordpress import render as wordpress
+from gyotaku.report.masking.redactor import Redactor
 
 ROOT = Path(__file__).parents[3]
 MAILS = ("service-restored.eml", "mailbox-suspended.eml")
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\nIDATx\x9cc\xf8\x0f\x00"
+    b"\x01\x01\x01\x00\x18\xdd\x8d\xb0\x00\x00\x00\x00IEND\xaeB`\x82"
+)
 OWN = Config(own_domains=("own.example",))
 _READER = MarkdownIt("commonmark").enable("table")
 
@@ -62,6 +71,24 @@ def test_every_note_is_referred_to_and_there(file: str, language: Language) -> N
     assert defined == [str(number) for number in range(1, len(defined) + 1)]
     assert set(re.findall(r"\[\^(\d+)\](?!:)", written)) == set(defined)
     assert len(defined) >= len({finding.kind.id for finding in example(file).findings}) - 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_site_showed_stands_with_the_link(language: Language) -> None:
+    report = example("mailbox-suspended.eml")
+    assert report.visits is not None
+    (look, *others) = report.visits.looks
+    drawn = [replace(visit, picture=Picture("0" * 64, 8, 8), decoys=1) for visit in look.visits]
+    report = replace(report, visits=Visits((replace(look, visits=tuple(drawn)), *others)))
+    written = compose_files(
+        Redactor.of(report).report(report), language, "hugo", Figures(site=PNG), masked=True, written=NOW.date()
+    )
+    assert written.files["site.png"] == PNG
+    markdown = written.files["article.md"].decode()
+    assert markdown.count("](site.png)") == 1
+    assert ("別の文字列に置き換えて" if language == "ja" else "was replaced") in markdown
+    assert list(faults(written.files["article.html"].decode())) == []
+    assert "site.png" not in text(article(report, language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gyotaku.model.finding import Direction, Finding, Group, Strength
 from gyotaku.model.path import Path
 from gyotaku.model.report import KeyField, Report
-from gyotaku.model.text import Host, Quote, Text, Url
+from gyotaku.model.text import Host, Quote, Text, Time, Url
 from gyotaku.report import headings
 from gyotaku.report.article import words
 from gyotaku.report.article.blocks import Block, Excerpt, Figure, Folded, Listing, Prose, Row, Rows, Said, Section
@@ -33,6 +33,8 @@ def found(teller: Teller, report: Report, notes: Notes, figures: frozenset[str])
             blocks = tuple(_text(teller, findings, notes))
         else:
             blocks = (*_introduced(teller, report, name, figures), *told(teller, findings, notes))
+        if name is Theme.LINK and "site" in figures:
+            blocks += tuple(_site(teller, report))
         if name is Theme.LINK and not any(one.kind.id.startswith("site-") for one in findings):
             blocks += (Prose((Said(teller.say(words.LINK_UNSEEN)),)),)
         yield Section(name.value, heading, blocks)
@@ -85,6 +87,15 @@ def _links(teller: Teller, report: Report) -> Iterator[Block]:
         yield Prose((Said(teller.say(words.LINKS_ARE)),))
         shown = dict.fromkeys(teller.tell(Url(target)) for target in targets)  # masked, several may be alike
         yield Listing(tuple(Said(target) for target in list(shown)[:_MOST_LINKS]))
+
+
+def _site(teller: Teller, report: Report) -> Iterator[Block]:
+    """The picture of the page, with when it was taken and under which address."""
+    seen = report.visits.pictured if report.visits is not None else None
+    if seen is not None:
+        text = words.SITE_WITH_DECOYS if seen.decoys else words.SITE_CAPTION
+        caption = teller.fill(text, url=Url(seen.final or seen.url), time=Time(seen.when))
+        yield Figure("site", words.SITE.template(teller.language), caption)
 
 
 def _way(teller: Teller, report: Report, figures: frozenset[str]) -> Iterator[Block]:

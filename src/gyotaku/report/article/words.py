@@ -129,6 +129,15 @@ LINKS_ARE = _t(
     "Links of the mail, written so that nobody opens them by mistake:",
     "メールのリンク先です。誤って開かないように無害化した表記にしています。",
 )
+SITE = _t("What the link shows", "リンク先の画面")
+SITE_CAPTION = _t(
+    "{url}, visited on {time} by a browser in a box.",
+    "{url} の画面です（{time} に、隔離したブラウザーでアクセス）。",
+)
+SITE_WITH_DECOYS = _t(
+    "{url}, visited on {time} by a browser in a box; whatever could tell who received the mail was replaced in the link.",
+    "{url} の画面です（{time} に、隔離したブラウザーでアクセス）。リンクの中の受信者がわかる部分は、別の文字列に置き換えています。",
+)
 LINK_UNSEEN = _t("The links were not opened for this article.", "この記事のためにリンクを開いてはいません。")
 MAP = _t("Map of the places that are known", "わかっている場所の地図")
 MAP_CAPTION = _t(
