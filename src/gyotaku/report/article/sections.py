@@ -111,7 +111,7 @@ def _way(teller: Teller, report: Report, figures: frozenset[str]) -> Iterator[Bl
     yield Figure("path", words.PATH_FIGURE.template(teller.language), teller.say(words.PATH_FIGURE))
     yield Listing(tuple(Said(line) for line in remarks(teller, path, report.names)))
     if "map" in figures:
-        yield Figure("map", words.MAP.template(teller.language), teller.say(words.MAP_CAPTION))
+        yield Figure("map", words.MAP.template(teller.language), teller.say(words.MAP))
 
 
 def _record(path: Path) -> Text:

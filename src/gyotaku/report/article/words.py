@@ -140,10 +140,6 @@ SITE_WITH_DECOYS = _t(
 )
 LINK_UNSEEN = _t("The links were not opened for this article.", "この記事のためにリンクを開いてはいません。")
 MAP = _t("Map of the places that are known", "わかっている場所の地図")
-MAP_CAPTION = _t(
-    "What its signs mean is written below the map. Where a machine is, or where its address is registered, is not where its user is. Shapes: Natural Earth.",
-    "記号の意味は図の下にあります。示しているのはマシンの位置や登録上の国で、使っている人の居場所ではありません。地形：Natural Earth",
-)
 WAY = _t(
     "Each server that handles a mail adds a line of record, Received. Only those of our own servers can be relied on; whoever handed the mail over could have written all older ones.",
     "メールには、通ったサーバーが一行ずつ記録（Received）を書き足します。確かなのは自社サーバーが書いた行だけで、それより前の行は、引き渡した側が書き込むこともできます。",
