@@ -140,8 +140,8 @@ def _tells(sort: Sort, word: str, ours: frozenset[str]) -> bool:
 
 
 def _orders(name: str) -> list[str]:
-    """A name as it is written, without its spaces, and its two words the other way round."""
-    words = name.split()
+    """A name as it is written, without its spaces, and its two words the other way round; a dot stands where it belongs."""
+    words = name.replace(" .", ".").split()
     if len(words) == 2:
         return [" ".join(words), "".join(words), " ".join(reversed(words)), "".join(reversed(words))]
     return [" ".join(words), "".join(words)] if len(words) > 1 else words
