@@ -105,7 +105,7 @@ class Asking:
     def _rows(self, result: Any) -> Iterator[Sequence[Any]]:
         """By way of Arrow, which needs no library for zones of time."""
         try:
-            for batch in result.fetch_record_batch(1000):
+            for batch in result.to_arrow_reader(1000):
                 yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
         except (self._duckdb.Error, library().ArrowException) as error:
             raise QuestionError(str(error).strip()) from error
