@@ -44,9 +44,15 @@ def _type(word: str) -> Any:
         return {"string": arrow.string(), "int64": arrow.int64(), "double": arrow.float64()}[word]
     names = word.removeprefix("list").strip("<>")
     if not names:
-        return arrow.list_(arrow.string())
-    members = [(name, arrow.list_(arrow.string()) if name == "roles" else arrow.string()) for name in names.split(",")]
-    return arrow.list_(arrow.struct(members))
+        return _listed(arrow.string())
+    members = [(name, _listed(arrow.string()) if name == "roles" else arrow.string()) for name in names.split(",")]
+    return _listed(arrow.struct(members))
+
+
+def _listed(member: Any) -> Any:
+    """A list as Parquet names its members, so that rows read again have the type they were written with."""
+    arrow = library()
+    return arrow.list_(arrow.field("element", member))
 
 
 def batch(rows: Sequence[Row]) -> pa.RecordBatch:

@@ -23,6 +23,7 @@ from gyotaku.mail.given import Mail
 if TYPE_CHECKING:
     import pyarrow as pa
 
+COMMAND = [sys.executable, "-P", "-m", "gyotaku.batch.worker"]  # -P: not from the folder we stand in
 _START = 120.0
 """Seconds that a worker may take to load."""
 _PATIENCE = 60.0
@@ -70,8 +71,7 @@ class Worker:
             raise DiedError(self._end(process, error)) from error
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-P", "-m", "gyotaku.batch.worker"]  # -P: not from the folder we stand in
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)  # noqa: S603
+        process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)  # noqa: S603
         try:
             self._spoken(process, self._setting, _START)
         except (OSError, EOFError, TimeoutError) as error:

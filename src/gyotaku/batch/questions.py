@@ -96,11 +96,12 @@ class Asking:
         try:
             if len(self._duckdb.extract_statements(sql)) != 1:
                 raise QuestionError("that is not one statement")
-            result = self._connection.execute(sql)
-            columns = tuple(str(column[0]) for column in result.description or ())
+            result: Any = self._connection.sql(sql)
         except self._duckdb.Error as error:
             raise QuestionError(str(error).strip()) from error
-        return Answer(columns, self._rows(result))
+        if result is None:  # a statement that answers nothing
+            return Answer((), iter(()))
+        return Answer(tuple(result.columns), self._rows(result))
 
     def _rows(self, result: Any) -> Iterator[Sequence[Any]]:
         """By way of Arrow, which needs no library for zones of time."""
