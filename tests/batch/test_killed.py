@@ -50,7 +50,7 @@ def children(process: subprocess.Popen[bytes]) -> list[int]:
 def test_ten_kills_at_random_moments_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
     chance = random.Random(8)  # noqa: S311
     # Enough mails for every kill to meet a scan at work; some are the same.
-    source = mbox(tmp_path / "many.mbox", [mail(number % 560, "Please. " * 40) for number in range(600)])
+    source = mbox(tmp_path / "many.mbox", [mail(number % 1150, "Please. " * 40) for number in range(1200)])
     assert run(source, tmp_path / "whole").wait(120) == 0
     met = 0
     for _ in range(KILLS):
@@ -64,7 +64,7 @@ def test_ten_kills_at_random_moments_lose_nothing_and_repeat_nothing(tmp_path: P
             and running.poll() is None
         ):
             time.sleep(0.005)
-        time.sleep(chance.random() * 0.1)
+        time.sleep(chance.random() * 0.06)
         met += running.poll() is None
         running.kill()
         running.wait()
