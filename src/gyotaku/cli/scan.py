@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from gyotaku.batch.arrow import MissingExtraError, library
 from gyotaku.batch.folder import Begun, Folder, FolderError
 from gyotaku.batch.handing import Setting
-from gyotaku.batch.processes import EngineError, Processes
+from gyotaku.batch.processes import Engine, EngineError, Processes
 from gyotaku.batch.scan import Counts, Scan
 from gyotaku.batch.stamping import of_configuration, stamp
 from gyotaku.cli.main import DONE, UNREADABLE, USAGE
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         library()
         scanning = _opened(options, config, folder)
-    except (MissingExtraError, FolderError, OSError) as error:
+    except (MissingExtraError, EngineError, FolderError, OSError) as error:
         folder.close()
         print(f"gyotaku: {printable(options.output)}: {_words(error)}", file=sys.stderr)
         return USAGE
@@ -80,8 +80,18 @@ def _opened(options: argparse.Namespace, config: Config, folder: Folder) -> Scan
         begun=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
     )
     folder.open(begun, resume=options.resume)
-    processes = options.processes or len(os.sched_getaffinity(0))
-    return Scan(folder, Processes(processes, Setting(config, made)), made, options.part_rows)
+    return Scan(folder, _engine(options, Setting(config, made)), made, options.part_rows)
+
+
+def _engine(options: argparse.Namespace, setting: Setting) -> Engine:
+    if options.engine is None:
+        return Processes(options.processes or len(os.sched_getaffinity(0)), setting)
+    scheme, _, address = options.engine.partition("://")
+    if scheme != "dask" or not address:
+        raise EngineError(f"--engine: not of the form dask://HOST:PORT: {printable(options.engine)}")
+    from gyotaku.batch.cluster import Cluster
+
+    return Cluster(f"tcp://{address}", setting)
 
 
 def _scan(options: argparse.Namespace, scanning: Scan, folder: Folder, japanese: bool) -> int:

@@ -28,6 +28,11 @@ def add(
     )
     scan.add_argument("--processes", type=count, metavar="N", help="how many dissect (default: one a core)")
     scan.add_argument(
+        "--engine",
+        metavar="dask://HOST:PORT",
+        help="have the workers of this Dask scheduler dissect; they get the mails, and gyotaku must be installed there",
+    )
+    scan.add_argument(
         "--part-rows", type=count, default=10_000, metavar="N", help="rows of one file at most (default: %(default)s)"
     )
     scan.add_argument("--no-summary", action="store_true", help="without the tables at the end")
