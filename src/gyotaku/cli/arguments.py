@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from gyotaku.cli import watch_options
+from gyotaku.cli import scan_options, watch_options
 from gyotaku.model.version import __version__
 
 _CLIENTS = ("outlook", "outlook-new", "gmail", "thunderbird", "apple-mail", "yahoo-japan", "forwarded")
@@ -71,7 +71,7 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     _brands(commands, sectors)
 
     _visit(commands)
-    watch_options.add(commands, _common)
+    _many(commands)
 
     listing = commands.add_parser("kinds", help="list every kind of finding")
     listing.add_argument("--format", choices=("terminal", "json"), default="terminal")
@@ -121,6 +121,11 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     completion = commands.add_parser("completion", help="print a completion script for your shell")
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
     return top
+
+
+def _many(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    watch_options.add(commands, _common)
+    scan_options.add(commands, _common, count)
 
 
 def _article(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
