@@ -338,7 +338,9 @@ def _asking(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--refresh", action="store_true", help="ask anew instead of using recorded answers")
     command.add_argument("--answers", metavar="FILE", help="the file of recorded answers (default: configuration)")
-    command.add_argument("--deadline", type=float, metavar="SECONDS", help="time for all look-ups of one mail but visits of sites")
+    command.add_argument(
+        "--deadline", type=float, metavar="SECONDS", help="time for all look-ups of one mail but visits of sites"
+    )
 
 
 def _common(command: argparse.ArgumentParser) -> None:
