@@ -60,18 +60,24 @@ def run(options: argparse.Namespace) -> int:
 def _write_all(
     options: argparse.Namespace, config: Config, spoken: Language, asking: Session | None, sites: Path
 ) -> int:
-    given = list(collect([options.mail], sys.stdin.buffer))
-    mails = [one for one in given if isinstance(one, Mail)]
-    code = DONE
-    for one in given:
+    code, several = DONE, False
+    waiting: Mail | None = None
+
+    def publish(mail: Mail) -> int:
+        report = dissect_mail(mail, config, asking, for_masking=options.mask)
+        return _write(options, spoken, mail, report, sites, alone=not several)
+
+    for one in collect([options.mail], sys.stdin.buffer):
         if isinstance(one, Refused):
             print(f"gyotaku: {printable(one.path)}: {one.reason.template(spoken)}", file=sys.stderr)
             code = UNREADABLE
-    for mail in mails:
-        report = dissect_mail(mail, config, asking, for_masking=options.mask)
-        ended = _write(options, spoken, mail, report, sites, alone=len(mails) == 1)
-        code = max(code, ended)
-    return code
+        else:
+            # One mail waits, since only the next one tells whether each needs a folder; no more of a mailbox is in memory.
+            several = several or waiting is not None
+            if waiting is not None:
+                code = max(code, publish(waiting))
+            waiting = one
+    return code if waiting is None else max(code, publish(waiting))
 
 
 def _write(

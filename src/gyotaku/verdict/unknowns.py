@@ -89,6 +89,7 @@ _CARRIED_WHY = Text(
 )
 _FILE = Text(en="What does the file {file} say? It could not be used.", ja="使えなかったファイル {file} の内容")
 _FAILED = Text(en="What would the check {check} have found?", ja="確認 {check} の結果")
+_SEVERAL_FAILED = Text(en="What would {count} checks have found?", ja="{count}件の確認の結果")
 _GAP = Text(
     en="What is in the parts that are missing or could not be read?", ja="欠けている部分や読み取れない部分の内容"
 )
@@ -121,7 +122,8 @@ def _all(
     waiting = any(looked.silent for looked in world.looked)
     for why, checks in _lost(runs, waiting).items():
         if why not in unread:
-            yield Unknown(_FAILED.filled(check=Quote(", ".join(checks))), why)
+            one = _FAILED.filled(check=Quote(checks[0]))
+            yield Unknown(one if len(checks) == 1 else _SEVERAL_FAILED.filled(count=Amount(len(checks))), why)
     for gap in readability.gaps:
         yield Unknown(Sentence(_GAP), gap.text)
     order = list(Permission)

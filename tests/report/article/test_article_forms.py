@@ -24,6 +24,7 @@ import gyotaku
 from gyotaku.cli.written_article import Figures, compose_files
 from gyotaku.model.configuration import Config
 from gyotaku.model.finding import Group
+from gyotaku.model.goal import MailClass
 from gyotaku.model.report import Report, VerdictWord
 from gyotaku.model.text import LANGUAGES, Language, Text
 from gyotaku.model.visit import Picture, Visits
@@ -164,6 +165,33 @@ def test_its_own_sentences_are_in_both_languages() -> None:
         assert not re.search(r"[!！]", one.en + one.ja)
         names = [set(re.findall(r"\{(\w+)\}", words)) for words in (one.en, one.ja)]
         assert names[0] == names[1]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "said", "tagged"),
+    [
+        ("fraud", "phish", "A phishing mail", "phishing"),
+        ("fraud", "none", "A fraudulent mail", "fraudulent mail"),
+        ("likely", "phish", "A likely phishing mail", "phishing"),
+        ("suspicious", "phish", "A suspicious mail", "suspicious mail"),
+    ],
+)
+def test_the_title_says_no_more_than_the_verdict(word: str, kind: str, said: str, tagged: str) -> None:
+    report = example("service-restored.eml")
+    weighed = replace(report.verdict.weighed, word=VerdictWord(word))
+    report = replace(report, verdict=replace(report.verdict, weighed=weighed, mail_class=MailClass(kind)))
+    markdown = text(article(report, "en"))
+    assert json.loads(markdown.splitlines()[1].partition(": ")[2]).startswith(said)
+    assert f'tags: ["{tagged}"' in markdown
+
+
+def test_a_name_that_anybody_could_take_has_no_victim() -> None:
+    report = example("service-restored.eml")
+    spoken = text(article(report, "en"))
+    assert "None of this says that the holder" in spoken
+    telling = {"spf-failed", "spf-not-authorized", "dmarc-failed", "dmarc-not-passed", "sender-domain-owner"}
+    bare = replace(report, findings=tuple(one for one in report.findings if one.kind.id not in telling))
+    assert "None of this says that the holder" not in text(article(bare, "en"))
 
 
 def honest() -> Report:

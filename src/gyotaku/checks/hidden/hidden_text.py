@@ -58,6 +58,8 @@ _LEAST_STRONG = 2_000
 _LONGEST_PREHEADER = 250
 _MOST_PIECES = 300
 _QUOTED = 80
+_STRETCH = 400
+"""Characters of which the language is told by itself."""
 _MOST_QUOTED = 3
 _SHOWN_TOO = 0.6
 """Of a piece's words, how many must stand in what is shown for it to be a second form of that."""
@@ -138,7 +140,11 @@ def _evidence(piece: _Piece) -> Evidence | None:
 
 def _what(pieces: list[_Piece], largest: _Piece, shown: Tongue) -> Text:
     """What can be said of it: that it is in another language than what is shown."""
-    told = of_words(" ".join(piece.hidden.text[:_QUOTED] for piece in pieces[:20]) + " " + largest.hidden.text[:2_000])
+    text = " ".join(piece.hidden.text[:_QUOTED] for piece in pieces[:20]) + " " + largest.hidden.text[:2_000]
+    # Padding is often pasted together from several languages; then none of them is the language of all.
+    stretches = (text, *(text[at : at + _STRETCH] for at in range(0, len(text), _STRETCH)))
+    languages = {of_words(stretch) for stretch in stretches} - {None}
+    told = languages.pop() if len(languages) == 1 else None
     if told is None or shown.language is None or told == shown.language:
         return _OTHER
     hidden, seen = table("tongues")["names"][told], shown.name

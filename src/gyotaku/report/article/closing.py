@@ -23,6 +23,10 @@ from gyotaku.report.told import is_accused, struck
 from gyotaku.report.told_after import closed_line, decided, sources, spoken, still_open, unknowns
 
 _VICTIMS = frozenset({HypothesisName.FORGED_SENDER, HypothesisName.ABUSED_ACCOUNT})
+_OF_ANOTHER = frozenset({
+    "brand-unproven", "dmarc-failed", "dmarc-not-passed", "restricted-suffix", "sender-domain-owner", "spf-failed", "spf-not-authorized",
+})  # fmt: skip
+"""Kinds that show the domain to be somebody's who keeps it: a name that anybody could have taken for this mail has no victim to speak of."""
 _MOST_INDICATORS = 40
 
 
@@ -65,9 +69,10 @@ def _spoken(teller: Teller, one: Hypothesis, notes: Notes) -> Iterator[Said]:
 
 
 def _victim(teller: Teller, report: Report, held: list[Hypothesis]) -> str:
-    """Said only where every explanation that is left makes a victim of the holder of the sender's domain."""
+    """Said only where every explanation that is left makes a victim of the holder, and something shows that there is one."""
     domain = next((one.value for one in report.observables if one.type == "host" and "from" in one.roles), None)
-    if domain is None or not {one.name for one in held} <= _VICTIMS:
+    kinds = {finding.kind.id for finding in report.findings}
+    if domain is None or not {one.name for one in held} <= _VICTIMS or not kinds & _OF_ANOTHER:
         return ""
     return teller.fill(words.VICTIM, domain=Host(domain))
 

@@ -43,13 +43,15 @@ def _mail(report: Report) -> Text:
         return words.MAIL_UNACCUSED
     if report.verdict.word is VerdictWord.SUSPICIOUS:
         return words.MAIL_SUSPECTED
-    return words.MAIL_OF[report.verdict.mail_class]
+    told = words.MAIL_LIKELY if report.verdict.word is VerdictWord.LIKELY else words.MAIL_OF
+    return told[report.verdict.mail_class]
 
 
 def tags(plain: Teller, report: Report) -> tuple[str, ...]:
     told = [plain.say(words.TAG_DISSECTION)]
     if is_accused(report):
-        told.insert(0, plain.say(words.TAGS[report.verdict.mail_class]))
+        suspected = report.verdict.word is VerdictWord.SUSPICIOUS
+        told.insert(0, plain.say(words.TAG_SUSPECTED if suspected else words.TAGS[report.verdict.mail_class]))
         told += [plain.foreign(claim.name) for claim in report.pretends_to_be[:1] if claim.name]
     return tuple(told)
 
@@ -155,7 +157,7 @@ def warning(teller: Teller, report: Report, after: str) -> Alert | None:
     items = [teller.fill(words.WARN_LINK, host=Url(host)) for host in hosts[:_MOST_HOSTS]]
     if not hosts and _link_hosts(report):
         items.append(teller.say(words.WARN_LINKS))
-    if kind is MailClass.PHISH:
+    if kind in {MailClass.PHISH, MailClass.NONE}:
         items.append(teller.say(words.WARN_ENTER))
     if any(claim.name is None for claim in report.pretends_to_be[:1]):
         items.append(teller.say(words.WARN_INSIDE))

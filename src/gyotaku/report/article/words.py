@@ -16,7 +16,14 @@ MAIL_OF = {
     MailClass.SCAM: _t("A scam", "詐欺メール"),
     MailClass.MALWARE: _t("A mail with malware", "マルウェアメール"),
     MailClass.SPAM: _t("Spam", "迷惑メール"),
-    MailClass.NONE: _t("A suspicious mail", "不審なメール"),
+    MailClass.NONE: _t("A fraudulent mail", "詐欺メール"),
+}
+MAIL_LIKELY = {
+    MailClass.PHISH: _t("A likely phishing mail", "フィッシングとみられるメール"),
+    MailClass.SCAM: _t("A likely scam", "詐欺とみられるメール"),
+    MailClass.MALWARE: _t("A mail that likely brings malware", "マルウェアとみられるメール"),
+    MailClass.SPAM: _t("Likely spam", "迷惑メールとみられるメール"),
+    MailClass.NONE: _t("A likely fraud", "詐欺とみられるメール"),
 }
 MAIL_SUSPECTED = _t("A suspicious mail", "不審なメール")
 MAIL_UNACCUSED = _t("A mail taken apart", "メールの解剖")
@@ -32,8 +39,9 @@ TAGS = {
     MailClass.SCAM: _t("scam", "詐欺メール"),
     MailClass.MALWARE: _t("malware", "マルウェア"),
     MailClass.SPAM: _t("spam", "迷惑メール"),
-    MailClass.NONE: _t("suspicious mail", "不審なメール"),
+    MailClass.NONE: _t("fraudulent mail", "詐欺メール"),
 }
+TAG_SUSPECTED = _t("suspicious mail", "不審なメール")
 TAG_DISSECTION = _t("mail dissection", "メールの解剖")
 
 # The beginning.
@@ -93,7 +101,6 @@ LOOKS = _t("This is what its reader sees.", "受信者には、次のように�
 LOOKS_IN_WORDS = _t(
     "No picture of it was made, so its words alone are shown.", "画面の画像は作成していないため、文字だけを示します。"
 )
-LOOKS_CUT = _t("The rest is not shown.", "以降は省略しています。")
 PICTURE = _t("The mail as a mail program shows it", "メールソフトで表示したところ")
 PICTURE_CAPTION = _t(
     "Drawn without network and scripts. Whatever tells who received it is masked; pictures from elsewhere were not fetched.",
@@ -163,7 +170,8 @@ FIELD_MEANINGS = {
     "Return-Path": _t("Where a mail that cannot be delivered is returned to.", "配送できなかったときの返送先です。"),
     "Message-ID": _t("A name given to each single mail.", "メール一通ごとに付く識別子です。"),
     "Received": _t(
-        "The record of a server on the way; this is the oldest.", "途中のサーバーによる記録で、これは最も古い行です。"
+        "The record of a server on the way; this is the oldest.",
+        "通ったサーバーが書き足す記録で、これは最も古い行です。",
     ),
 }
 RECEIVED_ONLY = _t("The record of the server that took it.", "受け取ったサーバーによる記録です。")
