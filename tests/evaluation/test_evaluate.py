@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gyotaku.cli.main import DONE, UNREADABLE, USAGE, main
-from gyotaku.evaluation.fitting import LEAST_SEEN, fitted, left_out
+from gyotaku.evaluation.fitting import LEAST_SEEN, fitted
 from gyotaku.evaluation.labels import LabelsError, Sample, Truth, samples
 from gyotaku.evaluation.measures import measures
 from gyotaku.evaluation.outcomes import Outcome, Seen
@@ -116,15 +116,6 @@ def test_weights_follow_the_rule() -> None:
     (row,) = fitted([*frauds, *[outcome("h", "ham", VerdictWord.NO_SIGN, BRAND) for _ in range(40)]])
     assert row.weight == 0.0
     assert fitted([*frauds[: LEAST_SEEN - 1], *honest]) == []
-
-
-def test_left_out_subtypes_are_judged_by_the_others() -> None:
-    alone = Seen("stranger", "sender", "weak", Direction.ACCUSES)
-    frauds = [outcome(str(n), "phish", VerdictWord.NO_SIGN, BRAND, alone, subtype="a") for n in range(40)]
-    frauds += [outcome(str(n), "phish", VerdictWord.NO_SIGN, BRAND, alone, subtype="b") for n in range(40)]
-    honest = [outcome(str(n), "ham", VerdictWord.NO_SIGN, subtype="c") for n in range(90)]
-    rows = {row.subtype: row.accused for row in left_out([*frauds, *honest])}
-    assert (rows["a"].hits, rows["b"].hits, rows["c"].hits) == (40, 40, 0)
 
 
 @pytest.mark.parametrize("number", ["0", "-5", "many"])

@@ -18,12 +18,10 @@ from math import log
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gyotaku.evaluation.intervals import Rate, rate
 from gyotaku.evaluation.labels import Truth
 from gyotaku.evaluation.measures import KindRow, kind_rows
 from gyotaku.evaluation.outcomes import Outcome
 from gyotaku.model.finding import Direction
-from gyotaku.model.report import VerdictWord
 from gyotaku.verdict.weights import Weights, weights
 
 LEAST_SEEN = 20
@@ -56,38 +54,10 @@ def _weight(row: KindRow, table: Weights) -> float | None:
     return min(max(said, 0.0), most)
 
 
-class LeftOut(Struct, frozen=True):
-    """A part of the samples, judged by weights that were fitted on all the others."""
-
-    subtype: str
-    truth: Truth
-    accused: Rate
-
-
-def left_out(outcomes: Sequence[Outcome]) -> list[LeftOut]:
-    """Each subtype of fraud and of honest mail in turn: what the verdicts are worth on mails they were not fitted to."""
-    found = []
-    for subtype, truth in sorted(
-        {(one.sample.subtype, one.sample.truth) for one in outcomes}, key=lambda pair: pair[::-1]
-    ):
-        if truth is Truth.OTHER:
-            continue
-        inside = [one for one in outcomes if (one.sample.subtype, one.sample.truth) == (subtype, truth)]
-        others = [one for one in outcomes if one.sample.subtype != subtype]
-        table = replace(weights(), measured={_key(one.row): one.weight for one in fitted(others)})
-        found.append(LeftOut(subtype, truth, rate(sum(_accuses(one, table) for one in inside), len(inside))))
-    return found
-
-
-def _key(row: KindRow) -> tuple[str, str, str]:
-    return row.kind, row.strength, row.direction.value
-
-
-def _accuses(outcome: Outcome, table: Weights) -> bool:
-    score = table.sum(
-        (seen.kind, seen.group, table.of(seen.kind, seen.strength, seen.direction)) for seen in outcome.seen
-    )
-    return table.word(round(score, 2)) in (VerdictWord.FRAUD, VerdictWord.LIKELY)
+def table_of(outcomes: Sequence[Outcome]) -> Weights:
+    """The program's weights with the measured ones counted on these mails alone."""
+    measured = {(one.row.kind, one.row.strength, one.row.direction.value): one.weight for one in fitted(outcomes)}
+    return replace(weights(), measured=measured)
 
 
 def as_table(measured: Iterable[Fitted], command: str, date: str) -> str:
