@@ -5,17 +5,25 @@ import re
 from msgspec import Struct
 
 from gyotaku.mail.domains import is_listed
+from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.house import organization
 from gyotaku.mail.links.target import read_target
 from gyotaku.mail.message import Message
+from gyotaku.model.path import Path
 
 _FIELDS = ("List-Unsubscribe", "List-Post", "List-Archive", "List-Help", "List-Subscribe", "List-Owner")
+_OLDER = ("Mailing-List", "X-Mailing-List")
+_HOST = re.compile(r"@([A-Za-z0-9.-]{1,253})")
 _ANGLE = re.compile(r"<([^<>]{1,2000})>")
 _MOST = 20
 
 
 class Bulk(Struct, frozen=True):
-    """`organizations` are those that the mail's own list fields name. Anybody can write them, so they clear nobody."""
+    """`organizations` are those that the mail's own list fields name. Anybody can write them, so they clear nobody.
+
+    `lists` holds where the list that they name handed the mail on as well, by the envelope sender or else the host that our
+    server recorded; where neither was recorded, their word is taken.
+    """
 
     unsubscribes: bool
     lists: bool
@@ -26,7 +34,7 @@ class Bulk(Struct, frozen=True):
         return self.unsubscribes or self.lists
 
 
-def read(message: Message) -> Bulk:
+def read(message: Message, senders: Senders, path: Path) -> Bulk:
     headers = message.headers
     named: set[str] = set()
     for name in _FIELDS:
@@ -42,8 +50,19 @@ def read(message: Message) -> Bulk:
         found = _ANGLE.search(identifier.text[:2_000])
         if found and is_listed(found[1]):
             named.add(organization(found[1]) or "")
-    return Bulk(
-        "List-Unsubscribe" in headers,
-        any(name in headers for name in ("List-Id", "List-Post", "Mailing-List", "X-Mailing-List")),
-        frozenset(named - {""}),
-    )
+    for name in _OLDER:
+        field = headers.get(name)
+        if field is not None:
+            named.update(organization(host) or "" for host in _HOST.findall(field.text[:2_000])[:_MOST])
+    named.discard("")
+    told = any(name in headers for name in ("List-Id", "List-Post", *_OLDER))
+    return Bulk("List-Unsubscribe" in headers, told and _handed_on(named, senders, path), frozenset(named))
+
+
+def _handed_on(named: set[str], senders: Senders, path: Path) -> bool:
+    """One of the organizations is that of the envelope sender; where none was recorded, that of the host that handed the mail over."""
+    if senders.envelope is not None:
+        return senders.envelope.organization in named
+    hop = path.handed_over_by
+    names = [name for name in (hop.reverse_name, hop.helo) if name] if hop is not None else []
+    return not names or any(organization(name) in named for name in names)
