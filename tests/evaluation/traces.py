@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 from gyotaku.mail import message
 
-_PLACEHOLDER = re.compile(rb"[A-Za-z0-9._+-]{1,64}@pot(?![A-Za-z0-9.-])", re.IGNORECASE)
-_DATED = re.compile(rb"^(?:date|received|x-received|arc-seal|dkim-signature|x-[a-z-]*time[a-z-]*):", re.IGNORECASE)
+_PLACEHOLDER = re.compile(rb"phishing@pot(?![A-Za-z0-9.-])", re.IGNORECASE)
 _YEAR = re.compile(rb"(?<![\d.])((?:19|20)\d\d)(?=$|\D|[01]\d[0-3]\d)")
 _CYCLE = 28
 """Years after which every date has its weekday again."""
+_CYCLE_TICKS = 10_227 * 86_400 * 10_000_000
+_FILETIME = re.compile(rb"(?<=_)(0[01][0-9A-F]{6})\.([0-9A-F]{8})(?![0-9A-F])")
+"""The time in Outlook's boundaries: 100 ns since 1601, in two halves."""
 _LIST = (
     b"List-Id: <saron.lists.kumo.example>",
     b"List-Post: <mailto:saron@lists.kumo.example>",
@@ -58,9 +60,10 @@ def stamps_of_others(raw: bytes) -> bytes:
     return _added(raw, _STAMPS)
 
 
-def years_before(raw: bytes) -> bytes:
-    """Every year in the header and in the text as it stands, moved back by 28: days and weekdays stay."""
-    return _YEAR.sub(lambda year: b"%d" % (int(year[1]) - _CYCLE), raw)
+def years_later(raw: bytes) -> bytes:
+    """Every year in the header and in the text as it stands, moved by 28: days and weekdays stay. Outlook's boundaries move along."""
+    moved = _FILETIME.sub(lambda time: b"%08X.%08X" % divmod(int(time[1] + time[2], 16) + _CYCLE_TICKS, 1 << 32), raw)
+    return _YEAR.sub(lambda year: b"%d" % (int(year[1]) + _CYCLE), moved)
 
 
 def line_ends(raw: bytes) -> bytes:
@@ -75,7 +78,7 @@ CHANGES: tuple[Callable[[bytes], bytes], ...] = (
     list_fields,
     archive_fields,
     stamps_of_others,
-    years_before,
+    years_later,
     line_ends,
 )
 

@@ -9,7 +9,7 @@ one archive gave may name subtypes that others name too.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -79,19 +79,26 @@ def read_sources(file: Path) -> Sources:
     return told
 
 
-def left_out(outcomes: Sequence[Outcome], sources: Sources | None = None) -> LeftOut:
+def left_out(
+    outcomes: Sequence[Outcome],
+    sources: Sources | None = None,
+    rule: Callable[[Sequence[Outcome]], Weights] = table_of,
+) -> LeftOut:
+    """By the program's rule for weights, or by another."""
     told = [one for one in outcomes if one.sample.truth is not Truth.OTHER]
     order = sources if sources is not None else {of: (of,) for of in sorted({one.sample.subtype for one in told})}
-    judged = [one for name, subtypes in order.items() for one in _source(name, frozenset(subtypes), told)]
+    judged = [one for name, subtypes in order.items() for one in _source(name, frozenset(subtypes), told, rule)]
     first: dict[int, Judged] = {}
     for one in judged:
         first.setdefault(id(one.outcome), one)
     return LeftOut(_rows(judged, tuple(order)), _total(tuple(first.values())), tuple(first.values()))
 
 
-def _source(name: str, subtypes: frozenset[str], told: Sequence[Outcome]) -> list[Judged]:
+def _source(
+    name: str, subtypes: frozenset[str], told: Sequence[Outcome], rule: Callable[[Sequence[Outcome]], Weights]
+) -> list[Judged]:
     inside = [one for one in told if one.sample.subtype in subtypes]
-    table = table_of([one for one in told if one.sample.subtype not in subtypes])
+    table = rule([one for one in told if one.sample.subtype not in subtypes])
     return [_judged(one, name, table) for one in inside]
 
 

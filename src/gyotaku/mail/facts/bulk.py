@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from gyotaku.mail.domains import is_listed
 from gyotaku.mail.facts.senders import Senders
+from gyotaku.mail.headers import Field
 from gyotaku.mail.house import organization
 from gyotaku.mail.links.target import read_target
 from gyotaku.mail.message import Message
@@ -39,30 +40,38 @@ def read(message: Message, senders: Senders, path: Path) -> Bulk:
     named: set[str] = set()
     for name in _FIELDS:
         field = headers.get(name)
-        if field is None:
-            continue
-        for written in _ANGLE.findall(field.text[:10_000])[:_MOST]:
-            target = read_target(written.strip())
-            host = target.host or (written.rpartition("@")[2].partition("?")[0] if target.scheme == "mailto" else "")
-            named.add(organization(host) or "")
+        if field is not None:
+            named.update(_organizations(field))
+    posting = headers.get("List-Post")
+    itself = _organizations(posting) if posting is not None else set()
     identifier = headers.get("List-Id")
     if identifier is not None:
         found = _ANGLE.search(identifier.text[:2_000])
         if found and is_listed(found[1]):
-            named.add(organization(found[1]) or "")
+            itself.add(organization(found[1]) or "")
     for name in _OLDER:
         field = headers.get(name)
         if field is not None:
-            named.update(organization(host) or "" for host in _HOST.findall(field.text[:2_000])[:_MOST])
-    named.discard("")
+            itself.update(organization(host) or "" for host in _HOST.findall(field.text[:2_000])[:_MOST])
     told = any(name in headers for name in ("List-Id", "List-Post", *_OLDER))
-    return Bulk("List-Unsubscribe" in headers, told and _handed_on(named, senders, path), frozenset(named))
+    return Bulk(
+        "List-Unsubscribe" in headers, told and _handed_on(itself, senders, path), frozenset((named | itself) - {""})
+    )
 
 
-def _handed_on(named: set[str], senders: Senders, path: Path) -> bool:
-    """One of the organizations is that of the envelope sender; where none was recorded, that of the host that handed the mail over."""
+def _organizations(field: Field) -> set[str]:
+    found: set[str] = set()
+    for written in _ANGLE.findall(field.text[:10_000])[:_MOST]:
+        target = read_target(written.strip())
+        host = target.host or (written.rpartition("@")[2].partition("?")[0] if target.scheme == "mailto" else "")
+        found.add(organization(host) or "")
+    return found - {""}
+
+
+def _handed_on(of_list: set[str], senders: Senders, path: Path) -> bool:
+    """The list's organization is that of the envelope sender; where none was recorded, that of the host that handed the mail over."""
     if senders.envelope is not None:
-        return senders.envelope.organization in named
+        return senders.envelope.organization in of_list
     hop = path.handed_over_by
     names = [name for name in (hop.reverse_name, hop.helo) if name] if hop is not None else []
-    return not names or any(organization(name) in named for name in names)
+    return not names or any(organization(name) in of_list for name in names)
