@@ -19,6 +19,8 @@ from msgspec.structs import replace
 from tests.world import NOW, files, session, world
 
 import gyotaku
+from gyotaku.batch.schema import COLUMNS as SCANNED
+from gyotaku.batch.schema import SCHEMA
 from gyotaku.cli.written_article import Figures, compose_files, words_of
 from gyotaku.config import load
 from gyotaku.config_keys import KEYS
@@ -66,6 +68,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "software.md", _software()
     yield DOCS / "privacy-services.md", _privacy_services()
     yield DOCS / "brands.md", _brands()
+    yield DOCS / "scan.md", _scan()
     for mail in sorted(EXAMPLES.glob("*.eml")):
         for language in ("en", "ja"):
             report = gyotaku.dissect(mail.read_bytes(), load(EXAMPLES / "gyotaku.toml"), path=f"examples/{mail.name}")
@@ -115,6 +118,17 @@ def _article(masked: Report, language: Language, seen: NoPicture, folder: Path) 
     written = compose_files(masked, language, "hugo", figures, masked=True, written=NOW.date())
     for name, octets in written.files.items():
         yield folder / name, octets.decode()
+
+
+def _scan() -> str:
+    """What is written by hand, with the columns put in."""
+    lines = [f"## Columns (`{SCHEMA}`)", "", "| column | type | what it says |", "| --- | --- | --- |"]
+    for column in SCANNED:
+        kind = {"moment": "timestamp, UTC", "list": "list of strings"}.get(column.type, column.type)
+        if kind.startswith("list<"):
+            kind = f"list of structs `{kind.removeprefix('list').strip('<>').replace(',', ', ')}`"
+        lines.append(f"| `{column.name}` | {kind} | {column.meaning} |")
+    return (DOCS / "scan.in.md").read_text("utf-8").replace("{columns}", "\n".join(lines))
 
 
 def _brands() -> str:

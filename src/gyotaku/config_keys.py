@@ -149,8 +149,8 @@ KEYS: Mapping[str, Key] = {
         _seconds,
         "10",
         Text(
-            en="Seconds that all look-ups of one mail may take together.",
-            ja="一通のメールの照会全体にかけてよい秒数です。",
+            en="Seconds that all look-ups of one mail may take together. Visits of sites, where they are permitted, have bounds of their own (docs/visit.md).",
+            ja="一通のメールの照会全体にかけてよい秒数です。サイトへのアクセスを許可した場合、アクセスには別の上限があります（docs/visit.md）。",
         ),
     ),
     "dns_servers": Key(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from gyotaku.cli import watch_options
+from gyotaku.cli import scan_options, watch_options
 from gyotaku.model.version import __version__
 
 _CLIENTS = ("outlook", "outlook-new", "gmail", "thunderbird", "apple-mail", "yahoo-japan", "forwarded")
@@ -71,7 +71,7 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     _brands(commands, sectors)
 
     _visit(commands)
-    watch_options.add(commands, _common)
+    _many(commands)
 
     listing = commands.add_parser("kinds", help="list every kind of finding")
     listing.add_argument("--format", choices=("terminal", "json"), default="terminal")
@@ -131,6 +131,11 @@ def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     evaluate.add_argument("--curve", metavar="FILE.svg", help="also draw which share of mails with a sum is fraud")
     _common(evaluate)
+
+
+def _many(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    watch_options.add(commands, _common)
+    scan_options.add(commands, _common, count)
 
 
 def _article(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -343,7 +348,9 @@ def _asking(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--refresh", action="store_true", help="ask anew instead of using recorded answers")
     command.add_argument("--answers", metavar="FILE", help="the file of recorded answers (default: configuration)")
-    command.add_argument("--deadline", type=float, metavar="SECONDS", help="time for all look-ups of one mail")
+    command.add_argument(
+        "--deadline", type=float, metavar="SECONDS", help="time for all look-ups of one mail but visits of sites"
+    )
 
 
 def _common(command: argparse.ArgumentParser) -> None:

@@ -35,6 +35,8 @@ _HOMES = {
     "schema": "gyotaku.cli.schema",
     "visit": "gyotaku.cli.visit",
     "watch": "gyotaku.cli.watch",
+    "scan": "gyotaku.cli.scan",
+    "query": "gyotaku.cli.query",
     "completion": "gyotaku.cli.completion",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,3 +28,10 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     lines = _FOLDER.with_name(name + ".tsv").read_text("utf-8").splitlines()
     head, *body = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return tuple(dict(zip(head, row, strict=True)) for row in body)
+
+
+def every() -> Iterator[tuple[str, bytes]]:
+    """Each table's file name and octets, by name."""
+    for file in sorted(_FOLDER.parent.iterdir()):
+        if file.suffix in {".toml", ".tsv"}:
+            yield file.name, file.read_bytes()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections.abc import Sequence
 
 from gyotaku.model.report import Observable, Report
 from gyotaku.report.layout import UNSAFE
@@ -17,12 +18,12 @@ _BREAKABLE = frozenset({"url", "host", "address", "mailbox"})
 
 
 def header() -> str:
-    return _line(COLUMNS)
+    return line(COLUMNS)
 
 
 def rows(report: Report, *, stars: bool = False) -> str:
     """The rows of a mail, and of the mails that came with it. `stars`: defanged as h**ps."""
-    return "".join(_line(_row(one, seen, stars)) for one in (report, *report.others) for seen in one.observables)
+    return "".join(line(_row(one, seen, stars)) for one in (report, *report.others) for seen in one.observables)
 
 
 def _row(report: Report, seen: Observable, stars: bool) -> tuple[str, ...]:
@@ -33,7 +34,8 @@ def _row(report: Report, seen: Observable, stars: bool) -> tuple[str, ...]:
     return (seen.type, seen.value, shown, " ".join(seen.roles), mail.path, mail.sha256, report.verdict.word)
 
 
-def _line(fields: tuple[str, ...]) -> str:
+def line(fields: Sequence[str]) -> str:
+    """One row, whatever the fields hold."""
     stream = io.StringIO()
     csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow([_inert(field) for field in fields])
     return stream.getvalue()

@@ -62,12 +62,16 @@ class Canned:
         return server
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.heard.append(await reader.readuntil(b"\r\n\r\n"))
-        writer.write(self._answer)
-        await writer.drain()
-        with suppress(TimeoutError):  # what might follow the request
-            self.heard.append(await asyncio.wait_for(reader.read(1000), 0.2))
-        writer.close()
+        try:
+            self.heard.append(await reader.readuntil(b"\r\n\r\n"))
+            writer.write(self._answer)
+            await writer.drain()
+            with suppress(TimeoutError):  # what might follow the request
+                self.heard.append(await asyncio.wait_for(reader.read(1000), 0.2))
+        except asyncio.IncompleteReadError:
+            pass  # the proxy turned the request away after it had connected
+        finally:
+            writer.close()
 
     async def connected(self, host: str, port: int, *, plain: bool) -> Connection:
         self.wanted.append((host, port))
@@ -93,6 +97,7 @@ def spoken(
             answer = await through(proxy, request)
         if server is not None:
             server.close()
+            await asyncio.sleep(0)  # connections that are being closed are closed
         return answer, proxy
 
     return asyncio.run(go())

@@ -303,6 +303,8 @@ def test_a_report_not_made_for_masking_is_refused() -> None:
         ("Dear Hanako Mori,", "hanako mori"),
         ("森山花子 様", "森山花子"),
         ("Hello hana.mori.private@freemail.example,", "hana.mori.private"),
+        ("Dear H . Peter Anvil,", "h. peter anvil"),
+        ("Dear H . Peter Anvil,", "h . peter anvil"),
         ("Dear customer,", ""),
         ("Dear Amazon,", ""),
     ],

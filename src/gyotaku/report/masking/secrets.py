@@ -140,8 +140,9 @@ def _tells(sort: Sort, word: str, ours: frozenset[str]) -> bool:
 
 
 def _orders(name: str) -> list[str]:
-    """A name as it is written, without its spaces, and its two words the other way round."""
-    words = name.split()
-    if len(words) == 2:
-        return [" ".join(words), "".join(words), " ".join(reversed(words)), "".join(reversed(words))]
-    return [" ".join(words), "".join(words)] if len(words) > 1 else words
+    """A name as it is written, without its spaces, its two words the other way round, and with a dot where it belongs."""
+    forms: dict[str, None] = {}
+    for words in (name.split(), name.replace(" .", ".").split()):
+        orders = (words, words[::-1]) if len(words) == 2 else (words,)
+        forms |= dict.fromkeys(glue.join(order) for order in orders for glue in (" ", "") if words)
+    return list(forms)
