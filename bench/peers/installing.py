@@ -12,7 +12,7 @@ from pathlib import Path
 PLACE = Path(__file__).parents[1] / ".peers"
 """Everything of theirs that is no Debian package."""
 PYTHON = PLACE / "python" / "bin" / "python"
-PACKAGES = ("rspamd", "spamassassin", "sa-compile")
+PACKAGES = ("rspamd", "spamassassin", "sa-compile", "tesseract-ocr", "tesseract-ocr-jpn")
 WHEELS = ("eml_parser==4.4.0", "mail-parser==4.8.0")
 _NO_SERVICES = Path("/usr/sbin/policy-rc.d")
 

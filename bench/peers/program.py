@@ -73,9 +73,14 @@ class Program:
 class Piped(Program):
     """Speaks by pipes: eight octets of length, then the mail, and the answer in the same form."""
 
-    def __init__(self, name: str, command: list[str], *, complaints: int | None = subprocess.DEVNULL) -> None:
+    def __init__(
+        self, name: str, command: list[str], *, path: str | None = None, complaints: int | None = subprocess.DEVNULL
+    ) -> None:
         self.name = name
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints)
+        world = None if path is None else {**os.environ, "PATH": path}
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints, env=world
+        )
         self.pid = self._process.pid
         self._ready()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,11 +18,19 @@ from peers.rspamd_worker import Rspamd
 _HERE = Path(__file__).parent
 _LOOP = str(_HERE / "loop.py")
 HINT = "python bench/scan.py --install"
+OURS = "gyotaku"
+WITH_WORDS = "gyotaku and tesseract"
 
 
 class Gyotaku(Piped):
-    def __init__(self) -> None:
-        super().__init__("gyotaku", [sys.executable, _LOOP, "gyotaku"], complaints=None)
+    """`recognizer`: with the program that reads the words in pictures, where it is installed."""
+
+    def __init__(self, *, recognizer: bool = True) -> None:
+        if recognizer and shutil.which("tesseract") is None:
+            raise Absent(f"{WITH_WORDS}: tesseract is not installed ({HINT})")
+        path = os.environ.get("PATH", "") if recognizer else "/nowhere"
+        command = [sys.executable, _LOOP, "gyotaku"]
+        super().__init__(WITH_WORDS if recognizer else OURS, command, path=path, complaints=None)
 
     def signs(self, answer: bytes) -> int:
         return sum(len(json.loads(line)["findings"]) for line in answer.splitlines())
@@ -60,14 +70,16 @@ def _rspamd() -> Rspamd:
 
 
 STARTS: dict[str, Callable[[], Program]] = {
-    "gyotaku": Gyotaku,
+    OURS: lambda: Gyotaku(recognizer=False),
+    WITH_WORDS: Gyotaku,
     "rspamd": _rspamd,
     "SpamAssassin": SpamAssassin,
     "eml_parser": lambda: Parser("eml_parser"),
     "mail-parser": lambda: Parser("mail-parser"),
 }
 SAYS = {
-    "gyotaku": "findings",
+    OURS: "findings",
+    WITH_WORDS: "findings",
     "rspamd": "symbols",
     "SpamAssassin": "rules",
     "eml_parser": "members",
