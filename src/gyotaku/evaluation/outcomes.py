@@ -15,10 +15,11 @@ from gyotaku.mail.facts.said import Sayings
 from gyotaku.mail.message import read
 from gyotaku.model.answers import Ended
 from gyotaku.model.configuration import Config
-from gyotaku.model.finding import Direction
+from gyotaku.model.finding import Direction, Finding
 from gyotaku.model.report import Report, VerdictWord
 from gyotaku.registry import plan
 from gyotaku.verdict.goal import goal
+from gyotaku.verdict.weights import attacker_could_clear
 
 
 class Seen(Struct, frozen=True):
@@ -44,6 +45,8 @@ class Outcome(Struct, frozen=True):
     """As the words tell it, whatever the verdict."""
     pretends: tuple[str, ...] = ()
     """Ids of the brands it pretends to be, the likeliest first."""
+    arranged: tuple[Seen, ...] = ()
+    """Of `seen`, what clears by words that the attacker could have arranged."""
 
     @property
     def accused(self) -> bool:
@@ -88,8 +91,13 @@ def outcome(sample: Sample, report: Report, goal_read: str | None = None) -> Out
         report.verdict.word,
         report.verdict.weighed.score,
         report.goal.goal.value if report.goal else None,
-        tuple(Seen(f.kind.id, f.kind.group.value, f.strength.value, f.direction) for f in report.findings),
+        tuple(map(_seen, report.findings)),
         frozenset(run.id for run in report.checks if run.ended is Ended.RAN),
         goal_read,
         tuple(claim.brand for claim in report.pretends_to_be),
+        tuple(_seen(finding) for finding in report.findings if attacker_could_clear(finding)),
     )
+
+
+def _seen(finding: Finding) -> Seen:
+    return Seen(finding.kind.id, finding.kind.group.value, finding.strength.value, finding.direction)

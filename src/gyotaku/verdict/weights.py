@@ -25,9 +25,8 @@ class Weights(Struct, frozen=True):
     """Of kinds that count with others than those of their own group: the group's name here."""
     words: tuple[tuple[float, VerdictWord], ...]
     strength: dict[str, float]
-    most: dict[str, float]
-    """The most that a measured kind may weigh, by strength."""
     most_of_kind: dict[str, float]
+    """What a kind may weigh at most; with a strength behind a colon, at that strength."""
     measured: dict[tuple[str, str, str], float]
     """By kind, strength and direction."""
 
@@ -35,8 +34,16 @@ class Weights(Struct, frozen=True):
         """What one finding weighs: positive accuses, negative clears, 0 only informs."""
         if direction is Direction.INFORMS:
             return 0.0
-        weight = self.measured.get((kind, strength, direction.value), self.strength[strength])
+        weight = self.measured.get((kind, strength, direction.value))
+        if weight is None:
+            weight = self.of_strength(kind, strength)
         return weight if direction is Direction.ACCUSES else -weight
+
+    def of_strength(self, kind: str, strength: str) -> float:
+        """What a kind weighs at a strength as long as nothing was counted."""
+        weight = self.strength[strength]
+        own = self.most_of_kind.get(f"{kind}:{strength}", self.most_of_kind.get(kind, weight))
+        return min(weight, own)
 
     def sum(self, said: Iterable[tuple[str, str, float]]) -> float:
         """The prior and what findings weigh, each with its kind and group; further ones of a group and direction count less."""
@@ -82,7 +89,6 @@ def weights() -> Weights:
         {kind: group for group, kinds in by_hand["groups"].items() for kind in kinds},
         tuple(words),
         by_hand["strength"],
-        by_hand["most"],
         by_hand["most_of_kind"],
         measured,
     )
