@@ -63,9 +63,8 @@ def steep(shape: shapes.Shape, least: int, found: list[tuple[int, float]]) -> li
     named = []
     for at in range(1, len(found)):
         if found[at][1] > FLOOR and ratio(found, at) > LIMIT:
-            for near in (at - 1, at):
-                again = min(cost(shape(least * 2**near), 5) for _ in range(3))
-                found[near] = (found[near][0], min(found[near][1], again))
+            for near in (at - 1, at) * 3:
+                found[near] = (found[near][0], min(found[near][1], cost(shape(least * 2**near), 3)))
             if ratio(found, at) > LIMIT:
                 named.append((found[at][0] // 1000, round(ratio(found, at), 2)))
     return named
