@@ -19,12 +19,14 @@ import time
 from pathlib import Path
 
 from figures import FILE
+from peers.installing import install
 from samples import SHARED
 from table import RESULTS, ROOT, ROWS, page, write
 
 HERE = Path(__file__).parent
-MAILS = str(SHARED / "mail")
-ARGUMENTS: dict[str, tuple[str, ...]] = {"received": (MAILS, str(SHARED / "fixtures"))}
+ARGUMENTS: dict[str, tuple[str, ...]] = {
+    "received": (str(SHARED / "mail"), str(SHARED / "ham_ja"), str(SHARED / "fixtures"))
+}
 QUICK: dict[str, tuple[str, ...]] = {
     "scan": ("--mails", "20", "--slow", "4", "--rounds", "2", "--starts", "3"),
     "linear": ("--most", "20000", "--only", "text"),
@@ -51,12 +53,10 @@ def machine() -> dict[str, object]:
             cpu = line.partition(":")[2].strip()
             break
     return {
-        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "cores": len(os.sched_getaffinity(0)),
+        "cores": os.cpu_count(),
         "cpu": cpu,
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
-        "load": round(os.getloadavg()[0], 1),
     }
 
 
@@ -65,7 +65,7 @@ def run(name: str, arguments: tuple[str, ...]) -> dict[str, object]:
     shown = f"python bench/{name}.py" + (" FOLDER..." if name in ARGUMENTS else "")
     if name in NEEDS_CORPORA and not SHARED.is_dir():
         return {"command": shown, "why": "the corpora are not here"}
-    started = time.monotonic()
+    load, started = round(os.getloadavg()[0], 1), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder, "figures.json")
         command = [sys.executable, str(HERE / f"{name}.py"), *arguments]
@@ -76,7 +76,13 @@ def run(name: str, arguments: tuple[str, ...]) -> dict[str, object]:
         found = json.loads(told.read_text("utf-8")) if told.exists() else None
     if found is None or done.returncode:
         return {"command": shown, "why": f"it ended with {done.returncode}" + ("" if found else " and told nothing")}
-    return {"command": shown, "seconds": round(time.monotonic() - started), "figures": found}
+    return {
+        "command": shown,
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "load": load,
+        "seconds": round(time.monotonic() - started),
+        "figures": found,
+    }
 
 
 def main() -> None:
@@ -84,14 +90,18 @@ def main() -> None:
     parser.add_argument("names", nargs="*", choices=[*ROWS, []], help="these alone")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--write", action="store_true", help="keep the figures of a quick run")
+    parser.add_argument(
+        "--install", action="store_true", help="first install the programs that bench/scan.py compares with"
+    )
     options = parser.parse_args()
+    if options.install:
+        install()
     known = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {"benches": {}}
     results = {"machine": machine(), "benches": dict(known["benches"])}
     for name in options.names or ROWS:
         arguments = (QUICK if options.quick else ARGUMENTS).get(name, ())
         print(f"\n=== {name} {' '.join(arguments)}", flush=True)
         results["benches"][name] = run(name, arguments)
-    results["machine"]["load after"] = round(os.getloadavg()[0], 1)
     if options.quick and not options.write:
         print("\n" + page(results))
         return

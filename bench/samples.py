@@ -15,7 +15,7 @@ def folders(given: list[Path]) -> dict[str, list[Path]]:
     """Files by class. The corpora where nothing is given; the project's own test mails where these are missing."""
     chosen = given or [folder for folder in CORPORA if folder.is_dir()]
     if chosen:
-        named = {folder.name: sorted(file for file in folder.rglob("*") if file.is_file()) for folder in chosen}
+        named = {folder.name: _mails(folder) for folder in chosen}
     else:
         kinds = ROOT / "tests" / "kinds"
         named = {"own phish": sorted(kinds.glob("*/fires-*.eml")), "own ham": sorted(kinds.glob("*/innocent-*.eml"))}
@@ -23,6 +23,12 @@ def folders(given: list[Path]) -> dict[str, list[Path]]:
         if not files:
             raise SystemExit(f"no mails in {name}")
     return named
+
+
+def _mails(folder: Path) -> list[Path]:
+    """The files that are called mails; all where none is."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return [file for file in files if file.suffix == ".eml"] or files
 
 
 def sample(files: list[Path], count: int, seed: int) -> tuple[list[bytes], list[bytes]]:

@@ -26,11 +26,11 @@ from cold import COMMANDS, cpu
 from figures import tell
 from peers.installing import install
 from peers.program import Absent, Program
-from peers.programs import OURS, SAYS, SLOW, STARTS, WITH_WORDS, versions
+from peers.programs import SAYS, SLOW, STARTS, versions
 from ratios import Times, by_block, each_mail, percentile, ratio, spread
 from samples import folders, sample
+from table import GOALS, OURS, WITH_WORDS
 
-GOALS = {("rspamd", "phish"): 1.5, ("rspamd", "ham"): 3.0, ("SpamAssassin", "phish"): 60.0, ("SpamAssassin", "ham"): 60.0}  # fmt: skip
 BLOCK = 20
 
 
@@ -45,6 +45,7 @@ class Measured:
         self.asked: Counter[str] = Counter()
         self.failed: Counter[str] = Counter()
         self.peaks: dict[str, list[int]] = {}
+        self.anonymous: dict[str, int] = {}
         self.absent: dict[str, str] = {}
 
 
@@ -85,6 +86,7 @@ def measure(
             for program in running:
                 peaks = program.peaks()
                 into.peaks[program.name] = max(peaks, into.peaks.get(program.name, peaks))
+                into.anonymous[program.name] = max(program.anonymous(), into.anonymous.get(program.name, 0))
         finally:
             for program in running:
                 program.close()
@@ -171,9 +173,16 @@ def show_work(measured: Measured) -> dict[str, object]:
         asked, failed, signs = measured.asked[name], measured.failed[name], measured.signs[name]
         peaks = [size // 1_000_000 for size in measured.peaks[name]]
         each = round(signs / max(1, asked - failed), 1)
-        memory = " + ".join(map(str, peaks))
+        anonymous = measured.anonymous[name] // 1_000_000
+        memory = " + ".join(map(str, peaks)) + f" ({anonymous} of the first without files)"
         print(f"| {name} | {asked} | {failed} | {each} {SAYS[name]} a mail | {measured.silent[name]} | {memory} |")
-        figures[name] = {"failed": failed, "answers": asked, "signs a mail": each, "MB": peaks}
+        figures[name] = {
+            "failed": failed,
+            "answers": asked,
+            "signs a mail": each,
+            "MB": peaks,
+            "MB without files": anonymous,
+        }
     return figures
 
 
@@ -184,8 +193,8 @@ def show_own(classes: dict[str, list[bytes]]) -> dict[str, object]:
     figures: dict[str, object] = dict(what_ran.kinds())
     ended, why, found = what_ran.endings([raw for mails in classes.values() for raw in mails])
     told = ", ".join(f"{count} {how}" for how, count in ended.most_common())
-    print(f"\ngyotaku: {figures['kinds']} kinds of finding in {figures['checks']} checks, none off; {len(found)} kinds")
-    print(f"were found. How the checks ended, over all mails: {told}")
+    print(f"\n{figures['kinds']} kinds of finding in {figures['checks']} checks, none off; {len(found)} kinds found.")
+    print(f"How the checks ended, over all mails: {told}")
     for check, reason in sorted(why.items()):
         print(f"  {check}: {reason}")
     figures |= {"found": len(found), "ended": dict(ended), "sentences": {}}

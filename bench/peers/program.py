@@ -62,12 +62,16 @@ class Program:
 
     def peaks(self) -> list[int]:
         """Highest resident memory in octets: of the process, then of each one that it started and that still runs."""
-        found = []
-        for pid in tree(self.pid):
-            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-                if line.startswith("VmHWM"):
-                    found.append(int(line.split()[1]) * 1024)
-        return found
+        return [_status(pid, "VmHWM") for pid in tree(self.pid)]
+
+    def anonymous(self) -> int:
+        """Resident memory of the process, in octets, that is no page of a file; such pages are shared by all who read that file."""
+        return _status(self.pid, "RssAnon")
+
+
+def _status(pid: int, name: str) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(name)), 0)
 
 
 class Piped(Program):
@@ -104,8 +108,10 @@ class Piped(Program):
 
     def close(self) -> None:
         assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.close()
         self._process.wait(20)
+        self._process.stdout.close()
 
 
 def tree(pid: int) -> Iterator[int]:

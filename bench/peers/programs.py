@@ -14,12 +14,11 @@ from pathlib import Path
 from peers.installing import PLACE, PYTHON, version
 from peers.program import Absent, Piped, Program
 from peers.rspamd_worker import Rspamd
+from table import OURS, WITH_WORDS
 
 _HERE = Path(__file__).parent
 _LOOP = str(_HERE / "loop.py")
 HINT = "python bench/scan.py --install"
-OURS = "gyotaku"
-WITH_WORDS = "gyotaku and tesseract"
 
 
 class Gyotaku(Piped):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -29,7 +30,7 @@ class _Connection(http.client.HTTPConnection):
         self.sock.connect(str(self._path))
 
 
-class _Nobody:
+class Nobody:
     """A name server on loopback that knows no name: waiting for answers would cost time by the clock, and no work."""
 
     def __init__(self) -> None:
@@ -40,12 +41,23 @@ class _Nobody:
 
     def _serve(self) -> None:
         while True:
-            asked, whence = self._socket.recvfrom(4096)
+            try:
+                asked, whence = self._socket.recvfrom(4096)
+            except OSError:
+                return
+            if not asked:  # closed
+                return
             ends = 12
             while asked[ends]:
                 ends += asked[ends] + 1
             head = asked[:2] + b"\x81\x83\x00\x01" + bytes(6)  # an answer, NXDOMAIN, one question
-            self._socket.sendto(head + asked[12 : ends + 5], whence)
+            with contextlib.suppress(OSError):
+                self._socket.sendto(head + asked[12 : ends + 5], whence)
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)  # wakes the thread
+        self._socket.close()
 
 
 class Rspamd(Program):
@@ -57,15 +69,16 @@ class Rspamd(Program):
         command = shutil.which("rspamd", path=f"{os.environ.get('PATH', '')}:/usr/bin:/usr/sbin")
         if command is None:
             raise Absent("rspamd is not installed")
+        self._nobody = Nobody()
         kept.mkdir(parents=True, exist_ok=True)
         self._socket = kept / "scan.sock"
         folders = [f"--var={name}={kept}" for name in ("DBDIR", "RUNDIR", "LOGDIR")]
-        folders.append(f"--var=DNSPORT={_Nobody().port}")
+        folders.append(f"--var=DNSPORT={self._nobody.port}")
         user = ["-i", "-u", "root", "-g", "root"] if os.geteuid() == 0 else []
         configured = ["-c", str(CONFIGURATION / "rspamd.conf"), f"--var=LOCAL_CONFDIR={CONFIGURATION}", *folders]
         if not any(kept.glob("*.hs")):
             self._start([command, "-f", *user, *configured], kept)
-            self.close()  # what compiling takes in memory is inherited by the worker, and is not its own
+            self._stop()  # what compiling takes in memory is inherited by the worker, and is not its own
         self._start([command, "-f", *user, *configured], kept)
 
     def _start(self, command: list[str], kept: Path) -> None:
@@ -104,5 +117,9 @@ class Rspamd(Program):
         return len(json.loads(answer)["symbols"])
 
     def close(self) -> None:
+        self._stop()
+        self._nobody.close()
+
+    def _stop(self) -> None:
         self._main.terminate()
         self._main.wait(20)
