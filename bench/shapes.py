@@ -133,6 +133,7 @@ HOSTILE: dict[str, Shape] = {
     "unclosed comments": lambda size: _text("html", _filled(b"<!--", size)),
     "hidden elements": lambda size: _text("html", _filled(b"<span style='display:none'>verify your password ", size)),
     "style of one element": lambda size: _text("html", b"<p style='" + _filled(b"color:red;/*", size) + b"'>text"),
+    "styles with open comments": lambda size: _text("html", _numbered("<p style='width:{n}px;" + "color:red;/*" * 600 + "'>text", size)),
     "references": lambda size: _text("html", _filled(b"&amp&#x202e;&#0;", size)),
     "scripts": lambda size: _text("html", _filled(b"<script>a</script", size)),
     "tables of cells": lambda size: _text("html", b"<table>" + _filled(b"<tr><td bgcolor=#000 width=4><td bgcolor=#fff>", size)),
