@@ -16,6 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from figures import tell
+
 SHARED = Path(os.environ.get("GYOTAKU_SHARED", Path(__file__).parents[2] / "shared")) / "corpora"
 FOLDERS = [SHARED / "mail" / "phish", SHARED / "mail" / "ham"]
 SEPARATOR = b"From bench@example.com Mon Jun  5 09:12:44 2023\n"
@@ -91,7 +93,11 @@ def main() -> None:
                 f"(after a third: {highest(third)}); load {os.getloadavg()[0]:.1f}",
                 flush=True,
             )
-        print(f"ratio {rates[1] / rates[0]:.2f}; rows equal: {same(Path(name, 'out1'), Path(name, 'out2'))}")
+        equal = same(Path(name, "out1"), Path(name, "out2"))
+        print(f"ratio {rates[1] / rates[0]:.2f}; rows equal: {equal}")
+        tell(
+            mails=options.mails, rates=[round(rate) for rate in rates], ratio=round(rates[1] / rates[0], 2), equal=equal
+        )
 
 
 def same(one: Path, other: Path) -> bool:

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench import table as measured
 from msgspec.structs import replace
 from tests.world import NOW, files, session, world
 
@@ -69,6 +70,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "privacy-services.md", _privacy_services()
     yield DOCS / "brands.md", _brands()
     yield DOCS / "scan.md", _scan()
+    yield measured.PAGE, measured.page(measured.stored())
+    yield measured.README, measured.quoted(measured.README.read_text("utf-8"), measured.stored())
     for mail in sorted(EXAMPLES.glob("*.eml")):
         for language in ("en", "ja"):
             report = gyotaku.dissect(mail.read_bytes(), load(EXAMPLES / "gyotaku.toml"), path=f"examples/{mail.name}")
