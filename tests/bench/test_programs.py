@@ -58,7 +58,8 @@ def test_what_is_compared_with_does_its_work_or_says_how_to_get_it(name: str) ->
     try:
         program = STARTS[name]()
     except Absent as why:
-        assert "--install" in str(why)
+        if "--install" not in str(why):
+            raise
         return
     try:
         for mail in sorted(Path(EXAMPLES).glob("*.eml")):
