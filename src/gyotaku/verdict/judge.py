@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 
 from gyotaku.mail.brands import brands
 from gyotaku.mail.facts.identity import Identity
+from gyotaku.mail.facts.marked import Marked
 from gyotaku.mail.facts.readability import Gap
 from gyotaku.model.finding import Finding
 from gyotaku.model.goal import Goal, GoalClass, MailClass
 from gyotaku.model.own_brands import OwnBrands
 from gyotaku.model.report import Claim, Verdict, VerdictWord, Weighed
 from gyotaku.model.text import Sentence
+from gyotaku.verdict.marking import excused, unmarked
 from gyotaku.verdict.weights import STRENGTH_ORDER, attacker_could_clear, strongest_first, weights
 
 _BAD = frozenset({VerdictWord.FRAUD, VerdictWord.LIKELY, VerdictWord.SUSPICIOUS})
@@ -21,13 +23,16 @@ _FRAUD = frozenset({VerdictWord.FRAUD, VerdictWord.LIKELY})
 
 
 def judge(
-    findings: Iterable[Finding], gaps: tuple[Gap, ...], find_goal: Callable[[], Goal | None]
+    findings: Iterable[Finding], gaps: tuple[Gap, ...], find_goal: Callable[[], Goal | None], marked: Marked
 ) -> tuple[Verdict, tuple[Finding, ...], Goal | None]:
     """The verdict, the findings that are told beside it, and the goal where the mail is at least suspicious."""
-    ordered = strongest_first(findings)
+    found = list(findings)
+    ordered = strongest_first(excused(found, marked))
     table = weights()
     weighed = _unless_unread(table.weigh(ordered), gaps)
     struck = _unless_unread(table.weigh(f for f in ordered if not attacker_could_clear(f)), gaps)
+    left = unmarked(found, ordered)
+    without = None if left is None else _unless_unread(table.weigh(left), gaps)
     bad = weighed.word in _BAD
     # Phrases are searched only where the answer is told: a genuine notice uses the same words.
     goal = find_goal() if bad else None
@@ -36,7 +41,7 @@ def judge(
         goal = None
     reason = Sentence(gaps[0].text) if weighed.word is VerdictWord.CANNOT_TELL and gaps else None
     plays = any(finding.pretends is not None for finding in ordered)
-    verdict = Verdict(weighed, _mail_class(weighed.word, goal, plays=plays), struck, reason)
+    verdict = Verdict(weighed, _mail_class(weighed.word, goal, plays=plays), struck, reason, without)
     told = tuple(finding for finding in ordered if bad or not finding.kind.when_bad)
     return verdict, told, goal
 
