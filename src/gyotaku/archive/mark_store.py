@@ -137,12 +137,12 @@ class MarkStore:
         for number, sha256, time, until, word, scope, note in rows:
             yield Mark(
                 number=number,
-                sha256=sha256,
+                sha256=_text(sha256),
                 time=_moment(time),
                 until=_moment(until),
                 word=MarkWord(word),
                 scope=Scope(scope),
-                note=note,
+                note=_text(note),
                 things=tuple(wanted.get(number, ())),
             )
 
@@ -155,7 +155,7 @@ class MarkStore:
         elif numbers:
             rows = run("SELECT mark, sort, value FROM things")
         for number, sort, value in rows:
-            found.setdefault(number, []).append(Thing(Sort(sort), value))
+            found.setdefault(number, []).append(Thing(Sort(sort), _text(value)))
         return found
 
 
@@ -173,5 +173,13 @@ def read(file: Path, at: datetime) -> Marks:
         store.close()
 
 
-def _moment(seconds: float) -> datetime:
+def _moment(seconds: object) -> datetime:
+    if not isinstance(seconds, float | int):
+        raise ValueError(f"{seconds!r} is no time")
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no text")
+    return value

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from gyotaku.model.marks import Lesson, MarkWord, Scope, Sort, Thing
+from gyotaku.model.marks import OF_DOMAIN, Lesson, MarkWord, Scope, Sort, Thing
 from gyotaku.model.text import Text
 
 _NOBODY = Text(
-    en="From names nobody, or several: the mark makes nobody known.",
-    ja="From の差出人が一人に定まらないため、既知の差出人にはなりません。",
+    en="From names nobody, or several: the mark speaks of no sender.",
+    ja="From の差出人が一人に定まらないため、差出人についての印にはなりません。",
 )
 _NO_LIST = Text(
     en="The mail names no mailing list (List-Id).", ja="メーリングリストの名前（List-Id）がメールにありません。"
@@ -19,12 +19,16 @@ _ANYBODYS = Text(
     ja="誰でもアドレスを取得できるドメインのため、印はアドレス単位でしか付けられません（--scope sender）。",
 )
 _SERVICE = Text(
-    en="{service} sends mails for anybody, so that one of them was honest says nothing of the next: the mark makes nobody known.",
-    ja="{service} は誰の依頼でもメールを送るため、一通が正当でも次のメールについては何も言えません。既知の差出人にはなりません。",
+    en="{service} sends mails for anybody, so that one of them says nothing of the next: the mark speaks of no sender.",
+    ja="{service} は誰の依頼でもメールを送るため、一通のことから次のメールについては何も言えません。差出人についての印にはなりません。",
 )
 _UNPROVEN = Text(
     en="Your own server recorded nothing that proves who sent it, so the mark makes nobody known: anybody could write the next one.",
     ja="差出人を裏付ける証拠を自社サーバーが記録していないため、既知の差出人にはなりません。次のメールは誰でも書けるからです。",
+)
+_NOT_ACCUSED = Text(
+    en="Your own server recorded nothing that proves who sent it, so the mark does not accuse the name in From.",
+    ja="差出人を裏付ける証拠を自社サーバーが記録していないため、From に書かれた差出人を疑うことはしません。",
 )
 _GENUINE = Text(
     en="The sender's domain is your own or a known organization's; the mark does not accuse it.",
@@ -51,8 +55,11 @@ def teach(lesson: Lesson, word: MarkWord, scope: Scope) -> Taught:
     if whom is None and scope is not Scope.SENDER:
         return Taught((), why_not=why_not, refused=True)
     proofs = lesson.of_list if scope is Scope.LIST else lesson.of_author
+    if word is MarkWord.PHISH:
+        # That a machine sent it shows nothing of him whose name it bears.
+        proofs = tuple(thing for thing in proofs if thing.sort in OF_DOMAIN)
     if why_not is None and not proofs:
-        why_not = _UNPROVEN
+        why_not = _UNPROVEN if word is MarkWord.HAM else _NOT_ACCUSED
     if why_not is None and scope is not Scope.LIST:
         if lesson.anybody is not None:
             why_not = _SERVICE

@@ -114,6 +114,16 @@ def brands(own: OwnBrands = _NO_OWN) -> tuple[Brand, ...]:
     return _read(own)[1]
 
 
+def anybody_writes_from(domain: str, own: OwnBrands = _NO_OWN) -> bool:
+    """The domain is an organization's at which anybody can have a mailbox."""
+    return any(brand.shares(domain) for brand in _sharing(own))
+
+
+@lru_cache(_KEPT)
+def _sharing(own: OwnBrands) -> tuple[Brand, ...]:
+    return tuple(brand for brand in brands(own) if brand.shared)
+
+
 @lru_cache(_KEPT)
 def _read(own: OwnBrands) -> tuple[tuple[BrandRow, ...], tuple[Brand, ...]]:
     replaced = {row.id for row in own.rows}

@@ -21,7 +21,7 @@ from gyotaku.mail.links.target import LONGEST_HOST, WEB, Target
 from gyotaku.mail.mime import Part
 from gyotaku.mail.shared_machines import machine, serves_many
 from gyotaku.model.evidence import Evidence, Principal
-from gyotaku.model.marks import Sort, Thing, Trait
+from gyotaku.model.marks import OF_DOMAIN, Sort, Thing, Trait
 from gyotaku.model.own_brands import OwnBrands
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.path import Path
@@ -62,7 +62,12 @@ class Spared(Struct, frozen=True):
 
     @classmethod
     def of(cls, senders: Senders, proofs: Sequence[Trait], own: OwnSide, table: OwnBrands) -> Spared:
-        return cls(own, table, senders.author.organization if senders.author is not None else None, bool(proofs))
+        return cls(
+            own,
+            table,
+            senders.author.organization if senders.author is not None else None,
+            any(proof.thing.sort in OF_DOMAIN for proof in proofs),
+        )
 
     def spares(self, thing: Thing) -> bool:
         if thing.sort not in _HOSTS and thing.sort is not Sort.REPLY_TO:
@@ -112,7 +117,8 @@ def _things(target: Target) -> Iterator[Thing]:
 
 def _is_somebodys(target: Target, service: Hosting) -> bool:
     """The address is one that a user of the service made. Pages at large sites and short links of their owners are anybody's to copy."""
-    if service.by is HostedBy.SHARED or service.owners or len(target.url) > _LONGEST_URL:
+    owned = service.by is HostedBy.SHORTENER and service.owners
+    if service.by is HostedBy.SHARED or owned or len(target.url) > _LONGEST_URL:
         return False
     rest = target.url.partition("://")[2].partition("/")[2]
     return len(rest.partition("#")[0]) > _LEAST_NAME

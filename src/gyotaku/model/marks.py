@@ -84,6 +84,8 @@ _SORTS = {
 }
 WHOM = frozenset({Sort.ADDRESS, Sort.DOMAIN, Sort.LIST})
 PROOFS = frozenset({Sort.DMARC, Sort.DKIM, Sort.SPF, Sort.SERVER, Sort.MACHINE})
+OF_DOMAIN = PROOFS - {Sort.MACHINE}
+"""Proofs that the domain itself had to do with the mail; a machine is the same, whosever name it sends under."""
 AUTHENTICATION = frozenset({Sort.DMARC, Sort.DKIM})
 """Proofs that rest on a signature or on the domain's own policy, and not on a machine alone."""
 

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from gyotaku.mail.brands import brands
+from gyotaku.mail.brands import anybody_writes_from
 from gyotaku.mail.domains import is_listed
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.recorded import Recorded
@@ -42,7 +42,7 @@ def read(
     if author is not None and not author.usable:
         author = None
     domain = author.domain if author is not None else None
-    anybody = domain is not None and (freemail(domain) or any(brand.shares(domain) for brand in brands(config.brands)))
+    anybody = domain is not None and (freemail(domain) or anybody_writes_from(domain, config.brands))
     field = message.headers.get("List-Id")
     found = _LIST_ID.compiled.search(field.text[:_LONGEST_FIELD].rstrip()) if field is not None else None
     list_id = found[1].lower() if found is not None and is_listed(found[1]) else None
