@@ -11,6 +11,10 @@ STRANGERS = """Received: from out.mailer.example (unknown [203.0.113.99])
 \tby mx.sakuragi.example (Postfix) with ESMTP id 4QZxT36m2Dz9z
 \tfor <sato@sakuragi.example>; Tue, 6 Jun 2023 11:02:01 +0900 (JST)
 """
+FORWARDED = """Received: from box (host.stranger.example [198.51.100.9])
+\tby relay.alumni.example (Postfix) with ESMTP id 4Qx1y2;
+\tMon, 5 Jun 2023 09:12:41 +0900 (JST)
+"""
 LINK = "http://203.0.113.200/member/renew"
 
 

@@ -9,7 +9,7 @@ from gyotaku.dissection import dissect_mail
 from gyotaku.mail.given import Mail
 from gyotaku.model.configuration import Config
 from gyotaku.model.marks import MarkWord, Scope, Sort
-from tests.marks.newsletter import OURS, PROOF, STRANGERS, mail
+from tests.marks.newsletter import FORWARDED, OURS, PROOF, STRANGERS, mail
 
 OFFICE = Config(own_domains=("sakuragi.example",))
 _AR = "Authentication-Results: mx.sakuragi.example; dkim=pass header.d={0}; dmarc=pass header.from={0}\n"
@@ -145,6 +145,34 @@ def test_a_proven_fraud_accuses_its_sender_but_his_site_only_weakly() -> None:
     assert values(found, Sort.ADDRESS) == {"news@tsubame.example"}
     assert values(found, Sort.LINK_DOMAIN) == {"tsubame.example"}
     assert not values(found, Sort.LINK_HOST)
+
+
+def test_a_copied_newsletter_accuses_nobody_whom_it_links_to() -> None:
+    links = "".join(f' <a href="https://www.{name}.example/">{name}</a>' for name in "one two three four five".split())
+    raw = mail(above=STRANGERS, link="https://login.kakehashi-net.example/")
+    found = taught(raw.replace(b"<p>Tsubame Club</p>", f"<p>{links}</p>".encode()))
+    assert not values(found, Sort.LINK_HOST, Sort.LINK_DOMAIN)
+    assert found.places_left == 6
+    assert values(found, Sort.SENT_FROM)
+
+
+def test_what_a_list_handed_on_accuses_neither_list_nor_relay() -> None:
+    listed = "List-Id: Bread bakers <bakers.lists.example>\nList-Post: <mailto:bakers@lists.example>\n"
+    from_list = OURS.replace("out.mailer.example", "out.lists.example")
+    for author in ("Club <news@tsubame.example>", "Club by way of bakers <bakers@lists.example>"):
+        raw = mail(above=from_list, below=listed, author=author, link="https://www.lists.example/info/bakers")
+        found = taught(raw)
+        assert not values(found, Sort.SENT_FROM, Sort.LINK_HOST, Sort.LINK_DOMAIN, Sort.ADDRESS)
+        assert not values(taught(raw, "ham"), Sort.ADDRESS, Sort.MACHINE, Sort.SERVER)
+
+
+def test_a_forwarder_s_machine_proves_and_accuses_nobody() -> None:
+    """Whoever writes to the old address has his mail handed over by the same machine."""
+    alumni = OURS.replace("out.mailer.example", "relay.alumni.example")
+    submitted = FORWARDED.replace("with ESMTP", "with ESMTPSA")
+    for word in ("ham", "phish"):
+        assert not values(taught(mail(above=alumni, below=FORWARDED), word), Sort.MACHINE, Sort.SENT_FROM)
+        assert values(taught(mail(above=alumni, below=submitted), word), Sort.SENT_FROM)
 
 
 def test_a_list_needs_its_name() -> None:

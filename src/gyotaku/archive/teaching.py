@@ -36,6 +36,11 @@ _GENUINE = Text(
 )
 
 
+_MOST_PLACES = 5
+"""Domains that a fraud leads to. Whoever leads to more copied somebody's newsletter, and most of them are honest."""
+_PLACES = frozenset({Sort.LINK_HOST, Sort.LINK_DOMAIN})
+
+
 class Taught(Struct, frozen=True):
     """`things` are kept with the mark. `why_not`: why it speaks for no sender; `refused`: the scope cannot be had at all."""
 
@@ -45,6 +50,8 @@ class Taught(Struct, frozen=True):
     service: str | None = None
     """What fills the slot of `why_not`."""
     refused: bool = False
+    places_left: int = 0
+    """Domains that a fraud leads to, where they are too many to be its own: none is kept."""
 
 
 def teach(lesson: Lesson, word: MarkWord, scope: Scope) -> Taught:
@@ -65,14 +72,20 @@ def teach(lesson: Lesson, word: MarkWord, scope: Scope) -> Taught:
             why_not = _SERVICE
         elif word is MarkWord.PHISH and lesson.genuine:
             why_not = _GENUINE
+    places = sum(thing.sort is Sort.LINK_DOMAIN for thing in lesson.traits)
+    crowded = word is MarkWord.PHISH and places > _MOST_PLACES
     speaks = whom is not None and why_not is None
     # What accused an honest mail is excused for him alone of whom the mark speaks.
     traits = tuple(
-        thing for thing in lesson.traits if thing.sort is not Sort.FINDING or (speaks and word is MarkWord.HAM)
+        thing
+        for thing in lesson.traits
+        if (thing.sort is not Sort.FINDING or (speaks and word is MarkWord.HAM))
+        and not (crowded and thing.sort in _PLACES)
     )
+    left = places if crowded else 0
     if whom is None or not speaks:
-        return Taught(traits, why_not=why_not, service=lesson.anybody)
-    return Taught((whom, *proofs, *traits), whom)
+        return Taught(traits, why_not=why_not, service=lesson.anybody, places_left=left)
+    return Taught((whom, *proofs, *traits), whom, places_left=left)
 
 
 def _whom(lesson: Lesson, scope: Scope) -> tuple[Thing | None, Text | None]:

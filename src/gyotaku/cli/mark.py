@@ -58,6 +58,10 @@ _ACCUSES = Text(en="accuses from now on, as {role}: {what}", ja="今後疑う{ro
 _TEACHES_NOTHING = Text(
     en="Nothing in it tells a later mail of the same hand.", ja="同じ者が送る次のメールを見分ける手がかりはありません。"
 )
+_CROWDED = Text(
+    en="It leads to {count} domains; most of them are honest, so none is held to be the fraud's own.",
+    ja="リンク先のドメインが{count}個あり、大半は無関係とみられるため、どれも疑うことはしません。",
+)
 _UNDONE = Text(en="#{number} is taken back: {word}, {day}", ja="#{number} の印を取り消しました（{word}、{day}）")
 _NO_MARK = Text(en="{what}: there is no mark of it", ja="{what}：印はありません")
 _NONE = Text(en="There are no marks.", ja="印はありません。")
@@ -187,6 +191,8 @@ def _tell(teller: Teller, path: str, mark: Mark, before: Mark | None, taught: Ta
     else:
         traits = [thing for thing in mark.things if thing.sort not in WHOM | PROOFS]
         lines += [teller.filled(_ACCUSES, role=thing.sort.label, what=_slot(thing)) for thing in traits]
+        if taught.places_left:
+            lines.append(teller.filled(_CROWDED, count=taught.places_left))
         if not mark.things and mark.scope is not Scope.THIS:
             lines.append(teller.say(_TEACHES_NOTHING))
     for line in lines:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from gyotaku.mail.brands import brands
 from gyotaku.mail.facts.links import Links
 from gyotaku.mail.facts.own import freemail
+from gyotaku.mail.facts.provenance import Provenance
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.hosts import names_line
 from gyotaku.mail.house import organization
@@ -19,13 +20,12 @@ from gyotaku.mail.links.link import Link
 from gyotaku.mail.links.services import is_tracker, through
 from gyotaku.mail.links.target import LONGEST_HOST, WEB, Target
 from gyotaku.mail.mime import Part
-from gyotaku.mail.shared_machines import machine, serves_many
+from gyotaku.mail.proofs import Way
+from gyotaku.mail.sending_services import service_of
 from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.marks import OF_DOMAIN, Sort, Thing, Trait
 from gyotaku.model.own_brands import OwnBrands
 from gyotaku.model.own_side import OwnSide
-from gyotaku.model.path import Path
-from gyotaku.model.software import Recognized
 
 MOST_LINKS = 500
 _MOST_KEPT = 100
@@ -42,10 +42,8 @@ _NO_FILES = frozenset(
 _HOSTS = frozenset({Sort.LINK_HOST, Sort.LINK_DOMAIN})
 
 
-def traits(
-    links: Links, senders: Senders, path: Path, software: tuple[Recognized, ...], files: Sequence[Part]
-) -> list[Trait]:
-    return [*of_links(links), *of_answers(senders), *of_machine(path, software), *of_files(files)]
+def traits(links: Links, senders: Senders, way: Way, files: Sequence[Part]) -> list[Trait]:
+    return [*of_links(links), *of_answers(senders), *of_machine(way), *of_files(files)]
 
 
 class Spared(Struct, frozen=True):
@@ -59,15 +57,14 @@ class Spared(Struct, frozen=True):
     brands: OwnBrands
     author: str | None
     proven: bool
+    list: str | None
+    """The organization of the mailing list that sent it: what it writes below every mail is its own."""
 
     @classmethod
-    def of(cls, senders: Senders, proofs: Sequence[Trait], own: OwnSide, table: OwnBrands) -> Spared:
-        return cls(
-            own,
-            table,
-            senders.author.organization if senders.author is not None else None,
-            any(proof.thing.sort in OF_DOMAIN for proof in proofs),
-        )
+    def of(cls, senders: Senders, origin: Provenance, own: OwnSide, table: OwnBrands) -> Spared:
+        proven = any(proof.thing.sort in OF_DOMAIN for proof in origin.of_author)
+        author = senders.author.organization if senders.author is not None else None
+        return cls(own, table, author, proven, origin.by_list)
 
     def spares(self, thing: Thing) -> bool:
         if thing.sort not in _HOSTS and thing.sort is not Sort.REPLY_TO:
@@ -76,8 +73,12 @@ class Spared(Struct, frozen=True):
         if freemail(host):
             # A single mailbox at a free provider is one person's.
             return thing.sort is not Sort.REPLY_TO
+        if self.list is not None and organization(host) == self.list:
+            return True
         if self.author is not None and organization(host) == self.author:
             return thing.sort is Sort.LINK_HOST or not self.proven
+        if thing.sort is Sort.LINK_DOMAIN and service_of(None, host) is not None:
+            return True  # each customer has a host of his own below it
         return genuine(host, self.own, self.brands)
 
 
@@ -137,13 +138,11 @@ def of_answers(senders: Senders) -> Iterator[Trait]:
             yield Trait(Thing(Sort.REPLY_TO, address), party.quote_address())
 
 
-def of_machine(path: Path, software: tuple[Recognized, ...]) -> Iterator[Trait]:
+def of_machine(way: Way) -> Iterator[Trait]:
     """The address that handed the mail over, where it is one sender's for some time."""
-    hop = path.handed_over_by
-    address = machine(hop)
-    if hop is None or address is None or serves_many(hop, software) or names_line(hop.reverse_name or ""):
-        return
-    yield Trait(Thing(Sort.SENT_FROM, address), hop.quote("address", Principal.US))
+    hop, address = way.hop, way.alone()
+    if hop is not None and address is not None and not names_line(hop.reverse_name or ""):
+        yield Trait(Thing(Sort.SENT_FROM, address), hop.quote("address", Principal.US))
 
 
 def of_files(parts: Sequence[Part]) -> Iterator[Trait]:

@@ -14,6 +14,8 @@ from gyotaku.mail.facts.readability import Readability
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.software import Software
 from gyotaku.mail.house import organization
+from gyotaku.mail.message import Message
+from gyotaku.mail.proofs import Way
 from gyotaku.mail.traits import Spared, genuine, traits
 from gyotaku.model.configuration import Config
 from gyotaku.model.finding import Direction, Finding, Group
@@ -101,8 +103,9 @@ def lesson(facts: Facts, findings: Iterable[Finding]) -> Lesson:
     """What a mark of this mail would keep: observables and kinds, no words."""
     origin, senders = facts.get(Provenance), facts.get(Senders)
     files = facts.get(Readability).attachments
-    found = traits(facts.get(Links), senders, facts.get(Path), facts.get(Software).named, files)
-    spared = Spared.of(senders, origin.of_author, facts.get(OwnSide), facts.get(Config).brands)
+    way = Way(facts.get(Message), facts.get(Path), facts.get(Software).named)
+    found = traits(facts.get(Links), senders, way, files)
+    spared = Spared.of(senders, origin, facts.get(OwnSide), facts.get(Config).brands)
     kept = {trait.thing for trait in found if not spared.spares(trait.thing)}
     kept |= {thing for finding in findings if (thing := excuse(finding)) is not None}
     return Lesson(

@@ -15,6 +15,7 @@ from gyotaku.mail.facts.readability import Readability
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.software import Software
 from gyotaku.mail.message import Message
+from gyotaku.mail.proofs import Way
 from gyotaku.mail.traits import Spared, traits
 from gyotaku.model.configuration import Config
 from gyotaku.model.evidence import Evidence
@@ -96,8 +97,8 @@ def read(
         listed = covering.of([Thing(Sort.LIST, origin.list_id)], origin.list_shown, origin.of_list)
     # Files are hashed only where there is a hash to hold them against.
     files = readability().attachments if Sort.ATTACHMENT in marks.sorts else ()
-    found = traits(links, senders, path, software().named, files)
-    spared = Spared.of(senders, origin.of_author, own, config.brands)
+    found = traits(links, senders, Way(message, path, software().named), files)
+    spared = Spared.of(senders, origin, own, config.brands)
     covering.hold(trait for trait in found if not spared.spares(trait.thing))
     return Marked(
         itself, sender, listed, tuple(covering.accused), tuple(covering.disagreements), tuple(covering.excuses)
