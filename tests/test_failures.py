@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 import gyotaku
 from gyotaku import dissection
-from gyotaku.model.answers import Ended
+from gyotaku.model.answers import CheckRun, Ended
 from gyotaku.model.finding import Finding
 from gyotaku.model.report import VerdictWord
 from gyotaku.registry import Check, Recipe, plan
@@ -29,7 +29,7 @@ def broken() -> Iterator[Finding]:
 @pytest.fixture
 def with_a_broken_check(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = plan()
-    check = Check("plugin.broken", Recipe(broken, ()), ())
+    check = Check("plugin.broken", Recipe(broken, (), ()), (), CheckRun("plugin.broken", Ended.RAN))
     monkeypatch.setattr(dissection, "plan", lambda: replace(whole, checks=(*whole.checks, check)))
 
 
