@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import gyotaku
 from gyotaku.archive.teaching import teach
@@ -116,6 +117,39 @@ def test_an_imitation_gets_nothing(raw: bytes, config: Config) -> None:
 def test_the_machine_alone_is_a_lesser_proof() -> None:
     report = gyotaku.dissect(mail(above=OURS), OFFICE, marks=marked(HONEST))
     assert [finding.strength for finding in report.findings if finding.kind.id == "known-by-mark"] == ["moderate"]
+
+
+def test_a_fraud_that_links_to_an_honest_house_accuses_it_weakly_at_most() -> None:
+    """Nobody gets his rival's newsletters thrown out by naming him in a fraud."""
+    fraud = mail(above=STRANGERS, author="A <a@other.example>", link="https://www.tsubame.example/renew")
+    marks = marked(fraud.replace(b"Reply-To: tsubame.club@gmail.com\r\n", b""), MarkWord.PHISH)
+    for above in (PROOF + OURS, OURS):
+        report = gyotaku.dissect(mail(above=above, link="https://www.tsubame.example/renew"), OFFICE, marks=marks)
+        accused = [finding for finding in report.findings if finding.kind.id == "marked-before"]
+        assert [finding.strength for finding in accused] == ["weak"]
+        assert report.verdict.weighed.word == (report.verdict.without_marks or report.verdict.weighed).word
+
+
+def test_a_known_sender_is_cleared_once_and_is_no_stranger() -> None:
+    both = Config(own_domains=("sakuragi.example",), known_senders=("tsubame.example",))
+    report = gyotaku.dissect(mail(subject="July"), both, marks=marked(HONEST))
+    assert "known-sender" in kinds(report)
+    assert "known-by-mark" not in kinds(report)
+    other = Config(own_domains=("sakuragi.example",), known_senders=("partner.example",))
+    report = gyotaku.dissect(mail(subject="July"), other, marks=marked(HONEST))
+    assert {"known-by-mark", "stranger"} <= cleared(report)
+
+
+def test_a_fraud_from_a_known_account_ends_what_the_older_mark_said() -> None:
+    honest, fraud = marked(HONEST), marked(mail(subject="Urgent"), MarkWord.PHISH)
+    (first,), (second,) = honest.by_mail.values(), fraud.by_mail.values()
+    newer = replace(second[0], number=2, time=NOW + timedelta(hours=1))
+    report = gyotaku.dissect(mail(subject="July"), OFFICE, marks=Marks.made([first[0], newer], LATER))
+    assert {"marked-before", "marks-disagree"} <= kinds(report)
+    assert not cleared(report)
+    newest = replace(first[0], number=3, time=NOW + timedelta(hours=2))
+    report = gyotaku.dissect(mail(subject="July"), OFFICE, marks=Marks.made([newest, newer], LATER))
+    assert "known-by-mark" in cleared(report)
 
 
 def test_a_missing_proof_is_told() -> None:

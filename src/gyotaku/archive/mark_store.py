@@ -63,6 +63,7 @@ class MarkStore:
                     run(f"PRAGMA user_version = {_VERSION}")
             self._empty = False
         run("PRAGMA foreign_keys = ON")
+        run("PRAGMA secure_delete = ON")  # what is taken back is gone
 
     def _is_new(self) -> bool:
         """Nothing was written into it yet. Raises MarkError for a file of others or of another version."""

@@ -87,7 +87,7 @@ def _accuses(one: Accused) -> Finding:
     evidence: tuple[Evidence, ...] = (one.trait.evidence, one.mark.evidence())
     return MARKED_BEFORE.found(
         *evidence,
-        strength=_STRENGTHS.get(thing.sort, Strength.STRONG),
+        strength=Strength.WEAK if one.at_home else _STRENGTHS.get(thing.sort, Strength.STRONG),
         role=Word(thing.sort.label),
         what=_slot(thing),
         day=day(one.mark.time),

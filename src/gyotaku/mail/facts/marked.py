@@ -14,6 +14,7 @@ from gyotaku.mail.facts.provenance import Provenance
 from gyotaku.mail.facts.readability import Readability
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.software import Software
+from gyotaku.mail.house import organization
 from gyotaku.mail.message import Message
 from gyotaku.mail.proofs import Way
 from gyotaku.mail.traits import Spared, traits
@@ -39,6 +40,8 @@ class Accused(Struct, frozen=True):
 
     mark: Mark
     trait: Trait
+    at_home: bool = False
+    """It is of the author's own organization: whoever wants him accused need only link to him in a fraud."""
 
 
 class Disagreement(Struct, frozen=True):
@@ -64,6 +67,7 @@ class Marked(Struct, frozen=True):
 
 
 _NONE = Marked()
+_PLACES = frozenset({Sort.LINK_HOST, Sort.LINK_DOMAIN, Sort.REPLY_TO})
 
 
 def read(
@@ -98,8 +102,9 @@ def read(
     # Files are hashed only where there is a hash to hold them against.
     files = readability().attachments if Sort.ATTACHMENT in marks.sorts else ()
     found = traits(links, senders, Way(message, path, software().named), files)
-    spared = Spared.of(senders, origin, own, config.brands)
-    covering.hold(trait for trait in found if not spared.spares(trait.thing))
+    spared = Spared(own, config.brands, None, False, origin.by_list)
+    home = senders.author.organization if senders.author is not None else None
+    covering.hold((trait for trait in found if not spared.spares(trait.thing)), home)
     return Marked(
         itself, sender, listed, tuple(covering.accused), tuple(covering.disagreements), tuple(covering.excuses)
     )
@@ -140,7 +145,7 @@ class _Covering:
             self.excuses += [(thing, one.mark) for thing in one.mark.of(Sort.FINDING)]
         return newest
 
-    def hold(self, traits: Iterable[Trait]) -> None:
+    def hold(self, traits: Iterable[Trait], home: str | None) -> None:
         """Accuse by the first of each sort whose newest mark says fraud."""
         told: set[Sort] = set()
         for trait in traits:
@@ -152,7 +157,9 @@ class _Covering:
                 self.disagreements.append(Disagreement(found[0], other, trait.thing))
             if found[0].word is MarkWord.PHISH and not self._told_closer(trait.thing):
                 told.add(trait.thing.sort)
-                self.accused.append(Accused(found[0], trait))
+                host = trait.thing.value.rpartition("@")[2]
+                at_home = home is not None and trait.thing.sort in _PLACES and organization(host) == home
+                self.accused.append(Accused(found[0], trait, at_home))
 
     def _told_closer(self, thing: Thing) -> bool:
         """A host of this domain accuses already."""
