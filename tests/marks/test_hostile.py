@@ -127,7 +127,8 @@ def test_a_fraud_that_links_to_an_honest_house_accuses_it_weakly_at_most() -> No
         report = gyotaku.dissect(mail(above=above, link="https://www.tsubame.example/renew"), OFFICE, marks=marks)
         accused = [finding for finding in report.findings if finding.kind.id == "marked-before"]
         assert [finding.strength for finding in accused] == ["weak"]
-        assert report.verdict.weighed.word == (report.verdict.without_marks or report.verdict.weighed).word
+        assert report.verdict.without_marks is not None
+        assert report.verdict.weighed.score - report.verdict.without_marks.score <= 0.5
 
 
 def test_a_known_sender_is_cleared_once_and_is_no_stranger() -> None:
