@@ -106,15 +106,18 @@ def test_wrong_verdicts_are_named_honest_mail_first() -> None:
     assert (found.precision.hits, found.precision.n) == (1, 2)
 
 
-def test_counts_lower_a_weight_and_never_raise_it() -> None:
+def test_counts_lower_a_weight_and_hardly_raise_it() -> None:
     frauds = [outcome(str(n), "phish", VerdictWord.NO_SIGN, BRAND) for n in range(40)]
     honest = [outcome(str(n), "ham", VerdictWord.NO_SIGN) for n in range(40)]
     blamed = [outcome("h", "ham", VerdictWord.NO_SIGN, BRAND) for _ in range(40)]
     strength = weights().strength["moderate"]
+    raised = weights().raised["moderate"]
+    # The ratio's bound that is nearer to 1 is e^1.64 here; of ten times as many mails it says more than is believed.
     (row,) = fitted([*frauds, *honest])
-    assert row.weight == strength
+    assert row.weight == round(log(row.row.ratio.low), 2) == 1.64  # type: ignore[union-attr]
     (row,) = fitted([*frauds * 10, *honest * 10])
-    assert row.weight == strength
+    assert row.weight == raised
+    assert strength < raised < strength + 0.3
     # A few honest mails may be chance; then the ratio is believed: 40.5 of 41 against 12.5 of 41.
     (row,) = fitted([*frauds, *blamed[: LEAST_WRONG - 1], *honest])
     assert row.weight == strength

@@ -14,6 +14,8 @@ _CYCLE = 28
 _CYCLE_TICKS = 10_227 * 86_400 * 10_000_000
 _FILETIME = re.compile(rb"(?<=_)(0[01][0-9A-F]{6})\.([0-9A-F]{8})(?![0-9A-F])")
 """The time in Outlook's boundaries: 100 ns since 1601, in two halves."""
+_FILETIME_OF_ID = re.compile(rb"(?<=<[0-9a-f]{4})(0[01][0-9a-f]{6})\$([0-9a-f]{8})(?=\$)")
+"""The same in the Message-ID of Outlook Express."""
 _LIST = (
     b"List-Id: <saron.lists.kumo.example>",
     b"List-Post: <mailto:saron@lists.kumo.example>",
@@ -61,8 +63,11 @@ def stamps_of_others(raw: bytes) -> bytes:
 
 
 def years_later(raw: bytes) -> bytes:
-    """Every year in the header and in the text as it stands, moved by 28: days and weekdays stay. Outlook's boundaries move along."""
+    """Every year in the header and in the text as it stands, moved by 28: days and weekdays stay. Outlook's boundaries and ids move along."""
     moved = _FILETIME.sub(lambda time: b"%08X.%08X" % divmod(int(time[1] + time[2], 16) + _CYCLE_TICKS, 1 << 32), raw)
+    moved = _FILETIME_OF_ID.sub(
+        lambda time: b"%08x$%08x" % divmod(int(time[1] + time[2], 16) + _CYCLE_TICKS, 1 << 32), moved
+    )
     return _YEAR.sub(lambda year: b"%d" % (int(year[1]) + _CYCLE), moved)
 
 

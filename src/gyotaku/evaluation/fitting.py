@@ -7,8 +7,11 @@ The rule, for each kind at each strength in which it accuses or clears:
 3. Where `LEAST_WRONG` honest mails or more show what accuses (or frauds what clears), it weighs no more than the natural
    logarithm of the counted likelihood ratio, and nothing where that would turn it to the other side.
 
-Counts can lower a weight, never raise it: what fraud of the sources at hand shows often says much about those sources, and
-verdicts on sources that were left out got worse by it (decision 25).
+4. Where fewer do, and the ratio's 95 % bound that is nearer to 1 says more than the strength, it weighs up to what the table
+   names as `raised` for its strength: enough for a word of suspicion where it stands alone, no more.
+
+Counts lower a weight as far as they say, and raise it hardly: what fraud of the sources at hand shows often says much about
+those sources, and verdicts on sources that were left out got worse by it (decision 25).
 """
 
 from __future__ import annotations
@@ -53,8 +56,16 @@ def _weight(row: KindRow, table: Weights) -> float | None:
     if row.direction is Direction.INFORMS or row.ratio is None or seen_rarely:
         return None
     most = table.of_strength(row.kind, row.strength)
-    said = log(row.ratio.ratio) if accuses else -log(row.ratio.ratio)
-    return max(min(said, most), 0.0) if wrong >= LEAST_WRONG else most
+    if wrong >= LEAST_WRONG:
+        said = log(row.ratio.ratio) if accuses else -log(row.ratio.ratio)
+        return max(min(said, most), 0.0)
+    return max(most, min(log(row.ratio.low), _raised(row, table))) if accuses else most
+
+
+def _raised(row: KindRow, table: Weights) -> float:
+    """What a kind may weigh at most by its counts; a kind with a bound of its own keeps that."""
+    most = table.of_strength(row.kind, row.strength)
+    return most if most < table.strength[row.strength] else table.raised.get(row.strength, most)
 
 
 def table_of(outcomes: Sequence[Outcome]) -> Weights:
