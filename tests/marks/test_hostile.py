@@ -166,7 +166,7 @@ def test_a_mark_of_a_forgery_clears_no_other_hand() -> None:
     assert "known-by-mark" not in kinds(gyotaku.dissect(mail(subject="Genuine"), OFFICE, marks=marks))
 
 
-SAMPLE = sorted(KINDS.glob("*/*.eml"))[::16]
+SAMPLE = [file for file in sorted(KINDS.glob("*/*.eml"))[::16] if b"Received:" in file.read_bytes()]
 
 
 @pytest.mark.parametrize("file", [pytest.param(file, id=f"{file.parent.name}/{file.stem}") for file in SAMPLE])
@@ -174,8 +174,6 @@ def test_a_marked_mail_handed_over_again_by_a_stranger_proves_nothing(file: Path
     """Everything of it stands below our line then."""
     config = from_table(case(file.parent.name).get("config", {}))
     raw = file.read_bytes()
-    if b"Received:" not in raw:
-        pytest.skip("no server took it")
     boundary = gyotaku.dissect(raw, config).path.boundary
     host = (boundary.host if boundary is not None else None) or "mx.sakuragi.example"
     line = f"Received: from a (unknown [203.0.113.99])\r\n\tby {host} (Postfix) with ESMTP id 4Qa;\r\n\tTue, 6 Jun 2023 11:02:01 +0900\r\n"
