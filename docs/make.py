@@ -15,11 +15,11 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import table as measured
 from msgspec.structs import replace
 from tests.world import NOW, files, session, world
 
 import gyotaku
+from bench import table as measured
 from gyotaku.batch.schema import COLUMNS as SCANNED
 from gyotaku.batch.schema import SCHEMA
 from gyotaku.cli.written_article import Figures, compose_files, words_of

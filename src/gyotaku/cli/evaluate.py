@@ -18,7 +18,7 @@ from gyotaku.evaluation.leaving_out import LeftOut, left_out, read_sources
 from gyotaku.evaluation.measures import Measures, measures
 from gyotaku.evaluation.outcomes import Outcome, Unread, outcomes
 from gyotaku.evaluation.reliability import bins, drawing
-from gyotaku.evaluation.report import confusion_text, left_out_text, reliability_text, text, urls_text
+from gyotaku.evaluation.report import confusion_text, deciding_text, left_out_text, reliability_text, text, urls_text
 from gyotaku.evaluation.tool_confusion import Confusion, confusion
 from gyotaku.evaluation.urls import Urls, urls
 from gyotaku.mail import message
@@ -93,6 +93,7 @@ def _show(
     for title, measured in ways.items():
         print(text(measured, title[0].upper() + title[1:], wrong=not options.no_list) + "\n")
     print(left_out_text(apart) + "\n")
+    print(deciding_text(apart) + "\n")
     print(reliability_text(reliability))
     if guessed is not None:
         print("\n" + urls_text(guessed))

@@ -40,6 +40,10 @@ class Judged(Struct, frozen=True):
     word: VerdictWord
     struck_word: VerdictWord
 
+    @property
+    def accused(self) -> bool:
+        return self.word in _ACCUSED
+
 
 class LeftOutRow(Struct, frozen=True):
     """The mails of one label in one source."""

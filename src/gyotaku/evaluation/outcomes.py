@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gyotaku.dissection import dissect
+from gyotaku.evaluation.deciding import classes_of
 from gyotaku.evaluation.labels import Sample
 from gyotaku.evaluation.stripping import stripped
 from gyotaku.facts import Facts
@@ -47,6 +49,8 @@ class Outcome(Struct, frozen=True):
     """Ids of the brands it pretends to be, the likeliest first."""
     arranged: tuple[Seen, ...] = ()
     """Of `seen`, what clears by words that the attacker could have arranged."""
+    classes: frozenset[str] = frozenset()
+    """Those of `evaluation.deciding` that it belongs to."""
 
     @property
     def accused(self) -> bool:
@@ -75,7 +79,9 @@ def outcomes(
             yield Unread(sample, str(error))
         else:
             octets = stripped(raw) if strip else raw
-            yield outcome(sample, dissect(octets, config, path=sample.name), _goal(octets, config))
+            found = outcome(sample, dissect(octets, config, path=sample.name), _goal(octets, config))
+            # What a mail is like does not change by what is taken out of it.
+            yield replace(found, classes=classes_of(read(raw), {seen.kind for seen in found.seen}))
         done()
 
 

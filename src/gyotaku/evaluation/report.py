@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from gyotaku.evaluation.deciding import class_rows
 from gyotaku.evaluation.intervals import LikelihoodRatio, Rate, rate
 from gyotaku.evaluation.leaving_out import LEAST, LeftOut, LeftOutRow
 from gyotaku.evaluation.measures import KindRow, Measures, Row, Wrong
@@ -50,6 +51,23 @@ def _left_out(row: LeftOutRow) -> str:
 
 def _counted(rate: Rate) -> str:
     return f"{rate.hits} of {rate.n}"
+
+
+def deciding_text(found: LeftOut) -> str:
+    """How it goes with the classes of mail between which a verdict is hard."""
+    rows = class_rows([(one.outcome.classes, one.outcome.sample.truth, one.accused) for one in found.judged])
+    lines = [
+        "### What decides\n",
+        "Honest mail that looks like phish and phish that looks like honest mail, judged as in the table above; what puts a mail into a class stands in "
+        f"`data/mail_classes.toml`. Of fewer than {LEAST} mails nothing is claimed.\n",
+        "| class | of its fraud, accused | of its honest mail, accused |\n|---|---|---|",
+        *(f"| {row.name} | {_said(row.fraud)} | {_said(row.honest)} |" for row in rows),
+    ]
+    return "\n".join(lines)
+
+
+def _said(rate: Rate) -> str:
+    return shown(rate) if rate.n >= LEAST else _counted(rate)
 
 
 def reliability_text(found: Iterable[Bin]) -> str:

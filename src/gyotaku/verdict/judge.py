@@ -19,8 +19,8 @@ OWN_DOMAIN = "own-domain"
 _MOST_QUOTES = 6
 _FRAUD = frozenset({VerdictWord.FRAUD, VerdictWord.LIKELY})
 NOTHING_VOUCHES = Text(
-    en="Nothing in it speaks of fraud, but nothing that a fraud could not have arranged speaks for its sender either.",
-    ja="詐欺の兆候は見つかりませんでしたが、差出人が確かだといえる、偽装のできない根拠もありません。",
+    en="What was found does not make it suspicious, but nothing that a fraud could not have arranged speaks for its sender either.",
+    ja="不審とまでいえる点は見つかりませんでしたが、差出人が確かだといえる、偽装のできない根拠もありません。",
 )
 
 

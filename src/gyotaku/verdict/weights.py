@@ -29,7 +29,7 @@ class Weights(Struct, frozen=True):
     raised: dict[str, float]
     """What a kind of a strength may weigh by its counts where honest mail hardly shows it."""
     most_of_kind: dict[str, float]
-    """What a kind may weigh at most; with a strength behind a colon, at that strength."""
+    """What a kind may weigh at most; with a strength behind a colon, what it weighs at that strength."""
     measured: dict[tuple[str, str, str], float]
     """By kind, strength and direction."""
 
@@ -44,9 +44,11 @@ class Weights(Struct, frozen=True):
 
     def of_strength(self, kind: str, strength: str) -> float:
         """What a kind weighs at a strength as long as nothing was counted."""
+        exact = self.most_of_kind.get(f"{kind}:{strength}")
+        if exact is not None:
+            return exact
         weight = self.strength[strength]
-        own = self.most_of_kind.get(f"{kind}:{strength}", self.most_of_kind.get(kind, weight))
-        return min(weight, own)
+        return min(weight, self.most_of_kind.get(kind, weight))
 
     def sum(self, said: Iterable[tuple[str, str, float]]) -> float:
         """The prior and what findings weigh, each with its kind and group; further ones of a group and direction count less."""
