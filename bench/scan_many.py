@@ -1,15 +1,17 @@
-"""Whole mailboxes: `python bench/scan_many.py [--mails N] [--engine dask]`.
+"""Whole mailboxes: `python bench/scan_many.py [--mails N] [--folder DIR ...]`.
 
 Makes an mbox of N mails out of the corpora's (each with a header field of its own, so that none is the duplicate of
 another) in a folder of its own, scans it by one worker process and by two, and prints for each: mails, seconds, rate, the
-highest resident memory of the first process and of each worker (VmHWM), and that at a third of the way, which tells
-whether memory grows with the mailbox. Then the ratio of the rates, and whether both wrote the same rows.
+highest resident memory of the first process and of each worker (VmHWM), that at a third of the way, which tells
+whether memory grows with the mailbox, and CPU time a mail of the first process and of all others: where cores are shared
+with other work, these two still tell what a second worker can give. Then the ratio of the rates, and whether both wrote the same rows.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -50,16 +52,27 @@ def peaks(pid: int) -> dict[int, int]:
     return found
 
 
-def scan(mbox: Path, out: Path, processes: int, extra: list[str]) -> tuple[float, list[dict[int, int]]]:
-    """Seconds, and the memory every second."""
+def worked(pid: int) -> float:
+    """CPU seconds of one process, without its children."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def scan(mbox: Path, out: Path, processes: int, extra: list[str]) -> tuple[float, list[dict[int, int]], float, float]:
+    """Seconds, the memory every second, CPU seconds of the first process and of all."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "gyotaku", "scan", str(mbox), "-o", str(out), "--no-summary", "--lang", "en"]
     start = time.monotonic()
     running = subprocess.Popen([*command, "--processes", str(processes), *extra])
     seen: list[dict[int, int]] = []
+    own = 0.0
     while running.poll() is None:
         seen.append(peaks(running.pid))
-        time.sleep(1)
-    return time.monotonic() - start, seen
+        own = worked(running.pid)
+        time.sleep(0.5)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    whole = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.monotonic() - start, seen, own, whole
 
 
 def highest(seen: list[dict[int, int]]) -> str:
@@ -83,12 +96,13 @@ def main() -> None:
         rates: list[float] = []
         for processes in (1, 2):
             out = Path(name, f"out{processes}")
-            seconds, seen = scan(mbox, out, processes, [])
+            seconds, seen, own, whole = scan(mbox, out, processes, [])
             rates.append(options.mails / seconds)
             third = seen[: max(len(seen) // 3, 1)]
             print(
                 f"{processes} process(es): {seconds:.1f} s, {rates[-1]:.0f} mails/s; MB at most: {highest(seen)} "
-                f"(after a third: {highest(third)}); load {os.getloadavg()[0]:.1f}",
+                f"(after a third: {highest(third)}); CPU ms a mail: {own / options.mails * 1000:.2f} to read and write, "
+                f"{(whole - own) / options.mails * 1000:.2f} to dissect; load {os.getloadavg()[0]:.1f}",
                 flush=True,
             )
         print(f"ratio {rates[1] / rates[0]:.2f}; rows equal: {same(Path(name, 'out1'), Path(name, 'out2'))}")

@@ -75,7 +75,7 @@ class Folder:
         if known is None:
             if any(self.path.glob("part-*.parquet")) or any(self.path.iterdir()):
                 raise FolderError("the folder is not empty, and what is in it is no scan. Name another")
-            self._write(_BEGUN, msgspec.json.format(msgspec.json.encode(begun), indent=1) + b"\n")
+            self.write(_BEGUN, msgspec.json.format(msgspec.json.encode(begun), indent=1) + b"\n")
         elif not resume:
             raise FolderError("a scan is there already. Go on with it by --resume, or name another folder")
         elif (what := known.differs(begun)) is not None:
@@ -105,17 +105,17 @@ class Folder:
         octets = pyarrow.BufferOutputStream()
         pyarrow.parquet.write_table(rows, octets, compression="zstd")
         self._number += 1
-        return self._write(f"part-{self._number:05}.parquet", octets.getvalue())
+        return self.write(f"part-{self._number:05}.parquet", octets.getvalue())
 
     def end(self, moment: str) -> None:
         """Note that all sources were read to their ends."""
         begun = read_begun(self.path)
         if begun is not None:
             octets = msgspec.json.format(msgspec.json.encode(replace(begun, ended=moment)), indent=1)
-            self._write(_BEGUN, octets + b"\n")
+            self.write(_BEGUN, octets + b"\n")
 
-    def _write(self, name: str, octets: Any) -> Path:
-        """For the owner's eyes alone, and whole or not at all."""
+    def write(self, name: str, octets: Any) -> Path:
+        """A file for the owner's eyes alone, whole or not at all. Raises OSError."""
         path = self.path / name
         writing = self.path / (name + _WRITING)
         descriptor = os.open(writing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)

@@ -22,6 +22,8 @@ _PART_OCTETS = 64 * 1024 * 1024
 _PART_SECONDS = 60.0
 """What a kill can cost at most."""
 _OPEN_PARTS = 2
+_SMALL = 128
+"""Rows of a block that is made one with others, and how many are."""
 _REMEMBERED = 500_000
 """Mails after which the older half of those remembered as seen is forgotten: 100 MB."""
 
@@ -38,6 +40,7 @@ class Kept:
         self._waiting: list[pa.RecordBatch] = []
         self._starts: list[int] = []
         self._octets = 0
+        self._small = 0
         self._since = time.monotonic()
         self.written = 0
         """Rows that are on the disk."""
@@ -57,6 +60,16 @@ class Kept:
         self._waiting.append(rows)
         self.count += rows.num_rows
         self._octets += rows.nbytes
+        self._small = self._small + 1 if rows.num_rows < _SMALL else 0
+        if self._small >= _SMALL:
+            self._merge()
+
+    def _merge(self) -> None:
+        """Make one block of the last ones: each costs some 15 KB beside its rows, and a mail that is shared is one by itself."""
+        table = library().Table.from_batches(self._waiting[-_SMALL:], schema()).combine_chunks()
+        self._waiting[-_SMALL:] = table.to_batches()
+        del self._starts[1 - _SMALL :]
+        self._small = 0
 
     @property
     def due(self) -> bool:
@@ -82,7 +95,7 @@ class Kept:
             for batch in self._waiting:
                 self._starts.append(start)
                 start += batch.num_rows
-        self._octets = 0
+        self._octets = self._small = 0
         self._since = time.monotonic()
 
     def row(self, number: int) -> pa.RecordBatch:

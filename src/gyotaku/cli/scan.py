@@ -60,12 +60,12 @@ def run(options: argparse.Namespace) -> int:
         return USAGE
     try:
         code = _scan(options, scanning, folder, spoken == "ja")
+        if code in {DONE, UNREADABLE} and not options.no_summary:
+            from gyotaku.cli.scan_summary import show
+
+            show(folder, spoken, options.format)
     finally:
         folder.close()
-    if code in {DONE, UNREADABLE} and not options.no_summary:
-        from gyotaku.cli.scan_summary import show
-
-        show(folder.path, spoken)
     return code
 
 
@@ -87,7 +87,7 @@ def _engine(options: argparse.Namespace, setting: Setting) -> Engine:
     if options.engine is None:
         return Processes(options.processes or len(os.sched_getaffinity(0)), setting)
     scheme, _, address = options.engine.partition("://")
-    if scheme != "dask" or not address:
+    if scheme != "dask" or not address.rpartition(":")[2].isdecimal():
         raise EngineError(f"--engine: not of the form dask://HOST:PORT: {printable(options.engine)}")
     from gyotaku.batch.cluster import Cluster
 

@@ -35,6 +35,12 @@ def add(
     scan.add_argument(
         "--part-rows", type=count, default=10_000, metavar="N", help="rows of one file at most (default: %(default)s)"
     )
+    scan.add_argument(
+        "--format",
+        choices=("text", "html"),
+        default="text",
+        help="of the summary; html writes a page with charts beside the rows",
+    )
     scan.add_argument("--no-summary", action="store_true", help="without the tables at the end")
     common(scan)
 

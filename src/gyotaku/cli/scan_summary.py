@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from gyotaku.batch.arrow import MissingExtraError
-from gyotaku.batch.folder import FolderError
+from gyotaku.batch.folder import Folder, FolderError
 from gyotaku.batch.questions import QUESTIONS, Asking, QuestionError
 from gyotaku.cli.paths import printable
 from gyotaku.cli.query import table
 from gyotaku.model.text import Language, Text
+
+if TYPE_CHECKING:
+    from gyotaku.report.html.counts import Bar
 
 _MOST = 10
 _MONTHS = 24
@@ -34,23 +40,64 @@ TITLES: Mapping[str, Text] = MappingProxyType(
 _REST = Text(
     en="… the rest: gyotaku query {folder} --ask {question}", ja="… 続き：gyotaku query {folder} --ask {question}"
 )
+_ABOUT = Text(en="Counted from the rows in {folder}.", ja="{folder} の行を数えたものです。")
+_PAGE = "summary.html"
 
 
-def show(folder: Path, language: Language) -> None:
-    """Print it; what hinders that is told, and costs the scan nothing."""
+class _Found(Struct, frozen=True):
+    """The answer to one question, as much of it as is shown."""
+
+    heading: Text
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[Any]]
+    more: str
+
+
+def show(folder: Folder, language: Language, form: str) -> None:
+    """Print it, or write a page beside the rows; what hinders that is told, and costs the scan nothing."""
     try:
-        asking = Asking(folder)
-        for name, title in TITLES.items():
-            answer = asking.ask(QUESTIONS[name])
-            rows = list(islice(answer.rows, _MONTHS * 50 if name == "timeline" else _MOST + 1))
-            if not rows:
-                continue
-            shown = rows[-_MONTHS:] if name == "timeline" else rows[:_MOST]
-            print(f"\n{title.template(language)}")
-            for line in table(answer.columns, shown):
+        found = list(_found(folder.path, language))
+        if form == "html":
+            print(printable(str(folder.write(_PAGE, _page(found, folder.path, language).encode()))))
+            return
+        for one in found:
+            print(f"\n{one.heading.template(language)}")
+            for line in table(one.columns, one.rows):
                 print(f"  {line}")
-            if len(rows) > len(shown):
-                print("  " + _REST.template(language).format(folder=printable(str(folder)), question=name))
-    except (FolderError, MissingExtraError, QuestionError) as error:
+            if one.more:
+                print(f"  {one.more}")
+    except (FolderError, MissingExtraError, QuestionError, OSError) as error:
         print(f"gyotaku: {error}", file=sys.stderr)
     sys.stdout.flush()
+
+
+def _found(folder: Path, language: Language) -> Iterator[_Found]:
+    asking = Asking(folder)
+    for name, heading in TITLES.items():
+        answer = asking.ask(QUESTIONS[name])
+        # Of months the last are told, of all else the first.
+        rows: Sequence[Sequence[Any]] = list(answer.rows if name == "timeline" else islice(answer.rows, _MOST + 1))
+        shown = rows[-_MONTHS:] if name == "timeline" else rows[:_MOST]
+        rest = _REST.template(language).format(folder=printable(str(folder)), question=name)
+        if rows:
+            yield _Found(heading, answer.columns, shown, rest if len(rows) > len(shown) else "")
+    asking.close()
+
+
+def _page(found: Sequence[_Found], folder: Path, language: Language) -> str:
+    from gyotaku.report.html import counts
+
+    about = _ABOUT.template(language).format(folder=printable(str(folder)))
+    return counts.render([counts.Table(one.heading, _bars(one), one.more) for one in found], about, language)
+
+
+def _bars(found: _Found) -> list[Bar]:
+    """The words of a row are its label."""
+    from gyotaku.report.html.counts import Bar
+
+    bars = []
+    for row in found.rows:
+        cells = dict(zip(found.columns, row, strict=True))
+        words = [str(cell) for name, cell in cells.items() if isinstance(cell, str) and name != "first"]
+        bars.append(Bar(" · ".join(words), cells["mails"], cells.get("fraud_or_likely")))
+    return bars
