@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
@@ -17,9 +17,6 @@ from gyotaku.batch.questions import QUESTIONS, Asking, QuestionError
 from gyotaku.cli.paths import printable
 from gyotaku.cli.query import table
 from gyotaku.model.text import Language, Text
-
-if TYPE_CHECKING:
-    from gyotaku.report.html.counts import Bar
 
 _MOST = 10
 _MONTHS = 24
@@ -40,7 +37,10 @@ TITLES: Mapping[str, Text] = MappingProxyType(
 _REST = Text(
     en="… the rest: gyotaku query {folder} --ask {question}", ja="… 続き：gyotaku query {folder} --ask {question}"
 )
-_ABOUT = Text(en="Counted from the rows in {folder}.", ja="{folder} の行を数えたものです。")
+_ABOUT = Text(
+    en="{count} mails, counted from the rows in {folder}. No sign of fraud is no proof that a mail is honest.",
+    ja="{folder} にある {count} 通を数えたものです。「詐欺の兆候なし」は、正当なメールという証明ではありません。",
+)
 _PAGE = "summary.html"
 
 
@@ -85,19 +85,10 @@ def _found(folder: Path, language: Language) -> Iterator[_Found]:
 
 
 def _page(found: Sequence[_Found], folder: Path, language: Language) -> str:
+    from gyotaku.cli.scan_page import bars
     from gyotaku.report.html import counts
 
-    about = _ABOUT.template(language).format(folder=printable(str(folder)))
-    return counts.render([counts.Table(one.heading, _bars(one), one.more) for one in found], about, language)
-
-
-def _bars(found: _Found) -> list[Bar]:
-    """The words of a row are its label."""
-    from gyotaku.report.html.counts import Bar
-
-    bars = []
-    for row in found.rows:
-        cells = dict(zip(found.columns, row, strict=True))
-        words = [str(cell) for name, cell in cells.items() if isinstance(cell, str) and name != "first"]
-        bars.append(Bar(" · ".join(words), cells["mails"], cells.get("fraud_or_likely")))
-    return bars
+    mails = sum(row[-1] for row in found[0].rows) if found else 0
+    about = _ABOUT.template(language).format(folder=printable(str(folder)), count=f"{mails:,}")
+    tables = [counts.Table(one.heading, bars(one.columns, one.rows, language), one.more) for one in found]
+    return counts.render(tables, about, language)

@@ -18,8 +18,8 @@ _BAR = 12
 _LONGEST = 48
 _TITLE = Text(en="What a scan found", ja="スキャンの結果")
 _LEGEND = Text(
-    en="The bar is the number of mails. Its dark part, the second number, is mails that are fraud or likely fraud.",
-    ja="棒の長さはメールの数です。濃い部分と二つ目の数字は「詐欺」または「可能性が高い」と判定したメールの数です。",
+    en="The bar is the number of mails. The red part, the second number, is mails that are fraud or likely fraud.",
+    ja="棒の長さはメールの数です。赤い部分と二つ目の数字は、「詐欺メール」または「詐欺の可能性が高い」と判定したメールの数です。",
 )
 
 
@@ -64,10 +64,10 @@ def _draw(writer: Writer, table: Table, language: Language) -> None:
             top = number * _ROW
             _text(writer, 0, top + 14, shortened(unlinked(safe(bar.label)), _LONGEST))
             whole = bar.count / most * (_WIDTH - 110)
-            dark = (bar.accused or 0) / most * (_WIDTH - 110)
+            red = (bar.accused or 0) / most * (_WIDTH - 110)
             writer.empty("rect", x=0, y=top + 19, width=f"{whole:.1f}", height=_BAR, class_="bar")
-            if dark:
-                writer.empty("rect", x=0, y=top + 19, width=f"{dark:.1f}", height=_BAR, class_="bar accused")
+            if red:
+                writer.empty("rect", x=0, y=top + 19, width=f"{red:.1f}", height=_BAR, class_="bar accused")
             told = f"{bar.count:,}" if bar.accused is None else f"{bar.count:,} · {bar.accused:,}"
             _text(writer, whole + 6, top + 29, told)
 
