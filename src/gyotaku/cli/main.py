@@ -37,6 +37,7 @@ _HOMES = {
     "watch": "gyotaku.cli.watch",
     "scan": "gyotaku.cli.scan",
     "query": "gyotaku.cli.query",
+    "rule": "gyotaku.cli.rule",
     "completion": "gyotaku.cli.completion",
 }
 
