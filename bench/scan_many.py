@@ -64,11 +64,13 @@ class Watch:
 
     def __init__(self) -> None:
         self.memory: Memory = {}
-        self.spent: dict[int, float] = {}
+        self.first = 0.0
+        """CPU seconds of the first process alone."""
+        self.whole = 0.0
 
     def look(self, pids: list[int], first: int) -> None:
         waiting = list(pids)
-        self.spent = {}
+        whole = 0.0
         while waiting:
             one = waiting.pop()
             try:
@@ -79,8 +81,9 @@ class Watch:
                     waiting += map(int, task.read_text().split())
             except OSError:
                 continue
-            # With the time of children that have ended, which are not met any more.
-            self.spent[one] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+            own, ended = (sum(map(int, part)) / os.sysconf("SC_CLK_TCK") for part in (fields[11:13], fields[13:15]))
+            whole += own + ended  # children that have ended are not met any more
+            self.first = own if one == first else self.first
             peak = re.search(r"VmHWM:\s*(\d+)", status)
             role = (
                 "first"
@@ -90,6 +93,7 @@ class Watch:
                 else "other"
             )
             self.memory[role] = max(int(peak[1]) // 1024 if peak else 0, self.memory.get(role, 0))
+        self.whole = max(whole, self.whole)
 
 
 class Run:
@@ -110,10 +114,8 @@ class Run:
             *arguments,
         ]
         watch = Watch()
-        before = {}
-        if also:
-            watch.look(also, 0)
-            before = dict(watch.spent)
+        watch.look(also, 0)
+        before = watch.whole
         start = time.monotonic()
         running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         self.moments: list[Memory] = []
@@ -123,8 +125,8 @@ class Run:
             time.sleep(EVERY)
         assert running.returncode in {0, 3}, running.returncode
         self.seconds = time.monotonic() - start
-        self.first = watch.spent.pop(running.pid, 0.0)
-        self.others = sum(watch.spent.values()) - sum(before.values())
+        self.first = watch.first
+        self.others = watch.whole - before - watch.first
 
     def told(self) -> str:
         quarters = [self.moments[min(len(self.moments) * n // 4, len(self.moments) - 1)] for n in range(1, 5)]

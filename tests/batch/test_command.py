@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import stat
 import warnings
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import html5lib
 import pytest
-from tests.batch.making import EXAMPLES, mail, mbox, rows, scanned
+from tests.batch.making import EXAMPLES, Here, Now, mail, mbox, rows, scanned
 
+from gyotaku.batch.folder import Folder
 from gyotaku.batch.scan import Counts
 from gyotaku.cli.main import main
 from gyotaku.cli.scan_progress import Progress
+from gyotaku.mail.given import Mail
 from gyotaku.mail.intake import Meter, collect, octets_of
 from gyotaku.model.text import Text
 from gyotaku.report.html.counts import Bar, Table, render
@@ -46,6 +52,69 @@ def test_what_was_not_read_makes_the_exit_code(tmp_path: Path, capsys: pytest.Ca
     assert main(["scan", "absent", "-o", "out", "--processes", "1", "--lang", "ja"]) == 3
     assert "読めなかったもの 1" in capsys.readouterr().err
     assert rows(tmp_path / "out")[0]["error"] == "missing"
+
+
+class Counting(Here):
+    """Does what is asked of it when that many batches were handed over."""
+
+    def __init__(self, after: int, act: Callable[[], object]) -> None:
+        super().__init__()
+        self._left = after
+        self._act = act
+
+    def submit(self, mails: Sequence[Mail]) -> Now:
+        self._left -= 1
+        if not self._left:
+            self._act()
+        return super().submit(mails)
+
+
+def test_rows_are_written_as_soon_as_they_are_there(tmp_path: Path) -> None:
+    """What waits in memory is lost by a kill."""
+    there: list[str] = []
+    source = mbox(tmp_path / "a", [mail(number) for number in range(200)])
+    look = Counting(4, lambda: there.extend(row["subject"] for row in rows(tmp_path / "out")))
+    scanned(tmp_path / "out", source, engine=look, part_rows=48)
+    assert there == [f"Number {number}" for number in range(144)]
+
+
+def test_a_source_that_becomes_shorter_is_told(tmp_path: Path) -> None:
+    source = mbox(tmp_path / "a", [mail(number, "Please. " * 400) for number in range(400)])
+    counts = scanned(tmp_path / "out", source, engine=Counting(1, lambda: os.truncate(source, 400_000)))
+    assert counts.unread == 1
+    assert [row["error"] for row in rows(tmp_path / "out")][-1] == "shortened"
+
+
+@pytest.mark.parametrize("way", [shutil.rmtree, lambda folder: folder.rename(folder.with_name("other"))])
+def test_a_folder_that_goes_away_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], way: Callable[[Path], object]
+) -> None:
+    source = mbox(tmp_path / "a", [mail(number) for number in range(400)])
+    engine = Counting(4, lambda: way(tmp_path / "out"))
+    monkeypatch.setattr("gyotaku.cli.scan.Processes", lambda *_: engine)
+    assert main(["scan", str(source), "-o", "out", "--part-rows", "48", "--lang", "en"]) == 3
+    told = capsys.readouterr()
+    assert "out was removed or renamed" in told.err
+    assert told.out == ""
+
+
+def test_a_full_disk_ends_without_a_summary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = mbox(tmp_path / "a", [mail(number) for number in range(400)])
+    written = Folder.write
+
+    def full(folder: Folder, name: str, octets: object) -> Path:
+        if name > "part-00003":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return written(folder, name, octets)
+
+    monkeypatch.setattr("gyotaku.cli.scan.Processes", lambda *_: Here())
+    monkeypatch.setattr(Folder, "write", lambda *given: full(*given) if given[1] != "scan.json" else written(*given))
+    assert main(["scan", str(source), "-o", "out", "--part-rows", "48", "--lang", "en"]) == 3
+    told = capsys.readouterr()
+    assert "No space left on device. 96 rows are kept in out" in told.err
+    assert told.out == ""
 
 
 def test_a_page_of_counts_lets_nothing_act() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,22 +117,35 @@ class Folder:
 
     def write(self, name: str, octets: Any) -> Path:
         """A file for the owner's eyes alone, whole or not at all. Raises OSError."""
-        path = self.path / name
-        writing = self.path / (name + _WRITING)
-        descriptor = os.open(writing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        # By the folder that was opened: another that took its name meanwhile is none of ours.
+        folder, writing = self._lock, name + _WRITING
+        descriptor = os.open(
+            writing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600, dir_fd=folder
+        )
         try:
             with os.fdopen(descriptor, "wb", buffering=0) as file:
                 left = memoryview(octets)
                 while left:
                     left = left[file.write(left) :]
                 os.fsync(file.fileno())
-            writing.replace(path)
+            os.replace(writing, name, src_dir_fd=folder, dst_dir_fd=folder)
         except OSError:
-            writing.unlink(missing_ok=True)
+            with suppress(OSError):
+                os.unlink(writing, dir_fd=folder)
             raise
-        if self._lock is not None:
-            os.fsync(self._lock)  # the name too must be there after a power cut
-        return path
+        if folder is not None:
+            os.fsync(folder)  # the name too must be there after a power cut
+        return self.path / name
+
+    @property
+    def gone(self) -> bool:
+        """It was removed or renamed since it was opened, and all parts with it."""
+        if self._lock is None:
+            return False
+        try:
+            return not os.path.samestat(os.fstat(self._lock), self.path.stat())
+        except FileNotFoundError:
+            return True
 
     def close(self) -> None:
         if self._lock is not None:

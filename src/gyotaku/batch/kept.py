@@ -71,15 +71,19 @@ class Kept:
         del self._starts[1 - _SMALL :]
         self._small = 0
 
-    @property
-    def due(self) -> bool:
-        waiting = self.count - self.written
-        late = time.monotonic() - self._since > _PART_SECONDS
-        return waiting >= self._part_rows or self._octets >= _PART_OCTETS or (late and waiting > 0)
+    def write_due(self) -> None:
+        """Put whole parts on the disk, and the rest as well where it has waited long or takes much memory. Raises OSError."""
+        if self._octets >= _PART_OCTETS or time.monotonic() - self._since > _PART_SECONDS:
+            self.write()
+        elif self.count - self.written >= self._part_rows:
+            self.write(self._part_rows)
 
-    def write(self) -> None:
-        """Put what waits on the disk, in parts of at most as many rows as were asked for. Raises OSError."""
-        while self._waiting:
+    def write(self, least: int = 1) -> None:
+        """Put what waits on the disk, in parts of at most as many rows as were asked for, unless fewer than `least` are left.
+
+        Raises OSError.
+        """
+        while self.count - self.written >= least:
             table = library().Table.from_batches(self._waiting, schema())
             part = table.slice(0, self._part_rows)
             self._firsts.append(self.written)
@@ -95,7 +99,8 @@ class Kept:
             for batch in self._waiting:
                 self._starts.append(start)
                 start += batch.num_rows
-        self._octets = self._small = 0
+        self._octets = sum(rows.nbytes for rows in self._waiting)
+        self._small = 0
         self._since = time.monotonic()
 
     def row(self, number: int) -> pa.RecordBatch:
