@@ -17,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from figures import tell
+
 EXAMPLES = Path(__file__).parents[1] / "examples"
 GOALS = {"without pictures": 1.5, "with pictures": 6.0}
 
@@ -59,6 +61,7 @@ def main() -> None:
     print(f"{'seconds of one article':24}{'min':>8}{'median':>8}{'most':>8}{'goal':>8}")
     for name, taken in times.items():
         goal = f"{GOALS[name]:.1f}" if name in GOALS else ""
+        tell(**{name: {"median": round(statistics.median(taken), 2), "most": round(max(taken), 2)}})
         print(f"{name:24}{min(taken):8.2f}{statistics.median(taken):8.2f}{max(taken):8.2f}{goal:>8}")
 
 

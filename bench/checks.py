@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import gyotaku
+from figures import tell
 from gyotaku.facts import Facts
 from gyotaku.mail import message
 from gyotaku.model.answers import Ending
@@ -68,7 +69,7 @@ def costs(mails: list[bytes]) -> dict[str, float]:
                     _make(facts, need.type, spent)
             start = time.process_time_ns()
             with suppress(Ending, KeyError):
-                list(check.run(facts.arguments(check.recipe.needs)))
+                list(check.run(facts.arguments(check.recipe)))
             spent[check.id] += time.process_time_ns() - start
     return {name: total / 1e6 / len(mails) for name, total in spent.items()}
 
@@ -104,6 +105,13 @@ def main() -> None:
             f"mean {statistics.fmean(whole):.3f} ms, p50 {statistics.median(whole):.3f}, "
             f"p99 {whole[int(len(whole) * 0.99)]:.3f}, max {whole[-1]:.3f}"
         )
+        milliseconds = {
+            "mean": statistics.fmean(whole),
+            "p50": statistics.median(whole),
+            "p99": whole[int(len(whole) * 0.99)],
+            "most": whole[-1],
+        }
+        tell(**{folder.name: {"mails": len(mails), **{name: round(value, 2) for name, value in milliseconds.items()}}})
         for stage in best[0]:
             if stage != "whole":
                 print(f"  {stage:16} {statistics.fmean(stages[stage] for stages in best):.3f}")

@@ -16,6 +16,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from figures import tell
+
 MAIL = str(Path(__file__).parents[1] / "examples" / "mailbox-suspended.eml")
 GOALS = {"--help": 80.0, "dissect": 250.0, "dissect --format json": 250.0}
 COMMANDS = {
@@ -49,6 +51,7 @@ def main() -> None:
     print(f"{'CPU ms of one process':24}{'min':>8}{'median':>8}{'goal':>8}")
     for name, spent in times.items():
         goal = GOALS.get(name)
+        tell(**{name: round(statistics.median(spent), 1)})
         print(f"{name:24}{min(spent):8.0f}{statistics.median(spent):8.0f}{f'{goal:.0f}' if goal else '':>8}")
 
 

@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from figures import tell
 from gyotaku.lookup.reputation.forms import key
 from gyotaku.lookup.reputation.index import ListFile
 
@@ -26,10 +27,12 @@ def main() -> None:
         print(f"rows {rows:,}, list {file.stat().st_size / 1e6:.0f} MB")
         spent, _ = _time(lambda: ListFile(file, "jpcert", cache))
         index = next(cache.iterdir())
+        tell(rows=rows, built=round(spent, 1), megabytes=round(index.stat().st_size / 1e6))
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"index made in {spent:.1f} s CPU, {index.stat().st_size / 1e6:.0f} MB, at most {most:.0f} MB of memory")
         spent, known = _time(lambda: ListFile(file, "jpcert", cache))
         print(f"opened in {spent * 1000:.2f} ms")
+        tell(opened=round(spent * 1000, 2))
         for what, urls in (
             ("listed", [_url(random.randrange(rows)) for _ in range(2000)]),
             ("not listed", [_url(rows + number) for number in range(2000)]),
@@ -41,6 +44,7 @@ def main() -> None:
                 hits = known.rows(*place) or known.rows(place[0]) if place else []
                 times.append(time.perf_counter() - started)
                 assert bool(hits) is (what == "listed")
+            tell(**{what: round(statistics.median(times) * 1e6)})
             print(f"looked up, {what}: median {statistics.median(times) * 1e6:.0f} us, worst {max(times) * 1e6:.0f} us")
 
 

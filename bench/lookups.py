@@ -20,6 +20,7 @@ from tests.authentication.signer import sign
 from tests.world import knot
 
 import gyotaku
+from figures import tell
 from gyotaku.dissection import questions_of
 from gyotaku.lookup import authenticating
 from gyotaku.lookup.questions import questions
@@ -62,7 +63,8 @@ def mail(number: int, domains: int) -> bytes:
     return received + sign(raw, KEY, domain=name, selector="s")
 
 
-def run(mails: list[bytes], config: Config, session: Session) -> None:
+def run(what: str, mails: list[bytes], config: Config, session: Session) -> None:
+    print(f"{what}:")
     began, used = time.perf_counter(), time.process_time()
     passed = 0
     for raw in mails:
@@ -70,6 +72,7 @@ def run(mails: list[bytes], config: Config, session: Session) -> None:
         found = report.authentication
         passed += found is not None and found.dmarc is not None and found.dmarc.result == "pass"
     seconds, cpu = time.perf_counter() - began, time.process_time() - used
+    tell(**{what: round(len(mails) / seconds)})
     print(
         f"  {len(mails) / seconds:7.0f} mails/s   {1000 * seconds / len(mails):6.2f} ms, CPU {1000 * cpu / len(mails):6.2f} ms a mail"
         f"   DMARC pass: {passed} of {len(mails)}"
@@ -105,17 +108,15 @@ def main() -> None:
         )
         print(f"{count} mails of {domains} domains, mean {sum(map(len, mails)) // count} octets")
         with gyotaku.open_session(config) as session:
-            print("nothing known:")
-            run(mails, config, session)
-            print("all in memory:")
-            run(mails, config, session)
-            figures = [statistics.median(warm(raw, config, session) for raw in mails[:200]) for _ in range(ROUNDS)]
+            run("nothing known", mails, config, session)
+            run("all in memory", mails, config, session)
+            warmed = [statistics.median(warm(raw, config, session) for raw in mails[:200]) for _ in range(ROUNDS)]
             print(
-                f"authentication with answers at hand: {min(figures):.2f} ms CPU a mail (median {statistics.median(figures):.2f})"
+                f"authentication with answers at hand: {min(warmed):.2f} ms CPU a mail (median {statistics.median(warmed):.2f})"
             )
+        tell(mails=count, domains=domains, authenticating=round(statistics.median(warmed), 2))
         with gyotaku.open_session(config) as session:
-            print("all in the file of answers:")
-            run(mails, config, session)
+            run("all in the file of answers", mails, config, session)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from figures import tell
 from gyotaku.evaluation.labels import samples
 from gyotaku.evaluation.stripping import stripped
 from gyotaku.facts import Facts
@@ -74,6 +75,7 @@ def _of_mails(folder: Path) -> None:
     for label, count in mails.most_common():
         kana = japanese_ones[label]
         each = spent[label] / kana if kana else 0.0
+        tell(**{label: {"mails": count, "taken apart": taken[label], "ms": round(spent[label] / count, 4)}})
         share = f"{taken[label]} ({taken[label] / count:.1%})"
         print(
             f"| {label} | {count} | {kana} | {share} | {sentences[label]} | {each:.3f} | {spent[label] / count:.4f} |"

@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from figures import tell
 from gyotaku.mail.message import read
 
 SHARED = Path(os.environ.get("GYOTAKU_SHARED", Path(__file__).parents[2] / "shared")) / "corpora"
@@ -106,6 +107,15 @@ def main() -> None:
             f"{folder.name:8} {len(mails)} mails, mean {sum(map(len, mails)) / len(mails) / 1000:.1f} kB: "
             f"email {theirs:.3f} ms, gyotaku {own:.3f} ms, "
             f"ratio median {statistics.median(ratios):.2f}, min {min(ratios):.2f} over {len(ratios)} rounds"
+        )
+        tell(
+            **{
+                folder.name: {
+                    "mails": len(mails),
+                    "ratio": round(statistics.median(ratios), 2),
+                    "least": round(min(ratios), 2),
+                }
+            }
         )
 
 

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from figures import tell
 from gyotaku.mail import message
 from gyotaku.mail.intake import Mail, recognized
 from gyotaku.mail.received import read
@@ -56,6 +57,7 @@ def main() -> None:
     whole = sum(hop.read_whole for hop in hops)
     print(f"{mails} mails, {len(hops)} Received lines, {whole} read whole ({whole / max(1, len(hops)):.2%})")
     print(f"{spent / max(1, len(hops)) * 1e6:.1f} microseconds a line")
+    tell(mails=mails, lines=len(hops), whole=whole, microseconds=round(spent / max(1, len(hops)) * 1e6, 1))
     for form, count in Counter(hop.form or "(none)" for hop in hops).most_common():
         print(f"{count:7} {form}")
     unread: dict[str, list[str]] = {}

@@ -23,6 +23,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from figures import tell
+
 SHARED = Path(os.environ.get("GYOTAKU_SHARED", Path(__file__).parents[2] / "shared")) / "corpora"
 FOLDERS = [SHARED / "mail" / "phish", SHARED / "mail" / "ham"]
 SEPARATOR = b"From bench@example.com Mon Jun  5 09:12:44 2023\n"
@@ -128,8 +130,11 @@ class Run:
         self.first = watch.first
         self.others = watch.whole - before - watch.first
 
+    def quarters(self) -> list[Memory]:
+        return [self.moments[min(len(self.moments) * n // 4, len(self.moments) - 1)] for n in range(1, 5)]
+
     def told(self) -> str:
-        quarters = [self.moments[min(len(self.moments) * n // 4, len(self.moments) - 1)] for n in range(1, 5)]
+        quarters = self.quarters()
         roles = sorted({role for moment in quarters for role in moment})
         return "; ".join(f"{role} {' '.join(str(moment.get(role, 0)) for moment in quarters)}" for role in roles)
 
@@ -173,6 +178,7 @@ def compare(folder: Path, count: int, folders: list[Path]) -> None:
         f"{count:,} mails, {size / 1e6:,.0f} MB; {len(os.sched_getaffinity(0))} cores; load {os.getloadavg()[0]:.1f} before"
     )
     rates: dict[str, float] = {}
+    memory: dict[str, list[Memory]] = {}
     for name in ("1 process", "2 processes", "dask, 2 workers"):
         out = folder / name
         if name.startswith("dask"):
@@ -181,14 +187,22 @@ def compare(folder: Path, count: int, folders: list[Path]) -> None:
         else:
             run = Run(mbox, out, ["--processes", name[0]], [])
         rates[name] = count / run.seconds
+        memory[name] = run.quarters()
         print(
             f"{name}: {run.seconds:.1f} s, {rates[name]:.1f} mails/s; CPU ms a mail: {run.first / count * 1000:.2f} first process, "
             f"{run.others / count * 1000:.2f} all others; MB at each quarter: {run.told()}; load {os.getloadavg()[0]:.1f}",
             flush=True,
         )
     one, two, dask = rates.values()
-    print(
-        f"two processes / one: {two / one:.2f}; dask / two processes: {dask / two:.2f}; rows equal: {same([folder / name for name in rates])}"
+    equal = same([folder / name for name in rates])
+    print(f"two processes / one: {two / one:.2f}; dask / two processes: {dask / two:.2f}; rows equal: {equal}")
+    tell(
+        mails=count,
+        rates=[round(one), round(two)],
+        ratio=round(two / one, 2),
+        dask=round(dask / two, 2),
+        megabytes=memory,
+        equal=equal,
     )
 
 

@@ -20,6 +20,7 @@ from tests.ask import TIME, World, drive
 from tests.authentication.keys import ed25519_key, record, rsa_key
 from tests.authentication.signer import add_set, sign
 
+from figures import tell
 from gyotaku.authentication import arc, dkim
 from gyotaku.authentication.signed_octets import SignedOctets
 from gyotaku.mail.message import read
@@ -65,11 +66,13 @@ def main() -> None:
         ("body changed", signed + b"more\r\n"),
     ):
         ours, theirs = both(lambda raw=raw: by_us(raw, world), lambda raw=raw: by_dkimpy(raw, keys))
+        tell(**{f"DKIM {label}": [round(ours), round(theirs)]})
         print(f"DKIM {label:18} {len(raw) / 1000:5.1f} KB {ours:8.0f} µs   dkimpy {theirs:8.0f} µs")
     ours, theirs = both(
         lambda: drive(arc.evaluate(SignedOctets(read(chained).root), TIME), world),
         lambda: dkimpy.arc_verify(chained, logger=SILENT, dnsfunc=finder(keys)),
     )
+    tell(ARC=[round(ours), round(theirs)])
     print(f"ARC  {'three sets':18} {len(chained) / 1000:5.1f} KB {ours:8.0f} µs   dkimpy {theirs:8.0f} µs")
 
 

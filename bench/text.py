@@ -15,6 +15,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from figures import tell
 from gyotaku.facts import Facts
 from gyotaku.mail import message
 from gyotaku.mail.facts.alternatives import Alternatives
@@ -101,7 +102,7 @@ def cost(raw: bytes, rounds: int) -> float:
         start = time.process_time_ns()
         for check in checks:
             with suppress(Ending, KeyError):
-                list(check.run(facts.arguments(check.recipe.needs)))
+                list(check.run(facts.arguments(check.recipe)))
         best = min(best, (time.process_time_ns() - start) / 1e6)
     return best
 
@@ -128,6 +129,7 @@ def main() -> None:
         spent = sorted(cost(path.read_bytes(), arguments.rounds) for path in paths)
         kept = spent[: len(spent) - len(spent) // 100]
         if kept:
+            tell(**{folder.name: round(sum(kept) / len(kept), 3)})
             print(f"| {folder.name} | {len(spent)} | {sum(kept) / len(kept):.3f} |")
         gc.collect()
     print("\n| text | kB | ms | ms per kB |\n| --- | ---: | ---: | ---: |")

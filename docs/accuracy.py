@@ -13,13 +13,16 @@ from pathlib import Path
 from gyotaku.cli.main import main
 
 PAGE = Path(__file__).with_name("accuracy.md")
+SOURCES = Path(__file__).with_name("accuracy_sources.toml")
+CURVE = Path(__file__).with_name("accuracy.svg")
 MARK = "<!-- below: written by docs/accuracy.py -->\n"
 
 
 def tables(folder: str, urls: list[str]) -> str:
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        main(["evaluate", folder, "--no-list", *(["--urls", urls[0]] if urls else [])])
+        options = ["--no-list", "--sources", str(SOURCES), "--curve", str(CURVE)]
+        main(["evaluate", folder, *options, *(["--urls", urls[0]] if urls else [])])
     return said.getvalue()
 
 

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from tests.world import NOW, files, session, world
 
 import gyotaku
+from bench import table as measured
 from gyotaku.batch.schema import COLUMNS as SCANNED
 from gyotaku.batch.schema import SCHEMA
 from gyotaku.cli.written_article import Figures, compose_files, words_of
@@ -69,6 +70,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "privacy-services.md", _privacy_services()
     yield DOCS / "brands.md", _brands()
     yield DOCS / "scan.md", _scan()
+    yield measured.PAGE, measured.page(measured.stored())
+    yield measured.README, measured.quoted(measured.README.read_text("utf-8"), measured.stored())
     for mail in sorted(EXAMPLES.glob("*.eml")):
         for language in ("en", "ja"):
             report = gyotaku.dissect(mail.read_bytes(), load(EXAMPLES / "gyotaku.toml"), path=f"examples/{mail.name}")

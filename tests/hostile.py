@@ -243,6 +243,10 @@ def html_styles() -> bytes:
     return html(b"<p style='" + b"color:red;/*" * 50_000 + b"'>text" + b"<p style='font-size:0;color:#fff'>x" * 20_000)
 
 
+def html_open_comments_in_styles() -> bytes:
+    return html(b"".join(b"<p style='width:%dpx;" % n + b"color:red;/*" * 660 + b"'>text" for n in range(110)))
+
+
 def html_scripts() -> bytes:
     return html(b"<script>" * 100_000 + b"</script" * 100_000)
 
@@ -307,7 +311,8 @@ SMALL: dict[str, Callable[[], bytes]] = {
             display_name_of_all_marks, display_name_of_encoded_words, subject_of_encoded_words, subject_of_controls,
             nested_comments, nested_multiparts, message_chain, messages_in_base64, mail_within_itself,
             many_attached_mails, many_attachments, many_texts, body_of_goal_phrases, folded_body_grows, html_nested,
-            html_attributes, html_unclosed, html_entities, html_styles, html_scripts, html_of_nothing_shown,
+            html_attributes, html_unclosed, html_entities, html_styles,
+            html_open_comments_in_styles, html_scripts, html_of_nothing_shown,
             lying_sizes, lone_surrogates, nul_everywhere, one_host_of_many_labels, dates_at_the_edge,
         )
     },

@@ -200,8 +200,8 @@ def _run_checks(facts: Facts) -> tuple[list[Finding], tuple[CheckRun, ...]]:
     runs: list[CheckRun] = []
     for check in plan().checks:
         try:
-            findings.extend(check.run(facts.arguments(check.recipe.needs)))
-            runs.append(CheckRun(check.id, Ended.RAN))
+            findings.extend(check.run(facts.arguments(check.recipe)))
+            runs.append(check.ran)
         except Ending as absent:
             runs.append(CheckRun(check.id, absent.ended, absent.reason))
         except Exception as error:  # noqa: BLE001 - one broken check, ours or a plug-in's, must cost its answer, not the report

@@ -21,6 +21,7 @@ from msgspec import Struct
 
 import gyotaku.checks
 import gyotaku.mail.facts
+from gyotaku.model.answers import CheckRun, Ended
 from gyotaku.model.finding import Finding, Kind
 from gyotaku.model.lazy import Lazy
 
@@ -39,6 +40,8 @@ class Recipe(Struct, frozen=True):
 
     call: Callable[..., Any]
     needs: tuple[Need, ...]
+    keys: tuple[object, ...]
+    """What each need is kept under once it is there: its type, in a tuple where the need is lazy."""
 
 
 class Check(Struct, frozen=True):
@@ -47,6 +50,8 @@ class Check(Struct, frozen=True):
     id: str
     recipe: Recipe
     kinds: tuple[Kind, ...]
+    ran: CheckRun
+    """What the report says where it ran, the same for every mail."""
 
     def run(self, arguments: list[object]) -> Iterable[Finding]:
         found: Iterable[Finding] = self.recipe.call(*arguments)
@@ -78,13 +83,14 @@ def _recipe(function: FunctionType) -> tuple[Recipe, object]:
         origin: object = get_origin(hint)
         lazy = origin is Lazy
         needs.append(Need(get_args(hint)[0] if lazy else hint, lazy))
-    return Recipe(function, tuple(needs)), hints.get("return")
+    keys = tuple((need.type,) if need.lazy else need.type for need in needs)
+    return Recipe(function, tuple(needs), keys), hints.get("return")
 
 
 def _check(identifier: str, module: ModuleType) -> Check:
     recipe, _ = _recipe(module.check)
     kinds = tuple(value for value in vars(module).values() if isinstance(value, Kind))
-    return Check(identifier, recipe, kinds)
+    return Check(identifier, recipe, kinds, CheckRun(identifier, Ended.RAN))
 
 
 def _plug_ins() -> Iterator[tuple[str, ModuleType]]:

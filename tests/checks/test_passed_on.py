@@ -10,9 +10,11 @@ import gyotaku
 from gyotaku.model.answers import Permission
 from gyotaku.model.configuration import Config
 from gyotaku.model.finding import Direction, Finding, Strength
-from gyotaku.model.report import Report, VerdictWord
+from gyotaku.model.report import Report
+from gyotaku.model.text import Sentence
 from gyotaku.report.plain import Plain
 from gyotaku.report.terminal import render
+from gyotaku.verdict.judge import NOTHING_VOUCHES
 from tests.world import session
 
 CONFIG = Config(
@@ -64,7 +66,7 @@ def test_a_list_that_its_own_domain_authorizes_accuses_no_author() -> None:
     report = dissected(mail("notes-owner@lists.kaede-forum.example", "a@hinode-lab.example", NOW), {"dns": LISTED})
     (beside,) = found(report, "spf-not-authorized")
     assert (beside.direction, beside.bears) == (Direction.INFORMS, ())
-    assert report.verdict.word is VerdictWord.NO_SIGN
+    assert report.verdict.reason == Sentence(NOTHING_VOUCHES)
 
 
 def test_what_no_envelope_names_is_a_weak_hint() -> None:

@@ -6,7 +6,7 @@ Octets that come out as they went in need no second dissection: what is said dep
 - mbox ends every mail with a line end, so a mail without one gains it; a quotation that reaches the end shows it;
 - to write a Content-Length the test's own writer must add the empty line that a bare header lacks;
 - a .msg has no transfer encodings, no preambles and no broken delimiters: what `damaged` quotes of them is gone, and a mail
-  of which something was lost in the original structure is whole in the .msg (`cannot-tell` becomes `no-sign`);
+  of which something was lost in the original structure is whole in the .msg (why nothing can be told becomes another);
 - a .msg keeps the header's own boundary and none of those inside, and has a body of another form than some headers tell: what is said
   of the sending tool may lack inner boundaries as evidence, or quote the order of fields with or without those of the body;
 - a .msg embeds mails as `message/rfc822` whatever the original type, and its body begins elsewhere (an octet number quoted).

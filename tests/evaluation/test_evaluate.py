@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gyotaku.cli.main import DONE, UNREADABLE, USAGE, main
-from gyotaku.evaluation.fitting import LEAST_SEEN, fitted, left_out
+from gyotaku.evaluation.fitting import LEAST_SEEN, LEAST_WRONG, fitted
 from gyotaku.evaluation.labels import LabelsError, Sample, Truth, samples
 from gyotaku.evaluation.measures import measures
 from gyotaku.evaluation.outcomes import Outcome, Seen
@@ -106,25 +106,47 @@ def test_wrong_verdicts_are_named_honest_mail_first() -> None:
     assert (found.precision.hits, found.precision.n) == (1, 2)
 
 
-def test_weights_follow_the_rule() -> None:
+def test_counts_lower_a_weight_and_hardly_raise_it() -> None:
     frauds = [outcome(str(n), "phish", VerdictWord.NO_SIGN, BRAND) for n in range(40)]
     honest = [outcome(str(n), "ham", VerdictWord.NO_SIGN) for n in range(40)]
+    blamed = [outcome("h", "ham", VerdictWord.NO_SIGN, BRAND) for _ in range(40)]
+    strength = weights().strength["moderate"]
+    raised = weights().raised["moderate"]
+    # The ratio's bound that is nearer to 1 is e^1.64 here; of ten times as many mails it says more than is believed.
     (row,) = fitted([*frauds, *honest])
     assert row.weight == round(log(row.row.ratio.low), 2) == 1.64  # type: ignore[union-attr]
     (row,) = fitted([*frauds * 10, *honest * 10])
-    assert row.weight == weights().most["moderate"]
-    (row,) = fitted([*frauds, *[outcome("h", "ham", VerdictWord.NO_SIGN, BRAND) for _ in range(40)]])
+    assert row.weight == raised
+    assert strength < raised < strength + 0.3
+    # A few honest mails may be chance; then the ratio is believed: 40.5 of 41 against 12.5 of 41.
+    (row,) = fitted([*frauds, *blamed[: LEAST_WRONG - 1], *honest])
+    assert row.weight == strength
+    (row,) = fitted([*frauds, *blamed[:12], *honest[:28]])
+    assert row.weight == round(log(40.5 / 12.5), 2) == 1.18
+    (row,) = fitted([*frauds, *blamed])
     assert row.weight == 0.0
     assert fitted([*frauds[: LEAST_SEEN - 1], *honest]) == []
+    # Seen too rarely to be told of, but on the wrong side alone.
+    missed = [outcome("p", "phish", VerdictWord.NO_SIGN) for _ in range(40)]
+    (row,) = fitted([*missed, *blamed[:LEAST_WRONG], *honest])
+    assert row.weight == 0.0
 
 
-def test_left_out_subtypes_are_judged_by_the_others() -> None:
-    alone = Seen("stranger", "sender", "weak", Direction.ACCUSES)
-    frauds = [outcome(str(n), "phish", VerdictWord.NO_SIGN, BRAND, alone, subtype="a") for n in range(40)]
-    frauds += [outcome(str(n), "phish", VerdictWord.NO_SIGN, BRAND, alone, subtype="b") for n in range(40)]
-    honest = [outcome(str(n), "ham", VerdictWord.NO_SIGN, subtype="c") for n in range(90)]
-    rows = {row.subtype: row.accused for row in left_out([*frauds, *honest])}
-    assert (rows["a"].hits, rows["b"].hits, rows["c"].hits) == (40, 40, 0)
+def test_what_clears_is_lowered_by_fraud_that_shows_it() -> None:
+    known = Seen("known-sender", "sender", "strong", Direction.CLEARS)
+    honest = [outcome(str(n), "ham", VerdictWord.NO_SIGN, known) for n in range(40)]
+    frauds = [outcome(str(n), "phish", VerdictWord.NO_SIGN, *[known] * (n < 12)) for n in range(40)]
+    (row,) = fitted([*honest, *frauds])
+    assert row.weight == round(log(40.5 / 12.5), 2)
+    (row,) = fitted([*honest, *frauds[12:]])
+    assert row.weight == weights().strength["strong"]
+
+
+def test_a_kind_weighs_no_more_than_its_own_bound() -> None:
+    table = weights()
+    assert table.of_strength("brand-elsewhere", "moderate") == table.strength["moderate"]
+    assert table.of_strength("link-free-hosting", "moderate") == table.most_of_kind["link-free-hosting"] == 1.0
+    assert table.of_strength("unnatural-japanese", "weak") == table.most_of_kind["unnatural-japanese:weak"]
 
 
 @pytest.mark.parametrize("number", ["0", "-5", "many"])

@@ -16,7 +16,7 @@ from gyotaku.model.own_brands import BrandRow, OwnBrands
 
 GOOD = BrandRow("sakana", "Sakana Works;サカナ製作所", "-", "sakana.example", "-", "bank", "JP", "-")
 BUILT_IN = Path(brand_table.__file__).parents[1] / "data" / "brands.tsv"
-MAIL = b'From: "Sakana Works" <info@other.example>\r\nTo: a@example.org\r\nSubject: x\r\n\r\nHello\r\n'
+MAIL = b'From: "Sakana Works" <info@other.example>\r\nTo: a@example.org\r\nSubject: x\r\n\r\nYour account has been suspended. Verify your account within 24 hours or it will be closed: http://other.example/\r\n'
 
 
 def table(*rows: BrandRow) -> str:

@@ -95,6 +95,14 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     keys = actions.add_parser("keys", help="explain every key")
     _common(keys)
 
+    _evaluate(commands)
+    commands.add_parser("schema", help="print the JSON Schema of --format json")
+    completion = commands.add_parser("completion", help="print a completion script for your shell")
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    return top
+
+
+def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     evaluate = commands.add_parser(
         "evaluate",
         help="measure the verdicts on mails whose truth is known",
@@ -115,12 +123,14 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     evaluate.add_argument("--json", action="store_true", help="all tables as one JSON object")
     evaluate.add_argument("--no-list", action="store_true", help="without the list of wrong verdicts")
     evaluate.add_argument("--fit", metavar="FILE", help="also write the weights that these mails give, as a table")
+    evaluate.add_argument(
+        "--sources",
+        metavar="FILE.toml",
+        help="what is left out at once when verdicts are told by weights of the other mails: a table [sources], each a list of subtypes "
+        "(without it: each subtype)",
+    )
+    evaluate.add_argument("--curve", metavar="FILE.svg", help="also draw which share of mails with a sum is fraud")
     _common(evaluate)
-
-    commands.add_parser("schema", help="print the JSON Schema of --format json")
-    completion = commands.add_parser("completion", help="print a completion script for your shell")
-    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
-    return top
 
 
 def _many(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gyotaku.dissection import dissect
+from gyotaku.evaluation.deciding import classes_of
 from gyotaku.evaluation.labels import Sample
 from gyotaku.evaluation.stripping import stripped
 from gyotaku.facts import Facts
@@ -15,10 +17,11 @@ from gyotaku.mail.facts.said import Sayings
 from gyotaku.mail.message import read
 from gyotaku.model.answers import Ended
 from gyotaku.model.configuration import Config
-from gyotaku.model.finding import Direction
+from gyotaku.model.finding import Direction, Finding
 from gyotaku.model.report import Report, VerdictWord
 from gyotaku.registry import plan
 from gyotaku.verdict.goal import goal
+from gyotaku.verdict.weights import attacker_could_clear
 
 
 class Seen(Struct, frozen=True):
@@ -44,6 +47,10 @@ class Outcome(Struct, frozen=True):
     """As the words tell it, whatever the verdict."""
     pretends: tuple[str, ...] = ()
     """Ids of the brands it pretends to be, the likeliest first."""
+    arranged: tuple[Seen, ...] = ()
+    """Of `seen`, what clears by words that the attacker could have arranged."""
+    classes: frozenset[str] = frozenset()
+    """Those of `evaluation.deciding` that it belongs to."""
 
     @property
     def accused(self) -> bool:
@@ -72,7 +79,9 @@ def outcomes(
             yield Unread(sample, str(error))
         else:
             octets = stripped(raw) if strip else raw
-            yield outcome(sample, dissect(octets, config, path=sample.name), _goal(octets, config))
+            found = outcome(sample, dissect(octets, config, path=sample.name), _goal(octets, config))
+            # What a mail is like does not change by what is taken out of it.
+            yield replace(found, classes=classes_of(read(raw), {seen.kind for seen in found.seen}))
         done()
 
 
@@ -88,8 +97,13 @@ def outcome(sample: Sample, report: Report, goal_read: str | None = None) -> Out
         report.verdict.word,
         report.verdict.weighed.score,
         report.goal.goal.value if report.goal else None,
-        tuple(Seen(f.kind.id, f.kind.group.value, f.strength.value, f.direction) for f in report.findings),
+        tuple(map(_seen, report.findings)),
         frozenset(run.id for run in report.checks if run.ended is Ended.RAN),
         goal_read,
         tuple(claim.brand for claim in report.pretends_to_be),
+        tuple(_seen(finding) for finding in report.findings if attacker_could_clear(finding)),
     )
+
+
+def _seen(finding: Finding) -> Seen:
+    return Seen(finding.kind.id, finding.kind.group.value, finding.strength.value, finding.direction)

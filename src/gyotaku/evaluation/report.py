@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from gyotaku.evaluation.fitting import LeftOut
+from gyotaku.evaluation.deciding import class_rows
 from gyotaku.evaluation.intervals import LikelihoodRatio, Rate, rate
+from gyotaku.evaluation.leaving_out import LEAST, LeftOut, LeftOutRow
 from gyotaku.evaluation.measures import KindRow, Measures, Row, Wrong
 from gyotaku.evaluation.recognition import Recognition
+from gyotaku.evaluation.reliability import Bin
 from gyotaku.evaluation.tool_confusion import NAMED_RIGHTLY, Confusion, Outcome
 from gyotaku.evaluation.urls import Urls
 from gyotaku.evaluation.writing import WritingRow
@@ -21,14 +23,78 @@ def text(measures: Measures, title: str, *, wrong: bool = True) -> str:
     return "\n".join(_lines(measures, title, wrong))
 
 
-def left_out_text(rows: Iterable[LeftOut]) -> str:
+def left_out_text(found: LeftOut) -> str:
+    """The sources that were left out, and all their mails together."""
+    header = (
+        "| {} | label | truth | accused | at least suspicious | accused, the attacker's possible clearances struck out |\n"
+        "|---|---|---|---|---|---|"
+    )
     lines = [
-        "## Judged by weights of the other mails\n",
-        "Each subtype in turn, with weights fitted on all the others, without list and filter traces.\n",
-        "| subtype | truth | accused |\n|---|---|---|",
-        *(f"| {row.subtype} | {row.truth} | {shown(row.accused)} |" for row in rows),
+        "## Judged by weights of the other sources\n",
+        "Each source in turn, with weights counted on all the others, without list and filter traces. Of a class with fewer "
+        f"than {LEAST} mails nothing is claimed: it is counted and no more.\n",
+        header.format("source left out"),
+        *map(_left_out, found.rows),
+        "\n### All of them together\n",
+        "Each mail once, judged while its source was left out.\n",
+        header.format(""),
+        *map(_left_out, found.total),
     ]
     return "\n".join(lines)
+
+
+def _left_out(row: LeftOutRow) -> str:
+    said = shown if row.claims else _counted
+    cells = (row.source, row.label, row.truth, said(row.accused), said(row.suspected), said(row.struck))
+    return "| " + " | ".join(cells) + " |"
+
+
+def _counted(rate: Rate) -> str:
+    return f"{rate.hits} of {rate.n}"
+
+
+def deciding_text(found: LeftOut) -> str:
+    """How it goes with the classes of mail between which a verdict is hard."""
+    rows = class_rows([(one.outcome.classes, one.outcome.sample.truth, one.accused) for one in found.judged])
+    lines = [
+        "### What decides\n",
+        "Honest mail that looks like phish and phish that looks like honest mail, judged as in the table above; what puts a mail into a class stands in "
+        f"`data/mail_classes.toml`. Of fewer than {LEAST} mails nothing is claimed.\n",
+        "| class | of its fraud, accused | of its honest mail, accused |\n|---|---|---|",
+        *(f"| {row.name} | {_said(row.fraud)} | {_said(row.honest)} |" for row in rows),
+    ]
+    return "\n".join(lines)
+
+
+def _said(rate: Rate) -> str:
+    return shown(rate) if rate.n >= LEAST else _counted(rate)
+
+
+def reliability_text(found: Iterable[Bin]) -> str:
+    """What each range of sums is worth."""
+    lines = [
+        "### What a sum is worth\n",
+        "The mails of the table above by their sum. The share of fraud among these mails is that of those who collected them; the last column "
+        "is what follows where one mail in ten is fraud.\n",
+        "| sum | fraud among these mails | of all fraud | of all honest mail | fraud where it is one in ten |\n|---|---|---|---|---|",
+        *map(_bin, found),
+    ]
+    return "\n".join(lines)
+
+
+def _bin(one: Bin) -> str:
+    at = one.at_one_in_ten
+    cells = (
+        _range(one), shown(one.fraud_of_these), shown(one.of_fraud), shown(one.of_honest),
+        "" if at is None else f"{at.share:.1%} ({at.low:.1%} to {at.high:.1%})",
+    )  # fmt: skip
+    return "| " + " | ".join(cells) + " |"
+
+
+def _range(one: Bin) -> str:
+    if one.least is None:
+        return f"below {one.below:g}"
+    return f"{one.least:g} and more" if one.below is None else f"{one.least:g} to below {one.below:g}"
 
 
 def _lines(measures: Measures, title: str, wrong: bool) -> Iterator[str]:

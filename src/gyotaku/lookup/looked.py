@@ -28,6 +28,8 @@ class Looked(Struct, frozen=True):
 
     @property
     def answered(self) -> bool:
+        if not self.answers and self.result is None:
+            return False  # as every question of a mail that is examined offline
         if isinstance(self.result, Look) and not self.result.seen:
             return False
         told = any(answer.told for answer in self._mine)
@@ -41,6 +43,8 @@ class Looked(Struct, frozen=True):
     @property
     def silence(self) -> Answer | None:
         """The first answer that nobody gave."""
+        if not self.answers and self.result is None:
+            return None
         return next((answer for answer in self._mine if not answer.told), None)
 
     @property

@@ -54,6 +54,11 @@ class Brand(Struct, frozen=True, gc=False):
             return False
         return _nearest(host, self.domains) > _nearest(host, self.shared) or f"{local}@{host}" in self.mailboxes
 
+    @property
+    def speaks_only_itself(self) -> bool:
+        """Its own page named its domains, and no stranger can have mail of his own words sent from them, as sellers and payers can."""
+        return self.verified and self.sector in table("identity")["speaks_only_itself"]["sectors"]
+
     def shares(self, host: str) -> bool:
         """The host is the organization's, and anybody can have a mailbox there."""
         return _nearest(host, self.shared) > _nearest(host, self.domains)
@@ -112,6 +117,11 @@ def brand_rows(own: OwnBrands = _NO_OWN) -> tuple[BrandRow, ...]:
 def brands(own: OwnBrands = _NO_OWN) -> tuple[Brand, ...]:
     """What `brand_rows` holds, read; `own` is the configuration's `brands`."""
     return _read(own)[1]
+
+
+def speaking_only_itself(host: str | None, local: str = "") -> Brand | None:
+    """The organization of the built-in table that holds this domain and whose mail carries nobody's words but its own."""
+    return next((brand for brand in brands() if brand.holds(host, local) and brand.speaks_only_itself), None)
 
 
 @lru_cache(_KEPT)

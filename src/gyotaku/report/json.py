@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -199,6 +199,8 @@ def _key_field(key: KeyField) -> wire.KeyField:
 
 def _check(run: CheckRun) -> wire.Check:
     # What a failure says is the mail's doing; all else is said of every other mail too.
+    if run.ended is Ended.RAN:
+        return _ran(run.id)
     return _outcome(run) if run.ended is Ended.FAILED else _known_outcome(run)
 
 
@@ -210,6 +212,11 @@ def _outcome(run: CheckRun) -> wire.Check:
         why=clean(why.en) if why else None,
         why_ja=clean(why.template("ja")) if why else None,
     )
+
+
+@cache
+def _ran(check: str) -> wire.Check:
+    return wire.Check(id=check, ended=Ended.RAN.value, why=None, why_ja=None)
 
 
 _known_outcome = lru_cache(maxsize=1024)(_outcome)

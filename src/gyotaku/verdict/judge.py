@@ -7,17 +7,21 @@ from collections.abc import Callable, Iterable
 from gyotaku.mail.brands import brands
 from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.readability import Gap
-from gyotaku.model.finding import Finding
+from gyotaku.model.finding import Direction, Finding
 from gyotaku.model.goal import Goal, GoalClass, MailClass
 from gyotaku.model.own_brands import OwnBrands
 from gyotaku.model.report import Claim, Verdict, VerdictWord, Weighed
-from gyotaku.model.text import Sentence
+from gyotaku.model.text import Sentence, Text
 from gyotaku.verdict.weights import STRENGTH_ORDER, attacker_could_clear, strongest_first, weights
 
 _BAD = frozenset({VerdictWord.FRAUD, VerdictWord.LIKELY, VerdictWord.SUSPICIOUS})
 OWN_DOMAIN = "own-domain"
 _MOST_QUOTES = 6
 _FRAUD = frozenset({VerdictWord.FRAUD, VerdictWord.LIKELY})
+NOTHING_VOUCHES = Text(
+    en="What was found does not make it suspicious, but nothing that a fraud could not have arranged speaks for its sender either.",
+    ja="不審とまでいえる点は見つかりませんでしたが、差出人が確かだといえる、偽装のできない根拠もありません。",
+)
 
 
 def judge(
@@ -26,24 +30,28 @@ def judge(
     """The verdict, the findings that are told beside it, and the goal where the mail is at least suspicious."""
     ordered = strongest_first(findings)
     table = weights()
-    weighed = _unless_unread(table.weigh(ordered), gaps)
-    struck = _unless_unread(table.weigh(f for f in ordered if not attacker_could_clear(f)), gaps)
+    beyond_him = [finding for finding in ordered if not attacker_could_clear(finding)]
+    vouched = not gaps and any(finding.direction is Direction.CLEARS for finding in beyond_him)
+    weighed = _unless_doubtful(table.weigh(ordered), vouched=vouched)
+    struck = _unless_doubtful(table.weigh(beyond_him), vouched=vouched)
     bad = weighed.word in _BAD
     # Phrases are searched only where the answer is told: a genuine notice uses the same words.
     goal = find_goal() if bad else None
     if goal is not None and weighed.word in _FRAUD and goal.goal.mail_class is MailClass.SPAM:
         # Words of advertising are in every mail that imitates a newsletter; they do not say what a fraud is after.
         goal = None
-    reason = Sentence(gaps[0].text) if weighed.word is VerdictWord.CANNOT_TELL and gaps else None
+    reason = None
+    if weighed.word is VerdictWord.CANNOT_TELL:
+        reason = Sentence(gaps[0].text if gaps else NOTHING_VOUCHES)
     plays = any(finding.pretends is not None for finding in ordered)
     verdict = Verdict(weighed, _mail_class(weighed.word, goal, plays=plays), struck, reason)
     told = tuple(finding for finding in ordered if bad or not finding.kind.when_bad)
     return verdict, told, goal
 
 
-def _unless_unread(weighed: Weighed, gaps: tuple[Gap, ...]) -> Weighed:
-    """A mail that was not read whole is never told to be without sign of fraud."""
-    if gaps and weighed.word is VerdictWord.NO_SIGN:
+def _unless_doubtful(weighed: Weighed, *, vouched: bool) -> Weighed:
+    """A mail that was not read whole, or for which nothing speaks that the attacker could not have arranged, is never told to be without sign of fraud."""
+    if weighed.word is VerdictWord.NO_SIGN and not vouched:
         return Weighed(VerdictWord.CANNOT_TELL, weighed.score)
     return weighed
 

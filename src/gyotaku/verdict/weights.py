@@ -9,7 +9,8 @@ from functools import cache
 from msgspec import Struct
 
 from gyotaku.data.tables import rows, table
-from gyotaku.model.evidence import Evidence
+from gyotaku.mail.brands import speaking_only_itself
+from gyotaku.model.evidence import Evidence, Principal
 from gyotaku.model.finding import Direction, Finding, Strength
 from gyotaku.model.report import VerdictWord, Weighed
 
@@ -25,9 +26,10 @@ class Weights(Struct, frozen=True):
     """Of kinds that count with others than those of their own group: the group's name here."""
     words: tuple[tuple[float, VerdictWord], ...]
     strength: dict[str, float]
-    most: dict[str, float]
-    """The most that a measured kind may weigh, by strength."""
+    raised: dict[str, float]
+    """What a kind of a strength may weigh by its counts where honest mail hardly shows it."""
     most_of_kind: dict[str, float]
+    """What a kind may weigh at most; with a strength behind a colon, what it weighs at that strength."""
     measured: dict[tuple[str, str, str], float]
     """By kind, strength and direction."""
 
@@ -35,8 +37,18 @@ class Weights(Struct, frozen=True):
         """What one finding weighs: positive accuses, negative clears, 0 only informs."""
         if direction is Direction.INFORMS:
             return 0.0
-        weight = self.measured.get((kind, strength, direction.value), self.strength[strength])
+        weight = self.measured.get((kind, strength, direction.value))
+        if weight is None:
+            weight = self.of_strength(kind, strength)
         return weight if direction is Direction.ACCUSES else -weight
+
+    def of_strength(self, kind: str, strength: str) -> float:
+        """What a kind weighs at a strength as long as nothing was counted."""
+        exact = self.most_of_kind.get(f"{kind}:{strength}")
+        if exact is not None:
+            return exact
+        weight = self.strength[strength]
+        return min(weight, self.most_of_kind.get(kind, weight))
 
     def sum(self, said: Iterable[tuple[str, str, float]]) -> float:
         """The prior and what findings weigh, each with its kind and group; further ones of a group and direction count less."""
@@ -56,8 +68,8 @@ class Weights(Struct, frozen=True):
         return next((word for least, word in self.words if score >= least), VerdictWord.NO_SIGN)
 
     def weigh(self, findings: Iterable[Finding]) -> Weighed:
-        # Rounded before it is compared: what is printed decides.
-        score = round(
+        # Rounded before it is compared: what is printed decides. The zero that is added takes the sign off another.
+        score = 0.0 + round(
             self.sum(
                 (finding.kind.id, finding.kind.group, self.of(finding.kind.id, finding.strength, finding.direction))
                 for finding in findings
@@ -82,7 +94,7 @@ def weights() -> Weights:
         {kind: group for group, kinds in by_hand["groups"].items() for kind in kinds},
         tuple(words),
         by_hand["strength"],
-        by_hand["most"],
+        by_hand["raised"],
         by_hand["most_of_kind"],
         measured,
     )
@@ -94,6 +106,8 @@ def attacker_could_clear(finding: Finding) -> bool:
 
 
 def _could_be_his(evidence: Evidence) -> bool:
+    if evidence.principal is Principal.DOMAIN_HOLDER and speaking_only_itself(evidence.principal_name) is not None:
+        return False  # who holds a bank's domain is the bank
     return evidence.principal.can_be_attacker
 
 

@@ -36,7 +36,9 @@ from gyotaku.report.article.headlines import BY_KIND, USUAL
 from gyotaku.report.article.markdown import ArticleForm
 from gyotaku.report.article.themes import _BY_GROUP, Theme
 from gyotaku.report.article.wordpress import render as wordpress
+from gyotaku.report.headings import NO_SIGN_IS_NOT_SAFE
 from gyotaku.report.masking.redactor import Redactor
+from gyotaku.verdict.judge import NOTHING_VOUCHES
 
 ROOT = Path(__file__).parents[3]
 MAILS = ("service-restored.eml", "mailbox-suspended.eml")
@@ -194,24 +196,40 @@ def test_a_name_that_anybody_could_take_has_no_victim() -> None:
     assert "None of this says that the holder" not in text(article(bare, "en"))
 
 
-def honest() -> Report:
+def honest(proof: bytes = b"") -> Report:
     raw = (
-        b"Received: from mail.friend.example (mail.friend.example [192.0.2.8]) by mx.own.example (Postfix) with ESMTP id 4ABC "
+        proof
+        + b"Received: from mail.friend.example (mail.friend.example [192.0.2.8]) by mx.own.example (Postfix) with ESMTP id 4ABC "
         b"for <hanako@own.example>; Mon, 01 Jan 2024 09:00:00 +0900\r\nFrom: Taro <taro@friend.example>\r\nTo: hanako@own.example\r\n"
         b"Subject: lunch\r\nDate: Mon, 01 Jan 2024 08:59:58 +0900\r\nMessage-ID: <a1@friend.example>\r\n\r\nShall we have lunch on Tuesday?\r\n"
     )
     return gyotaku.dissect(
-        raw, Config(own_domains=("own.example",), trusted_hosts=("mx.own.example",)), for_masking=True
+        raw,
+        Config(own_domains=("own.example",), trusted_hosts=("mx.own.example",), known_senders=("friend.example",)),
+        for_masking=True,
     )
 
 
+PROOF = b"Authentication-Results: mx.own.example; dkim=pass header.d=friend.example header.s=a\r\n"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_honest_mail_is_neither_accused_nor_called_safe(language: Language) -> None:
-    report = honest()
-    assert report.verdict.word is VerdictWord.NO_SIGN
+@pytest.mark.parametrize(
+    ("proof", "word", "caution"),
+    [
+        (PROOF, VerdictWord.NO_SIGN, NO_SIGN_IS_NOT_SAFE),
+        (b"", VerdictWord.CANNOT_TELL, NOTHING_VOUCHES),
+    ],
+    ids=["vouched", "unvouched"],
+)
+def test_an_honest_mail_is_neither_accused_nor_called_safe(
+    proof: bytes, word: VerdictWord, caution: Text, language: Language
+) -> None:
+    report = honest(proof)
+    assert report.verdict.word is word
     written = text(article(report, language))
     for heading in (words.WARNING, words.AFTER, words.LAW, words.WHO):
         assert heading.template(language) not in written
-    assert ("証明されたわけではありません" if language == "ja" else "no proof that it is honest") in written
+    assert caution.template(language) in written
     assert "安全です" not in written
     assert json.loads(written.splitlines()[1].partition(": ")[2]).startswith(words.MAIL_UNACCUSED.template(language))

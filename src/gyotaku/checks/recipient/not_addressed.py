@@ -5,6 +5,7 @@ Innocent when: a blind copy, a newsletter or a mailing list.
 
 from collections.abc import Iterator
 
+from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.recipients import Recipients
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.facts.whole_header import WholeHeader
@@ -66,11 +67,10 @@ TO_HIMSELF = Kind(
 
 
 def check(
-    recipients: Recipients, senders: Senders, own: OwnSide, message: Message, whole: Lazy[WholeHeader]
+    recipients: Recipients, senders: Senders, own: OwnSide, message: Message, bulk: Bulk, whole: Lazy[WholeHeader]
 ) -> Iterator[Finding]:
-    listed = any(name in message.headers for name in ("List-Id", "List-Post", "List-Unsubscribe"))
     if recipients.undisclosed:
-        if not listed:
+        if not bulk.any:
             field = recipients.to_field
             if field is None or message.partial is not None:
                 whole()
@@ -83,7 +83,7 @@ def check(
     if (
         author
         and author.address
-        and not listed
+        and not bulk.any
         and not own.owns(author.domain)
         and named == {author.address.lower()}
         and own.addresses
@@ -94,5 +94,5 @@ def check(
         )
         return
     delivered = recipients.delivered
-    if delivered and not listed and not any(delivery.address.lower() in named for delivery in delivered):
+    if delivered and not bulk.any and not any(delivery.address.lower() in named for delivery in delivered):
         yield NOT_ADDRESSED.found(delivered[0].evidence, address=Address(delivered[0].address))

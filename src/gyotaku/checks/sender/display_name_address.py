@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 
 from gyotaku.mail.domains import is_listed, registrable
+from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.senders import Party, Senders
-from gyotaku.mail.headers import Headers
 from gyotaku.mail.house import organization
-from gyotaku.mail.message import Message
 from gyotaku.mail.pattern import Pattern
 from gyotaku.model.bearing import HypothesisName, speaks_against
 from gyotaku.model.finding import Finding, Group, Kind, Strength
@@ -38,7 +37,7 @@ NAME_SHOWS_ADDRESS = Kind(
 NAME_SHOWS_DOMAIN = Kind(
     id="display-name-domain",
     group=Group.SENDER,
-    strength=Strength.MODERATE,
+    strength=Strength.WEAK,
     bears=speaks_against(HypothesisName.HONEST),
     title=Text(
         en="The display name names the domain {shown}, but the mail is from {domain}.",
@@ -59,17 +58,16 @@ _DOMAIN = Pattern(
     r"(?<![A-Za-z0-9@.-])((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24})(?![A-Za-z0-9-])"
 )
 _MAX = 300
-_LIST_FIELDS = ("List-Id", "List-Post", "List-Unsubscribe")
 
 
-def check(senders: Senders, message: Message, own: OwnSide) -> Iterator[Finding]:
+def check(senders: Senders, own: OwnSide, bulk: Bulk) -> Iterator[Finding]:
     party = senders.author
     if party is None or not party.name or not party.address:
         return
     name = party.name[:_MAX]
     address = _ADDRESS.compiled.search(name)
     if address is not None:
-        yield from _address_shown(party, address, message.headers)
+        yield from _address_shown(party, address, bulk)
         return
     for match in _DOMAIN.compiled.finditer(name):
         shown = match.group(1)
@@ -84,11 +82,11 @@ def check(senders: Senders, message: Message, own: OwnSide) -> Iterator[Finding]
         return
 
 
-def _address_shown(party: Party, match: re.Match[str], headers: Headers) -> Iterator[Finding]:
+def _address_shown(party: Party, match: re.Match[str], bulk: Bulk) -> Iterator[Finding]:
     shown = match.group(0)
     if shown.lower() == (party.address or "").lower() or organization(match.group(1)) == party.organization:
         return
-    strength = Strength.WEAK if any(name in headers for name in _LIST_FIELDS) else Strength.MODERATE
+    strength = Strength.WEAK if bulk.any else Strength.MODERATE
     yield NAME_SHOWS_ADDRESS.found(
         party.quote_name(piece=shown),
         party.quote_address(),

@@ -5,10 +5,10 @@ Innocent when: the reader's own newsletter, form or scanner sends through an out
 
 from collections.abc import Iterator
 
+from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.recorded import Recorded, authorizes
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.ip import Scope, scope
-from gyotaku.mail.message import Message
 from gyotaku.model.bearing import Bearing, HypothesisName, Side
 from gyotaku.model.evidence import Principal
 from gyotaku.model.finding import Finding, Group, Kind, Strength
@@ -42,7 +42,7 @@ OWN_DOMAIN_FORGED = Kind(
 )
 
 
-def check(senders: Senders, own: OwnSide, path: Path, recorded: Recorded, message: Message) -> Iterator[Finding]:
+def check(senders: Senders, own: OwnSide, path: Path, recorded: Recorded, bulk: Bulk) -> Iterator[Finding]:
     if senders.return_path is not None and senders.envelope is None:
         return  # a bounce in our own name, as servers send them for each other
     party, hop = senders.author, path.handed_over_by
@@ -53,7 +53,7 @@ def check(senders: Senders, own: OwnSide, path: Path, recorded: Recorded, messag
     # A pass for another domain, such as the envelope's, proves no right to ours.
     if any(result.ours and authorizes(result, senders) for result in recorded.results):
         return
-    strength = Strength.WEAK if "List-Id" in message.headers else Strength.MODERATE
+    strength = Strength.WEAK if bulk.lists else Strength.MODERATE
     yield OWN_DOMAIN_FORGED.found(
         party.quote_address(),
         hop.quote("address", Principal.US),

@@ -5,6 +5,7 @@ Innocent when: a mailing list, a help desk or a form answers through another dom
 
 from collections.abc import Iterator
 
+from gyotaku.mail.facts.bulk import Bulk
 from gyotaku.mail.facts.own import freemail
 from gyotaku.mail.facts.senders import Senders
 from gyotaku.mail.message import Message
@@ -50,9 +51,9 @@ REPLY_TO_FREEMAIL = Kind(
 )
 
 
-def check(senders: Senders, own: OwnSide, message: Message) -> Iterator[Finding]:
+def check(senders: Senders, own: OwnSide, message: Message, bulk: Bulk) -> Iterator[Finding]:
     author = senders.author
-    if author is None or not author.domain or not senders.reply_to or _automatic(senders, message):
+    if author is None or not author.domain or not senders.reply_to or _automatic(senders, message, bulk):
         return
     away = [party for party in senders.reply_to if party.organization != author.organization]
     if len(away) < len(senders.reply_to):
@@ -65,8 +66,8 @@ def check(senders: Senders, own: OwnSide, message: Message) -> Iterator[Finding]
     )
 
 
-def _automatic(senders: Senders, message: Message) -> bool:
+def _automatic(senders: Senders, message: Message, bulk: Bulk) -> bool:
     """Lists, bounces and auto-replies answer where their programs say (RFC 2919, RFC 3834)."""
     headers = message.headers
     bounce = senders.return_path is not None and senders.envelope is None
-    return bounce or any(name in headers for name in ("List-Id", "Auto-Submitted", "X-Auto-Response-Suppress"))
+    return bounce or bulk.lists or any(name in headers for name in ("Auto-Submitted", "X-Auto-Response-Suppress"))
