@@ -103,8 +103,10 @@ def run(options: argparse.Namespace) -> int:
         print(_CARRIED.template(spoken).format(count=f"{untried:,}"), file=sys.stderr)
     if not proposal.rule.clauses:
         return _refuse(options.scan, _NOTHING, spoken)
-    sys.stdout.write(_FORMS[options.form](proposal.rule, _name(proposal.rule), list(_comments(backtest))))
+    made = _FORMS[options.form](proposal.rule, _name(proposal.rule), list(_comments(backtest)))
     sys.stdout.flush()
+    sys.stdout.buffer.write(made.encode("utf-8"))  # as filters read it, whatever the terminal's encoding
+    sys.stdout.buffer.flush()
     return DONE
 
 

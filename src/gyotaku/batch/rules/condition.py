@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -138,28 +139,24 @@ def _in_addresses(phrase: str) -> bool:
 
 
 def tests_of(seen: Seen) -> Iterator[Condition]:
-    """Every usable test but of phrases that the row meets and that names something registered."""
-    for what, hosts in (
-        (What.LINK, seen.links),
-        (What.FROM_DOMAIN, {address.rpartition("@")[2] for address in seen.authors}),
-        (What.REPLY_DOMAIN, {address.rpartition("@")[2] for address in seen.replies}),
-        (What.MESSAGE_ID, {seen.message_id}),
-    ):
-        for name in {name for host in hosts for name in _names(host)}:
-            yield from _usable(Condition(what, name))
-    for what in ADDRESSES:
-        for address in seen.addresses(what):
-            yield from _usable(Condition(what, address))
+    """Every usable condition but of phrases that the row meets and that names something registered; some more than once."""
+    for host in seen.links:
+        yield from _at(What.LINK, host)
+    for address in seen.authors:
+        yield from _of(What.FROM_ADDRESS, What.FROM_DOMAIN, address)
+    for address in seen.replies:
+        yield from _of(What.REPLY_ADDRESS, What.REPLY_DOMAIN, address)
+    yield from _at(What.MESSAGE_ID, seen.message_id)
 
 
-def _usable(test: Condition) -> Iterator[Condition]:
-    if usable(test):
-        yield test
+def _of(whole: What, domain: What, address: str) -> Iterator[Condition]:
+    if usable(Condition(whole, address)):
+        yield Condition(whole, address)
+    yield from _at(domain, address.rpartition("@")[2])
 
 
-def _names(host: str) -> Iterator[str]:
+@lru_cache(65_536)
+def _at(what: What, host: str) -> tuple[Condition, ...]:
     """The host, and the domain that somebody registered."""
-    if host:
-        yield host
-        if (domain := registrable(host)) is not None and domain != host:
-            yield domain
+    names = (host, registrable(host)) if host else ()
+    return tuple(Condition(what, name) for name in dict.fromkeys(names) if name and usable(Condition(what, name)))

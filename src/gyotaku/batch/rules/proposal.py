@@ -92,7 +92,7 @@ def _shared(lines: Lines) -> tuple[list[Condition], int]:
         if line.group is not Group.CHOSEN:
             continue
         size += 1
-        counts.update(tests_of(line.seen))
+        counts.update(set(tests_of(line.seen)))
         subjects[line.seen.subject] += 1
         names[line.seen.name] += 1
         for counter in (counts, subjects, names):
