@@ -44,6 +44,9 @@ class Now:
     def result(self) -> list[pa.RecordBatch]:
         return self._rows
 
+    def done(self) -> bool:
+        return True
+
 
 class Here:
     """Dissects at once, in this process; keeps how many mails it was given."""

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 import gyotaku
 from gyotaku.browser.driver import Browser
+from gyotaku.cli.scan_page import bars
 from gyotaku.cli.written_article import Figures, Written, compose_files
 from gyotaku.config import load
 from gyotaku.mail.given import Mail
@@ -24,7 +25,7 @@ from gyotaku.model.report import Report
 from gyotaku.model.text import Language, Text, Word
 from gyotaku.pictures.picture import undrawn
 from gyotaku.pictures.told import text
-from gyotaku.report.html import page
+from gyotaku.report.html import counts, page
 from gyotaku.report.html.pictures import map_picture, path_picture, times_picture
 from gyotaku.report.masking.redactor import Redactor
 from tests import drawn, hostile_markup
@@ -121,6 +122,18 @@ def _page_of(written: Written) -> str:
     return written.files["article.html"].decode("utf-8")
 
 
+def counted(language: Language) -> str:
+    """What a scan found, with labels out of hostile mails."""
+    hostile = "<script>document.title='pwned'</script> http://bad.example/ \u202e" + "長" * 80
+    tables = [
+        counts.Table(
+            Text(en="Verdicts", ja="判定"), bars(("verdict", "mails"), [("fraud", 31), ("no-sign", 7)], language)
+        ),
+        counts.Table(Text(en="x", ja="x"), [counts.Bar(hostile, 123_456, 7), counts.Bar("b", 0)], "more"),
+    ]
+    return counts.render(tables, "in <b>", language)
+
+
 # What is held to all of this: add a page here.
 PAGES: dict[str, Callable[[], str]] = {
     "restored-ja": partial(one_mail, 1, "ja"),
@@ -129,6 +142,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "article-suspended-ja": partial(article, 0, "ja"),
     "article-restored-en": partial(article, 1, "en"),
     "article-hostile-ja": partial(hostile_article, "ja"),
+    "scan-ja": partial(counted, "ja"),
 }
 
 

@@ -82,3 +82,6 @@ class _Remote:
 
     def result(self) -> list[pa.RecordBatch]:
         return self._cluster.answer(self._mails, self._future)
+
+    def done(self) -> bool:
+        return bool(self._future.done())

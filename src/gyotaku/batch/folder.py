@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +76,7 @@ class Folder:
         if known is None:
             if any(self.path.glob("part-*.parquet")) or any(self.path.iterdir()):
                 raise FolderError("the folder is not empty, and what is in it is no scan. Name another")
-            self._write(_BEGUN, msgspec.json.format(msgspec.json.encode(begun), indent=1) + b"\n")
+            self.write(_BEGUN, msgspec.json.format(msgspec.json.encode(begun), indent=1) + b"\n")
         elif not resume:
             raise FolderError("a scan is there already. Go on with it by --resume, or name another folder")
         elif (what := known.differs(begun)) is not None:
@@ -105,33 +106,46 @@ class Folder:
         octets = pyarrow.BufferOutputStream()
         pyarrow.parquet.write_table(rows, octets, compression="zstd")
         self._number += 1
-        return self._write(f"part-{self._number:05}.parquet", octets.getvalue())
+        return self.write(f"part-{self._number:05}.parquet", octets.getvalue())
 
     def end(self, moment: str) -> None:
         """Note that all sources were read to their ends."""
         begun = read_begun(self.path)
         if begun is not None:
             octets = msgspec.json.format(msgspec.json.encode(replace(begun, ended=moment)), indent=1)
-            self._write(_BEGUN, octets + b"\n")
+            self.write(_BEGUN, octets + b"\n")
 
-    def _write(self, name: str, octets: Any) -> Path:
-        """For the owner's eyes alone, and whole or not at all."""
-        path = self.path / name
-        writing = self.path / (name + _WRITING)
-        descriptor = os.open(writing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    def write(self, name: str, octets: Any) -> Path:
+        """A file for the owner's eyes alone, whole or not at all. Raises OSError."""
+        # By the folder that was opened: another that took its name meanwhile is none of ours.
+        folder, writing = self._lock, name + _WRITING
+        descriptor = os.open(
+            writing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600, dir_fd=folder
+        )
         try:
             with os.fdopen(descriptor, "wb", buffering=0) as file:
                 left = memoryview(octets)
                 while left:
                     left = left[file.write(left) :]
                 os.fsync(file.fileno())
-            writing.replace(path)
+            os.replace(writing, name, src_dir_fd=folder, dst_dir_fd=folder)
         except OSError:
-            writing.unlink(missing_ok=True)
+            with suppress(OSError):
+                os.unlink(writing, dir_fd=folder)
             raise
-        if self._lock is not None:
-            os.fsync(self._lock)  # the name too must be there after a power cut
-        return path
+        if folder is not None:
+            os.fsync(folder)  # the name too must be there after a power cut
+        return self.path / name
+
+    @property
+    def gone(self) -> bool:
+        """It was removed or renamed since it was opened, and all parts with it."""
+        if self._lock is None:
+            return False
+        try:
+            return not os.path.samestat(os.fstat(self._lock), self.path.stat())
+        except FileNotFoundError:
+            return True
 
     def close(self) -> None:
         if self._lock is not None:

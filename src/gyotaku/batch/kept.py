@@ -22,6 +22,8 @@ _PART_OCTETS = 64 * 1024 * 1024
 _PART_SECONDS = 60.0
 """What a kill can cost at most."""
 _OPEN_PARTS = 2
+_SMALL = 128
+"""Rows of a block that is made one with others, and how many are."""
 _REMEMBERED = 500_000
 """Mails after which the older half of those remembered as seen is forgotten: 100 MB."""
 
@@ -38,6 +40,7 @@ class Kept:
         self._waiting: list[pa.RecordBatch] = []
         self._starts: list[int] = []
         self._octets = 0
+        self._small = 0
         self._since = time.monotonic()
         self.written = 0
         """Rows that are on the disk."""
@@ -57,16 +60,30 @@ class Kept:
         self._waiting.append(rows)
         self.count += rows.num_rows
         self._octets += rows.nbytes
+        self._small = self._small + 1 if rows.num_rows < _SMALL else 0
+        if self._small >= _SMALL:
+            self._merge()
 
-    @property
-    def due(self) -> bool:
-        waiting = self.count - self.written
-        late = time.monotonic() - self._since > _PART_SECONDS
-        return waiting >= self._part_rows or self._octets >= _PART_OCTETS or (late and waiting > 0)
+    def _merge(self) -> None:
+        """Make one block of the last ones: each costs some 15 KB beside its rows, and a mail that is shared is one by itself."""
+        table = library().Table.from_batches(self._waiting[-_SMALL:], schema()).combine_chunks()
+        self._waiting[-_SMALL:] = table.to_batches()
+        del self._starts[1 - _SMALL :]
+        self._small = 0
 
-    def write(self) -> None:
-        """Put what waits on the disk, in parts of at most as many rows as were asked for. Raises OSError."""
-        while self._waiting:
+    def write_due(self) -> None:
+        """Put whole parts on the disk, and the rest as well where it has waited long or takes much memory. Raises OSError."""
+        if self._octets >= _PART_OCTETS or time.monotonic() - self._since > _PART_SECONDS:
+            self.write()
+        elif self.count - self.written >= self._part_rows:
+            self.write(self._part_rows)
+
+    def write(self, least: int = 1) -> None:
+        """Put what waits on the disk, in parts of at most as many rows as were asked for, unless fewer than `least` are left.
+
+        Raises OSError.
+        """
+        while self.count - self.written >= least:
             table = library().Table.from_batches(self._waiting, schema())
             part = table.slice(0, self._part_rows)
             self._firsts.append(self.written)
@@ -82,7 +99,8 @@ class Kept:
             for batch in self._waiting:
                 self._starts.append(start)
                 start += batch.num_rows
-        self._octets = 0
+        self._octets = sum(rows.nbytes for rows in self._waiting)
+        self._small = 0
         self._since = time.monotonic()
 
     def row(self, number: int) -> pa.RecordBatch:

@@ -39,6 +39,7 @@ class Promise(Protocol):
     """Rows to come, as `concurrent.futures` has it."""
 
     def result(self) -> list[pa.RecordBatch]: ...
+    def done(self) -> bool: ...
 
 
 class Engine(Protocol):

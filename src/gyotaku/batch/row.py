@@ -29,7 +29,7 @@ def told(mail: Mail, report: Report, stamp: Stamp) -> Row:
     summary, verdict = report.mail, report.verdict
     author = summary.senders[0] if summary.senders else None
     address = maybe(author.address) if author else None
-    own = sha256(mail.raw).hexdigest()
+    own = sha256(mail.raw).hexdigest() if report.others else summary.sha256
     return _read(mail, own, stamp) | {
         "date": _moment(summary.date),
         "subject": maybe(summary.subject),

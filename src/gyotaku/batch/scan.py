@@ -62,6 +62,10 @@ class _Batch(Struct):
     promise: Promise | None
     octets: int
 
+    @property
+    def done(self) -> bool:
+        return self.promise is None or self.promise.done()
+
 
 class Scan:
     """Gives every mail its row, if it has none yet. `take` each, `finish` after the last, `end` whatever happened.
@@ -123,18 +127,24 @@ class Scan:
         self._ahead.append(_Batch(self._entries, self._engine.submit(mails) if mails else None, self._octets))
         self._ahead_octets += self._octets
         self._entries, self._octets = [], 0
-        while len(self._ahead) > _BATCHES_AHEAD * self._engine.at_once or self._ahead_octets > _MOST_AHEAD:
-            self._settle(self._ahead[0])
-            self._ahead_octets -= self._ahead.popleft().octets
-        if self._kept.due:
-            self._kept.write()
+        while self._ahead and (self._is_far_ahead() or self._ahead[0].done):
+            self._next_settled()
+
+    def _is_far_ahead(self) -> bool:
+        return len(self._ahead) > _BATCHES_AHEAD * self._engine.at_once or self._ahead_octets > _MOST_AHEAD
+
+    def _next_settled(self) -> None:
+        """Wait for the rows that come next, and put them on the disk when it is time: what waits is lost by a kill."""
+        self._settle(self._ahead[0])
+        self._ahead_octets -= self._ahead.popleft().octets
+        self._kept.write_due()
 
     def finish(self, stopped: Callable[[], bool]) -> None:
         """Wait for what is under way, unless told to stop."""
         if self._entries:
             self._submit()
         while self._ahead and not stopped():
-            self._settle(self._ahead.popleft())
+            self._next_settled()
         self._kept.write()
 
     def end(self) -> int:

@@ -38,6 +38,7 @@ _HOMES = {
     "mark": "gyotaku.cli.mark",
     "scan": "gyotaku.cli.scan",
     "query": "gyotaku.cli.query",
+    "rule": "gyotaku.cli.rule",
     "completion": "gyotaku.cli.completion",
 }
 

@@ -65,9 +65,9 @@ def _write(answer: Answer, form: str, limit: int | None, japanese: bool) -> None
         sys.stdout.write(inert(members).decode() + "\n")
 
 
-def table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterator[str]:
+def table(names: Sequence[str], rows: Sequence[Sequence[Any]], widest: int = _WIDEST) -> Iterator[str]:
     """Lines of a table for a terminal: what comes out of mails is made safe, links are broken, numbers stand to the right."""
-    cells = [[shortened(_shown(cell), _WIDEST) for cell in row] for row in rows]
+    cells = [[shortened(_shown(cell), widest) for cell in row] for row in rows]
     widths = [max(columns(text) for text in column) for column in zip(names, *cells, strict=True)]
     right = [bool(rows) and all(isinstance(row[index], int | None) for row in rows) for index in range(len(names))]
     for line in (list(names), *cells):

@@ -32,6 +32,10 @@ _STOPPED = Text(
     en="stopped: {why}. {count} rows are kept in {folder}; the same command with --resume goes on",
     ja="中断しました（{why}）。{count} 行は {folder} に保存されています。同じコマンドに --resume を付けると続きから再開します",
 )
+_GONE = Text(
+    en="the folder {folder} was removed or renamed while rows were written into it; they went with it",
+    ja="書き込み中にフォルダー {folder} が削除されたか、名前が変わりました。書き込んだ行も {folder} にはありません",
+)
 _WHOLE = Text(
     en="{count} rows in {folder}: {new} new, {passed} there before, {shared} told by a mail with the same octets, {unread} not read",
     ja="{folder} に {count} 行：新規 {new}、既存 {passed}、同一内容のため共有 {shared}、読めなかったもの {unread}",
@@ -59,13 +63,13 @@ def run(options: argparse.Namespace) -> int:
         print(f"gyotaku: {printable(options.output)}: {_words(error)}", file=sys.stderr)
         return USAGE
     try:
-        code = _scan(options, scanning, folder, spoken == "ja")
+        code, whole = _scan(options, scanning, folder, spoken == "ja")
+        if whole and not options.no_summary:
+            from gyotaku.cli.scan_summary import show
+
+            show(folder, spoken, options.format)
     finally:
         folder.close()
-    if code in {DONE, UNREADABLE} and not options.no_summary:
-        from gyotaku.cli.scan_summary import show
-
-        show(folder.path, spoken)
     return code
 
 
@@ -87,14 +91,15 @@ def _engine(options: argparse.Namespace, setting: Setting) -> Engine:
     if options.engine is None:
         return Processes(options.processes or len(os.sched_getaffinity(0)), setting)
     scheme, _, address = options.engine.partition("://")
-    if scheme != "dask" or not address:
+    if scheme != "dask" or not address.rpartition(":")[2].isdecimal():
         raise EngineError(f"--engine: not of the form dask://HOST:PORT: {printable(options.engine)}")
     from gyotaku.batch.cluster import Cluster
 
     return Cluster(f"tcp://{address}", setting)
 
 
-def _scan(options: argparse.Namespace, scanning: Scan, folder: Folder, japanese: bool) -> int:
+def _scan(options: argparse.Namespace, scanning: Scan, folder: Folder, japanese: bool) -> tuple[int, bool]:
+    """The exit code, and whether all sources were read to their ends."""
     meter = Meter()
     progress = Progress(options.source, meter)
     stopping = _Stopping()
@@ -116,13 +121,15 @@ def _scan(options: argparse.Namespace, scanning: Scan, folder: Folder, japanese:
         stopping.over()
     if stopping.asked:
         why, code = _SIGNALLED.template("ja" if japanese else "en"), _INTERRUPTED
-    told = _STOPPED if why is not None else _WHOLE
+    told = _GONE if folder.gone else _STOPPED if why is not None else _WHOLE
     print("gyotaku: " + _filled(told, japanese, scanning.counts, kept, options.output, why or ""), file=sys.stderr)
+    if folder.gone:
+        return UNREADABLE, False
     if why is not None:
-        return code
+        return code, False
     folder.end(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
     print("gyotaku: " + _PRIVATE.template("ja" if japanese else "en"), file=sys.stderr)
-    return UNREADABLE if scanning.counts.unread else DONE
+    return UNREADABLE if scanning.counts.unread else DONE, True
 
 
 def _filled(text: Text, japanese: bool, counts: Counts, kept: int, folder: str, why: str) -> str:

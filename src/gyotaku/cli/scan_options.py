@@ -1,4 +1,4 @@
-"""The command lines of `gyotaku scan` and `gyotaku query`."""
+"""The command lines of `gyotaku scan`, `gyotaku query` and `gyotaku rule`."""
 
 from __future__ import annotations
 
@@ -35,6 +35,12 @@ def add(
     scan.add_argument(
         "--part-rows", type=count, default=10_000, metavar="N", help="rows of one file at most (default: %(default)s)"
     )
+    scan.add_argument(
+        "--format",
+        choices=("text", "html"),
+        default="text",
+        help="of the summary; html writes a page with charts beside the rows",
+    )
     scan.add_argument("--no-summary", action="store_true", help="without the tables at the end")
     common(scan)
 
@@ -50,3 +56,22 @@ def add(
     query.add_argument("--format", choices=("text", "csv", "json"), default="text", help="json: one line a row")
     query.add_argument("--limit", type=count, metavar="N", help="rows shown at most (default: 100 with text, else all)")
     common(query)
+
+    rule = commands.add_parser(
+        "rule",
+        help="propose a filter rule for scanned mails",
+        description="Propose a rule for a mail filter that meets a chosen set of scanned mails and no unsuspected mail, with its hits on "
+        "all scanned mails (docs/scan.md). The rule goes to standard output, what it met to standard error.",
+    )
+    rule.add_argument("scan", metavar="DIR", help="what `gyotaku scan -o DIR` wrote")
+    chosen = rule.add_mutually_exclusive_group(required=True)
+    chosen.add_argument("--where", metavar="SQL", help="the mails that this condition on a row of `mails` holds for")
+    chosen.add_argument(
+        "--like",
+        metavar="MAIL",
+        help="this mail (its path, or how its SHA-256 begins), and those that share what is its sender's own",
+    )
+    rule.add_argument(
+        "--for", dest="form", choices=("sieve", "spamassassin", "rspamd"), required=True, help="the filter"
+    )
+    common(rule)

@@ -124,6 +124,8 @@ def _from_file(path: str, limits: Limits, meter: Meter) -> Iterator[Intake]:
         for found in _from_stream(path, Stream(file, file), Room(status.st_size, limits.files), limits):
             too_large = isinstance(found, Refused) and found.id == "too-large" and found.path == path
             yield refusals.too_large(status.st_size, limits.octets).of(path) if too_large else found
+        if os.fstat(file.fileno()).st_size < status.st_size:
+            yield refusals.SHORTENED.of(path)
         meter.leave(status.st_size)
 
 

@@ -6,6 +6,7 @@ RFC 5322 section 2.2 says what a field is: a name of printable characters, a col
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from gyotaku.model.text import Text
 
@@ -15,6 +16,9 @@ _MOST_ODD_LINES = 3
 """Lines that may stand before the first field."""
 
 _FIELD = re.compile(rb"([A-Za-z][!-9;-~]{0,76})[ \t]*:")
+_HEADER = re.compile(rb"(?:[A-Za-z][!-9;-~]{0,76}[ \t]*:[^\n]*\n|[ \t][^\n]*\n)*")
+_FIELDS = re.compile(rb"(?m)^([A-Za-z][!-9;-~]{0,76})[ \t]*:")
+_BLANK_LINE = re.compile(rb"\n[ \t\r\x0b\x0c]*\n")
 _BLANK = re.compile(rb"(?:[ \t]*+\r?\n)*")
 _MBOX_LINE = re.compile(rb">?From (?![ \t]*:)[^\r\n]*\r?\n")
 
@@ -145,25 +149,36 @@ def _is_header(text: bytes, position: int) -> bool:
     first = _FIELD.match(text, position)
     if first is None:
         return False
-    names = []
-    odd = 0
-    ended = False
-    for line in text[position : position + _HEAD].split(b"\n"):
-        if not line.strip():
-            ended = True
-            break
-        if field := _FIELD.match(line):
-            names.append(field[1].lower())
-        elif line[:1] not in (b" ", b"\t"):
-            odd += 1
-    known = {name for name in names if name in _KNOWN}
+    stop = position + _HEAD
+    blank = _BLANK_LINE.search(text, position, stop)
+    if blank is not None:  # nearly every mail has nothing but fields to its end
+        end = blank.start() + 1
+        fields = _HEADER.match(text, position, end)
+        known_one = first[1].lower() in _KNOWN or _known_field().search(text, position, end)
+        if known_one and fields is not None and fields.end() == end:
+            return True
+    header = text[position : blank.start() if blank else stop]
+    ended = blank is not None or not header[header.rfind(b"\n") + 1 :].strip()
+    names = [name.lower() for name in _FIELDS.findall(header)]
+    lines = header.count(b"\n") + 1 - (ended and blank is None)
+    odd = lines - len(names) - header.count(b"\n ") - header.count(b"\n\t")
+    known = _KNOWN.intersection(names)
     if ended and not odd and known:
         return True
     return (len(known) >= 2 or not known.isdisjoint(_TELLING)) and odd <= len(names)
 
 
+@cache
+def _known_field() -> re.Pattern[bytes]:
+    """On a later line than the first. Compiled when a mail begins with no known name."""
+    return re.compile(rb"(?i)\n(?:" + b"|".join(sorted(_KNOWN)) + rb")[ \t]*:")
+
+
 def _without_blank_lines(text: bytes) -> bytes | None:
     """The header whose every second line is blank, as a paste from a web page leaves it; None for any other text."""
+    second = text.find(b"\n") + 1
+    if text[second : text.find(b"\n", second) + 1 or None].strip():  # what nearly every mail has there
+        return None
     head = text[:_HEAD].replace(b"\r\n", b"\n").split(b"\n")
     pairs = list(zip(head[0::2], head[1::2], strict=False))
     if len(pairs) < 3 or any(blank.strip() or not line.strip() for line, blank in pairs):

@@ -41,6 +41,11 @@ UNREADABLE = _refusal(
     "This could not be read. Check that it still exists and that you may read it.",
     "読み取れませんでした。まだ存在するか、読み取りの権限があるかを確認してください。",
 )
+SHORTENED = _refusal(
+    "shortened",
+    "This file became shorter while it was read. What was there was read; read it again when nobody writes to it.",
+    "読み取り中にファイルが短くなりました。残っていた部分は読み取りました。ほかのプログラムが書き込んでいないときに、もう一度読み取ってください。",
+)
 SPECIAL = _refusal(
     "special",
     "This is a device, pipe or socket, not a file. It was not opened. To read from a pipe, give - as the name.",

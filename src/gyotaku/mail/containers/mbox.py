@@ -91,14 +91,17 @@ class _Mailbox:
         if next_one is None:
             self._skip()
             return Member(None, separator)
-        raw = bytes(self._buffer[start:next_one])
-        del self._buffer[:next_one]
-        if len(raw) > self._most + 2:  # the empty line is none of the mail's
+        end = next_one
+        if end - start > self._most + 2:  # the empty line is none of the mail's
+            del self._buffer[:next_one]
             return Member(None, separator)
         for blank in (b"\n\r\n", b"\n\n"):
-            if raw.endswith(blank):
-                raw = raw[: 1 - len(blank)]
+            if self._buffer.endswith(blank, start, end):
+                end += 1 - len(blank)
                 break
+        with memoryview(self._buffer) as view:  # copied once
+            raw = bytes(view[start:end])
+        del self._buffer[:next_one]
         return _unquoted(raw, separator)
 
     def _told_end(self, start: int) -> tuple[int, int | None]:

@@ -53,9 +53,14 @@ def render(report: Report, language: Language, transcript: Transcript | None = N
 
 def beginning(report: Report, language: Language) -> str:
     """Everything before the first article."""
-    teller = Teller(language, PageForm())
     subject = safe(shown_subject(report.mail) or report.mail.path)[:_LONGEST_TITLE]
-    title = escape(f"{subject} - {page_words.TITLE.template(language)} - gyotaku")
+    return head(f"{subject} - {page_words.TITLE.template(language)}", language)
+
+
+def head(title: str, language: Language) -> str:
+    """A page up to where its own matter begins; that has an element with the id `verdict`."""
+    teller = Teller(language, PageForm())
+    title = escape(f"{title} - gyotaku")
     style = page_style()
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
