@@ -7,6 +7,11 @@
     [config]                      # optional: the configuration under which all its mails are dissected
     own_domains = ["example.jp"]
 
+    [[marks]]                     # optional: what the reader said of other mails before
+    word = "ham"                  # then `until`, `scope` and `note` at will; `of = "fires-plain.eml"` for a mark of that mail itself
+    time = 2023-05-01T09:00:00Z
+    things = [["address", "ada@kitchen.example"], ["dkim", "kitchen.example"]]
+
     [world]                       # optional: what the outside world answers, in the shape of tests/world; all is permitted
     dns.a = { "www.example.jp" = ["192.0.2.1"] }
     place."192.0.2.1" = { country = "JP", near = "Osaka" }    # so are files on this machine: place, reputation, dns_history
@@ -39,6 +44,7 @@ from gyotaku.model.answers import Permission
 from gyotaku.model.evidence import Evidence
 from gyotaku.model.report import Report, VerdictWord
 from gyotaku.registry import plan
+from tests.marking import made
 from tests.spans import quoted, read
 from tests.world import session
 from tests.world.files import with_files
@@ -55,7 +61,8 @@ def case(kind: str) -> dict[str, Any]:
 def dissected(kind: str, file: Path) -> Report:
     config = from_table(case(kind).get("config", {}))
     if "world" not in case(kind):
-        return gyotaku.dissect(file.read_bytes(), config, path=file.name)
+        marks = made(case(kind).get("marks", []), KINDS / kind)
+        return gyotaku.dissect(file.read_bytes(), config, path=file.name, marks=marks)
     asking = replace(config, online=frozenset(Permission))
     world = case(kind)["world"]
     with session(world) as opened:
@@ -98,7 +105,7 @@ def test_has_both_sides(kind: str) -> None:
     folder = KINDS / kind
     assert list(folder.glob("fires-*.eml")), f"{kind} has no mail that must show it"
     assert list(folder.glob("innocent-*.eml")), f"{kind} has no innocent mail"
-    assert set(case(kind)) - {"config", "world", "needs"} == {file.name for file in folder.glob("fires-*.eml")}
+    assert set(case(kind)) - {"config", "world", "needs", "marks"} == {file.name for file in folder.glob("fires-*.eml")}
 
 
 def test_no_folder_without_its_kind() -> None:

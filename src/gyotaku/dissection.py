@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from gyotaku.facts import Facts
@@ -20,6 +21,7 @@ from gyotaku.mail.facts.codes import Codes
 from gyotaku.mail.facts.destinations import Destinations
 from gyotaku.mail.facts.identity import Identity
 from gyotaku.mail.facts.links import Links
+from gyotaku.mail.facts.marked import Marked
 from gyotaku.mail.facts.message_identity import MessageIdentities
 from gyotaku.mail.facts.readability import Gap, Readability
 from gyotaku.mail.facts.recipients import Recipients
@@ -35,6 +37,7 @@ from gyotaku.model.answers import CheckRun, Ended, Ending
 from gyotaku.model.authentication import Authentication
 from gyotaku.model.configuration import Config
 from gyotaku.model.finding import Finding
+from gyotaku.model.marks import Marks
 from gyotaku.model.names import Names
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.owner import Owner
@@ -48,6 +51,7 @@ from gyotaku.verdict import judge
 from gyotaku.verdict.goal import goal
 from gyotaku.verdict.hypotheses import hypotheses
 from gyotaku.verdict.key_fields import key_fields
+from gyotaku.verdict.marking import lesson
 from gyotaku.verdict.observables import observables
 from gyotaku.verdict.page_guess import page_guess
 from gyotaku.verdict.unknowns import unknowns
@@ -55,6 +59,15 @@ from gyotaku.verdict.whereabouts import located
 
 if TYPE_CHECKING:
     from gyotaku.lookup.session import Session
+
+
+class Wanted(Struct, frozen=True):
+    """What a report is for, beside being read."""
+
+    masking: bool
+    marking: bool
+    marks: Marks
+
 
 MAX_CARRIED = 50
 """Mails within one mail that are dissected, at any depth."""
@@ -68,35 +81,51 @@ def dissect(
     undone: tuple[Text, ...] = (),
     session: Session | None = None,
     for_masking: bool = False,
+    marks: Marks | None = None,
 ) -> Report:
     """Dissect the octets of one mail and of every mail it carries. Never raises on any octets.
 
     Of several mails the one with the worse verdict leads (its carrier where both are equal); the rest are its `others`.
     `path` names the mail in the report; `undone` tells what was undone to get at these octets. Look-ups that the configuration
     permits go through `session` (`gyotaku.open_session`); left out, one is opened for this mail alone. `for_masking`: the report also
-    holds what a masked copy of it hides.
+    holds what a masked copy of it hides. `marks` are the reader's own words on other mails (`gyotaku mark`); they are his alone, so
+    a report that is masked for others does not rest on them.
     """
-    return dissect_mail(Mail(path, raw, undone), config, session, for_masking=for_masking)
+    return dissect_mail(Mail(path, raw, undone), config, session, for_masking=for_masking, marks=marks)
 
 
 def dissect_mail(
-    mail: Mail, config: Config | None = None, session: Session | None = None, *, for_masking: bool = False
+    mail: Mail,
+    config: Config | None = None,
+    session: Session | None = None,
+    *,
+    for_masking: bool = False,
+    marks: Marks | None = None,
+    for_marking: bool = False,
 ) -> Report:
-    """Dissect a mail as `mail.intake` yields it, with what is known of how its octets came about."""
+    """Dissect a mail as `mail.intake` yields it, with what is known of how its octets came about.
+
+    `for_marking`: the report also holds what a mark of it would keep.
+    """
     config = config or Config()
+    wanted = Wanted(for_masking, for_marking, Marks() if marks is None or for_masking else marks)
     if session is None and config.online:
         from gyotaku.lookup.opening import open_session
 
         with open_session(config) as opened:
-            return dissect_mail(mail, config, opened, for_masking=for_masking)
-    reports = list(_with_carried(mail, config, session, for_masking))
+            return _leading(_with_carried(mail, config, opened, wanted))
+    return _leading(_with_carried(mail, config, session, wanted))
+
+
+def _leading(found: Iterator[Report]) -> Report:
+    reports = list(found)
     leader = max(reports, key=lambda report: (report.verdict.word.badness, report.verdict.weighed.score))
     if leader.verdict.word == reports[0].verdict.word:
         leader = reports[0]
     return replace(leader, others=tuple(report for report in reports if report is not leader))
 
 
-def _with_carried(mail: Mail, config: Config, session: Session | None, for_masking: bool) -> Iterator[Report]:
+def _with_carried(mail: Mail, config: Config, session: Session | None, wanted: Wanted) -> Iterator[Report]:
     """The mail itself, then what it carries, breadth first."""
     container = None if mail.container is None else Carrier(mail.container)
     waiting: list[tuple[Mail, Carrier | None]] = [(mail, container)]
@@ -105,7 +134,7 @@ def _with_carried(mail: Mail, config: Config, session: Session | None, for_maski
         given, carrier = waiting[done]
         message = mail_message.read(given.raw, partial=given.why_partial)
         taken, left_out = carried(message, given, MAX_CARRIED + 1 - len(waiting))
-        report = _one(message, config, given, carrier, left_out, session, for_masking)
+        report = _one(message, config, given, carrier, left_out, session, wanted)
         mine = Carrier(given.path, report.mail.sha256, report.mail.subject, report.verdict.word)
         waiting += [(inner, mine) for inner in taken]
         waiting[done] = (Mail(given.path, b""), None)
@@ -131,10 +160,10 @@ def _one(
     carrier: Carrier | None,
     left_out: int,
     session: Session | None,
-    for_masking: bool,
+    wanted: Wanted,
 ) -> Report:
     started = time.process_time()
-    facts = Facts(plan().makers, message, config)
+    facts = Facts(plan().makers, message, config, wanted.marks)
     raised = _raised(facts, message)
     senders, route, own, links = raised.senders, raised.path, raised.own, raised.links
     world = look_up(raised, session, config.online)
@@ -147,7 +176,9 @@ def _one(
     gaps = readability.gaps + ((Gap.CARRIED,) if left_out else ())
     if any(run.ended is Ended.FAILED for run in runs):
         gaps += (Gap.CHECK_FAILED,)
-    verdict, told, aim = judge.judge(findings, gaps, lambda: goal(facts.get(Sayings), facts.get(Identity)))
+    verdict, told, aim = judge.judge(
+        findings, gaps, lambda: goal(facts.get(Sayings), facts.get(Identity)), facts.get(Marked)
+    )
     claimed = judge.claims(told, verdict, facts.get(Identity), config.brands)
     visits = world.fact(Visits)
     report = Report(
@@ -162,7 +193,8 @@ def _one(
         key_fields=key_fields(facts, route),
         path=route,
         own_side=own,
-        owner=facts.get(Owner) if for_masking else None,
+        owner=facts.get(Owner) if wanted.masking else None,
+        lesson=lesson(facts, findings) if wanted.marking else None,
         software=facts.get(Software).named,
         observables=observables(senders, route, facts.get(MessageIdentities), links),
         defects=tuple(

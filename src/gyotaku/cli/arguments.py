@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from gyotaku.cli import scan_options, watch_options
+from gyotaku.cli import mark_options, scan_options, watch_options
 from gyotaku.model.version import __version__
 
 _CLIENTS = ("outlook", "outlook-new", "gmail", "thunderbird", "apple-mail", "yahoo-japan", "forwarded")
@@ -62,6 +62,7 @@ def parser(kinds: Sequence[str] | None = None, sectors: Sequence[str] | None = N
     )
     _showing(dissect)
     _asking(dissect)
+    mark_options.reading(dissect)
     _common(dissect)
 
     _article(commands)
@@ -134,6 +135,7 @@ def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _many(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    mark_options.add(commands, _common)
     watch_options.add(commands, _common)
     scan_options.add(commands, _common, count)
 

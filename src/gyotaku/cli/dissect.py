@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gyotaku.cli.forms import PUBLISHED, form
 from gyotaku.cli.look_ups import close, permitted, session
 from gyotaku.cli.main import DONE, MET, UNREADABLE, USAGE
+from gyotaku.cli.marks_file import held
 from gyotaku.cli.paths import printable
 from gyotaku.cli.progress import Progress
 from gyotaku.cli.settings import language, settings
@@ -16,6 +17,7 @@ from gyotaku.dissection import dissect_mail
 from gyotaku.mail.intake import Mail, collect
 from gyotaku.mail.refusals import Refused
 from gyotaku.model.configuration import Config
+from gyotaku.model.marks import Marks
 from gyotaku.model.report import Report, VerdictWord
 from gyotaku.model.text import Language
 
@@ -35,17 +37,20 @@ def run(options: argparse.Namespace) -> int:
     spoken = language(options, config)
     try:
         config = permitted(options, config)
+        marks = held(options)
         asking = session(options, config)
     except ValueError as error:
         print(f"gyotaku: {error}", file=sys.stderr)
         return USAGE
     try:
-        return _dissect(options, config, spoken, asking)
+        return _dissect(options, config, spoken, asking, marks)
     finally:
         close(asking)
 
 
-def _dissect(options: argparse.Namespace, config: Config, spoken: Language, asking: Session | None) -> int:
+def _dissect(
+    options: argparse.Namespace, config: Config, spoken: Language, asking: Session | None, marks: Marks | None
+) -> int:
     unread, met = 0, False
     written = form(options, spoken)
     progress = Progress()
@@ -57,7 +62,7 @@ def _dissect(options: argparse.Namespace, config: Config, spoken: Language, aski
                 unread += 1
                 print(f"gyotaku: {printable(intake.path)}: {intake.reason.template(spoken)}", file=sys.stderr)
             case Mail():
-                report = dissect_mail(intake, config, asking, for_masking=options.mask)
+                report = dissect_mail(intake, config, asking, for_masking=options.mask, marks=marks)
                 if options.format == "terminal":
                     progress.clear()
                 if not written.put(intake, report):

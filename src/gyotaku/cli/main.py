@@ -35,6 +35,7 @@ _HOMES = {
     "schema": "gyotaku.cli.schema",
     "visit": "gyotaku.cli.visit",
     "watch": "gyotaku.cli.watch",
+    "mark": "gyotaku.cli.mark",
     "scan": "gyotaku.cli.scan",
     "query": "gyotaku.cli.query",
     "completion": "gyotaku.cli.completion",

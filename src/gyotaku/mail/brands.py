@@ -119,6 +119,16 @@ def brands(own: OwnBrands = _NO_OWN) -> tuple[Brand, ...]:
     return _read(own)[1]
 
 
+def anybody_writes_from(domain: str, own: OwnBrands = _NO_OWN) -> bool:
+    """The domain is an organization's at which anybody can have a mailbox."""
+    return any(brand.shares(domain) for brand in _sharing(own))
+
+
+@lru_cache(_KEPT)
+def _sharing(own: OwnBrands) -> tuple[Brand, ...]:
+    return tuple(brand for brand in brands(own) if brand.shared)
+
+
 def speaking_only_itself(host: str | None, local: str = "") -> Brand | None:
     """The organization of the built-in table that holds this domain and whose mail carries nobody's words but its own."""
     return next((brand for brand in brands() if brand.holds(host, local) and brand.speaks_only_itself), None)

@@ -35,14 +35,24 @@ def looks_generic(reverse_name: str, address: str) -> bool:
     """
     if len(reverse_name) > _LONGEST_NAME:
         return False
-    name = reverse_name.lower().rstrip(".")
-    own = name.removesuffix(registrable(name) or "")
+    own = _own_part(reverse_name)
     ip = parsed(address)
     if not _LINE_WORDS.isdisjoint(_WORD.findall(own)):
         return True
     if isinstance(ip, ipaddress.IPv4Address):
         return _holds_ipv4(own, ip)
     return ip is not None and _holds_ipv6(own, ip)
+
+
+def names_line(reverse_name: str) -> bool:
+    """True where the name says that it belongs to a rented line, whose address somebody else may have tomorrow."""
+    return len(reverse_name) <= _LONGEST_NAME and not _LINE_WORDS.isdisjoint(_WORD.findall(_own_part(reverse_name)))
+
+
+def _own_part(reverse_name: str) -> str:
+    """What stands before the registrable domain."""
+    name = reverse_name.lower().rstrip(".")
+    return name.removesuffix(registrable(name) or "")
 
 
 def _holds_ipv4(own: str, address: ipaddress.IPv4Address) -> bool:

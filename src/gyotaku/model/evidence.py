@@ -171,3 +171,8 @@ class Evidence(Struct, frozen=True):
     def configured(cls, setting: str) -> Evidence:
         """A line of the configuration, as TOML."""
         return cls(Origin.CONFIG, Principal.USER, setting)
+
+    @classmethod
+    def marked(cls, said: str, time: datetime) -> Evidence:
+        """What the reader himself said of another mail, and when."""
+        return cls(Origin.CONFIG, Principal.USER, said, source="gyotaku mark", time=time)

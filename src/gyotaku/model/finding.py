@@ -117,3 +117,5 @@ class Finding(Struct, frozen=True, kw_only=True):
     bears: tuple[Bearing, ...]
     pretends: str | None = None
     """Whom the mail pretends to be: a brand's id, or `own-domain`."""
+    excused: Sentence | None = None
+    """Why it does not count, where a mark of the reader's excuses it; then it only informs."""

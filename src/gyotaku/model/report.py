@@ -16,6 +16,7 @@ from gyotaku.model.evidence import Evidence
 from gyotaku.model.finding import Finding, Strength
 from gyotaku.model.goal import Goal, MailClass
 from gyotaku.model.hypothesis import Hypothesis
+from gyotaku.model.marks import Lesson
 from gyotaku.model.names import Names
 from gyotaku.model.own_side import OwnSide
 from gyotaku.model.owner import Owner
@@ -78,6 +79,8 @@ class Verdict(Struct, frozen=True):
     without_attacker_clearance: Weighed
     reason: Sentence | None = None
     """Why nothing can be told, where the word is `cannot-tell`."""
+    without_marks: Weighed | None = None
+    """What it would be without the reader's own marks; None where none of them weighs."""
 
     @property
     def word(self) -> VerdictWord:
@@ -177,6 +180,8 @@ class Report(Struct, frozen=True, kw_only=True):
     own_side: OwnSide
     owner: Owner | None = None
     """What a masked copy hides; None where no such copy was asked for."""
+    lesson: Lesson | None = None
+    """What a mark of this mail would keep; None where nobody marks it."""
     software: tuple[Recognized, ...]
     """What composed the mail, then what sent it, where traces suffice to name it."""
     observables: tuple[Observable, ...]

@@ -34,6 +34,14 @@ CLEARANCE_STRUCK = Text(
     en="Without what the sender could have arranged, the verdict would be: {verdict}",
     ja="差出人自身が用意できた有利な証拠を除くと、判定は次のとおりです。{verdict}",
 )
+MARKS_STRUCK = Text(
+    en="Your own marks weigh in this verdict. Without them it would be: {verdict}",
+    ja="この判定には、あなたの付けた印も数えています。印がなければ、判定は次のとおりです。{verdict}",
+)
+MARKS_CHANGE_NOTHING = Text(
+    en="Your own marks weigh in this verdict; it would be the same without them.",
+    ja="この判定には、あなたの付けた印も数えていますが、印がなくても判定は同じです。",
+)
 NO_PROBABILITY = Text(
     en="How many of the mails that people examine are fraud is not known, so no probability is given.",
     ja="調べられるメールのうち、どれだけが詐欺なのかはわかっていません。そのため、確率は示しません。",
@@ -111,6 +119,7 @@ ORIGINS = {
     Origin.ABSENCE: Text(en="looked for and not found", ja="見つからなかったもの"),
     Origin.ANSWER: Text(en="answer", ja="照会の結果"),
 }
+MARK = Text(en="your mark", ja="あなたの印")
 LAYERS = {
     Layer.RAW: Text(en="octets", ja="バイト列"),
     Layer.BODY: Text(en="body, part", ja="本文、パート"),

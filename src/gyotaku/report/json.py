@@ -145,6 +145,7 @@ def _verdict(verdict: Verdict) -> wire.Verdict:
         score=weighed.score,
         without_attacker_clearance=_weighed(verdict.without_attacker_clearance),
         reason=_sentence(verdict.reason) if verdict.reason else None,
+        without_marks=_weighed(verdict.without_marks) if verdict.without_marks else None,
     )
 
 
@@ -186,6 +187,7 @@ def _finding(finding: Finding) -> wire.Finding:
         text=_sentence(finding.title),
         why=_sentence(finding.why),
         evidence=_all_evidence(finding.evidence),
+        excused=_sentence(finding.excused) if finding.excused else None,
     )
 
 

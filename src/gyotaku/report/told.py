@@ -64,11 +64,17 @@ def goal_evidence(report: Report) -> list[Evidence]:
 
 
 def struck(teller: Teller, report: Report) -> str | None:
-    """The verdict without what the attacker could have arranged, where it is another."""
+    """The verdict without what the attacker could have arranged, where it is another; and without the reader's marks, where any weighs."""
+    told: list[str] = []
     without = report.verdict.without_attacker_clearance
-    if without.word is report.verdict.word:
-        return None
-    return teller.filled(words.CLEARANCE_STRUCK, verdict=without.word.label)
+    if without.word is not report.verdict.word:
+        told.append(teller.filled(words.CLEARANCE_STRUCK, verdict=without.word.label))
+    unmarked = report.verdict.without_marks
+    if unmarked is not None and unmarked.word is report.verdict.word:
+        told.append(teller.say(words.MARKS_CHANGE_NOTHING))
+    elif unmarked is not None:
+        told.append(teller.filled(words.MARKS_STRUCK, verdict=unmarked.word.label))
+    return ("" if teller.japanese else " ").join(told) or None
 
 
 def shown_subject(mail: MailSummary) -> str | None:
@@ -140,9 +146,12 @@ def groups(report: Report) -> Iterator[tuple[Text, Direction, list[Finding]]]:
 def why(teller: Teller, findings: Sequence[Finding], number: int) -> str | None:
     """What explains several findings alike is said once, under the last of them."""
     told = teller.sentence(findings[number].why)
-    if any(told == teller.sentence(following.why) for following in findings[number + 1 : number + 2]):
-        return None
-    return told
+    excused = findings[number].excused
+    again = any(told == teller.sentence(following.why) for following in findings[number + 1 : number + 2])
+    if excused is None:
+        return None if again else told
+    reason = teller.sentence(excused)
+    return reason if again else reason + ("" if teller.japanese else " ") + told
 
 
 def together(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
@@ -187,7 +196,7 @@ def evidence_line(teller: Teller, same: Sequence[Evidence]) -> str:
 def _place(teller: Teller, evidence: Evidence) -> str:
     origin = words.ORIGINS.get(evidence.of)
     if origin is not None:
-        return teller.say(origin)
+        return teller.say(words.MARK if evidence.of is Origin.CONFIG and evidence.source else origin)
     if evidence.reading is not None:
         return _read_from(teller, evidence.reading)
     if evidence.span is None:

@@ -57,8 +57,10 @@ class Evidence(Struct, frozen=True, kw_only=True):
     raw: Annotated[Raw | None, Meta(description="Octets of the whole field or body that the quotation stands in.")] = (
         None
     )
-    source: Annotated[str | None, Meta(description="Who said it, where it comes from a look-up.")] = None
-    time: Annotated[str | None, Meta(description="When it was said, where it comes from a look-up.")] = None
+    source: Annotated[
+        str | None, Meta(description="Who said it, where it comes from a look-up; `gyotaku mark` where the reader did.")
+    ] = None
+    time: Annotated[str | None, Meta(description="When it was said, where it comes from a look-up or a mark.")] = None
     reading: Annotated[
         Reading | None,
         Meta(description="For what was read out of a picture, a PDF or a drawing; `layer` is then null."),
@@ -122,6 +124,9 @@ class Verdict(Struct, frozen=True, kw_only=True):
         Weighed, Meta(description="The same without every clearing word that the attacker could have arranged.")
     ]
     reason: Text | None = None
+    without_marks: Annotated[
+        Weighed | None, Meta(description="The same without the reader's own marks; null where none of them weighs.")
+    ] = None
 
 
 class Goal(Struct, frozen=True, kw_only=True):
@@ -156,6 +161,10 @@ class Finding(Struct, frozen=True, kw_only=True):
     text: Text
     why: Text
     evidence: Annotated[tuple[Evidence, ...], Meta(min_length=1)]
+    excused: Annotated[
+        Text | None,
+        Meta(description="Why it does not count, where a mark of the reader's excuses it; it then informs."),
+    ] = None
 
 
 class KeyField(Struct, frozen=True, kw_only=True):

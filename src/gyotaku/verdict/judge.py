@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from gyotaku.mail.brands import brands
 from gyotaku.mail.facts.identity import Identity
+from gyotaku.mail.facts.marked import Marked
 from gyotaku.mail.facts.readability import Gap
 from gyotaku.model.finding import Direction, Finding
 from gyotaku.model.goal import Goal, GoalClass, MailClass
 from gyotaku.model.own_brands import OwnBrands
 from gyotaku.model.report import Claim, Verdict, VerdictWord, Weighed
 from gyotaku.model.text import Sentence, Text
+from gyotaku.verdict.marking import excused, unmarked
 from gyotaku.verdict.weights import STRENGTH_ORDER, attacker_could_clear, strongest_first, weights
 
 _BAD = frozenset({VerdictWord.FRAUD, VerdictWord.LIKELY, VerdictWord.SUSPICIOUS})
@@ -25,15 +27,14 @@ NOTHING_VOUCHES = Text(
 
 
 def judge(
-    findings: Iterable[Finding], gaps: tuple[Gap, ...], find_goal: Callable[[], Goal | None]
+    findings: Iterable[Finding], gaps: tuple[Gap, ...], find_goal: Callable[[], Goal | None], marked: Marked
 ) -> tuple[Verdict, tuple[Finding, ...], Goal | None]:
     """The verdict, the findings that are told beside it, and the goal where the mail is at least suspicious."""
-    ordered = strongest_first(findings)
-    table = weights()
-    beyond_him = [finding for finding in ordered if not attacker_could_clear(finding)]
-    vouched = not gaps and any(finding.direction is Direction.CLEARS for finding in beyond_him)
-    weighed = _unless_doubtful(table.weigh(ordered), vouched=vouched)
-    struck = _unless_doubtful(table.weigh(beyond_him), vouched=vouched)
+    found = list(findings)
+    ordered = strongest_first(excused(found, marked))
+    weighed, struck = _weighed(ordered, gaps)
+    left = unmarked(found, ordered)
+    without = None if left is None else _weighed(left, gaps)[0]
     bad = weighed.word in _BAD
     # Phrases are searched only where the answer is told: a genuine notice uses the same words.
     goal = find_goal() if bad else None
@@ -44,9 +45,20 @@ def judge(
     if weighed.word is VerdictWord.CANNOT_TELL:
         reason = Sentence(gaps[0].text if gaps else NOTHING_VOUCHES)
     plays = any(finding.pretends is not None for finding in ordered)
-    verdict = Verdict(weighed, _mail_class(weighed.word, goal, plays=plays), struck, reason)
+    verdict = Verdict(weighed, _mail_class(weighed.word, goal, plays=plays), struck, reason, without)
     told = tuple(finding for finding in ordered if bad or not finding.kind.when_bad)
     return verdict, told, goal
+
+
+def _weighed(findings: Sequence[Finding], gaps: tuple[Gap, ...]) -> tuple[Weighed, Weighed]:
+    """As they are, and without what the attacker could have arranged."""
+    table = weights()
+    beyond_him = [finding for finding in findings if not attacker_could_clear(finding)]
+    vouched = not gaps and any(finding.direction is Direction.CLEARS for finding in beyond_him)
+    return (
+        _unless_doubtful(table.weigh(findings), vouched=vouched),
+        _unless_doubtful(table.weigh(beyond_him), vouched=vouched),
+    )
 
 
 def _unless_doubtful(weighed: Weighed, *, vouched: bool) -> Weighed:

@@ -4,11 +4,10 @@ Innocent when: that is how such services are used every day.
 """
 
 from collections.abc import Iterator
-from functools import cache
 
-from gyotaku.data.tables import table
 from gyotaku.mail.facts.recorded import Recorded, proof
-from gyotaku.mail.facts.senders import Party, Senders
+from gyotaku.mail.facts.senders import Senders
+from gyotaku.mail.sending_services import service_of
 from gyotaku.model.answers import Ending, NotApplicable
 from gyotaku.model.authentication import Authentication
 from gyotaku.model.bearing import HypothesisName, speaks_against, speaks_for
@@ -42,29 +41,15 @@ SENT_BY_SERVICE = Kind(
         ja="ファイルの共有、請求書、招待などの正当な通知も、同じように届きます。",
     ),
 )
-_MOST_LABELS = 5
-"""Labels from the right that a service's name can have."""
 _OTHER = Text(
     en="The sender is no service by which strangers have mails sent, or nothing shows that it really comes from there.",
     ja="差出人は第三者がメールを送らせることのできるサービスではないか、そのサービスから届いたことを確かめられません。",
 )
 
 
-@cache
-def _services() -> dict[str, str]:
-    return {sender: row["name"] for row in table("sending_services")["service"] for sender in row["senders"]}
-
-
-def _service(author: Party) -> str | None:
-    address, domain = (author.address or "").lower(), author.domain or ""
-    labels = domain.split(".")[-_MOST_LABELS:]
-    names = (".".join(labels[number:]) for number in range(len(labels) - 1))
-    return next((found for name in (address, *names) if (found := _services().get(name))), None)
-
-
 def check(senders: Senders, recorded: Recorded, authentication: Lazy[Authentication]) -> Iterator[Finding]:
     author = senders.author
-    service = _service(author) if author is not None else None
+    service = service_of(author.address, author.domain) if author is not None else None
     if author is None or service is None:
         raise NotApplicable(_OTHER)
     shown = _shown_by(senders, recorded, authentication)
