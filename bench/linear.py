@@ -2,13 +2,15 @@
 
 Mails of some fifty shapes, plain and hostile, of 10 kB, 20 kB ... 10 MB; of some hundred more (what expressions repeat, as a body of text and of HTML)
 from 80 to 640 kB. CPU time of the dissection and its JSON, of this process and of those it starts; the least of several runs. Printed: milliseconds by size, and the
-ratio of each doubling. A doubling that costs more than 2.3 times as much is measured again, and named if it stays so.
+ratio of each doubling. A doubling that costs more than 2.3 times as much is measured again, and named if it stays so; so is
+what grows most over four doublings in a row, which tells a step (a store of names that is full, a cache of the processor) from a trend.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import math
 import os
 import resource
 import time
@@ -23,6 +25,7 @@ OF_TRAPS = (80_000, 640_000)
 LIMIT = 2.3
 BUDGET = 0.3
 """Seconds after which a mail is not measured once more."""
+RUN = 4
 FLOOR = 5.0
 """Milliseconds: below, a doubling is noise and first use."""
 
@@ -75,6 +78,12 @@ def ratio(found: list[tuple[int, float]], at: int) -> float:
     return after / before * 2 * size / larger
 
 
+def trend(ratios: list[float]) -> float:
+    """The steepest mean of four doublings in a row: a step in one of them is no trend, and a square would be 4."""
+    runs = [ratios[at : at + RUN] for at in range(max(1, len(ratios) - RUN + 1))]
+    return max((math.prod(run) ** (1 / len(run)) for run in runs if run), default=0.0)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--most", type=int, default=MOST, help=f"octets of the largest mail ({MOST})")
@@ -90,6 +99,7 @@ def main() -> None:
     gyotaku.dissect(shapes.PLAIN["Japanese text"](LEAST))
     named: dict[str, list[tuple[int, float]]] = {}
     worst, count = 0.0, 0
+    trends: dict[str, float] = {}
     for group, least, most in groups:
         for name, shape in group.items():
             if options.only and options.only not in name:
@@ -97,6 +107,7 @@ def main() -> None:
             found = measure(shape, least, most)
             beyond = steep(shape, least, found)
             ratios = [ratio(found, at) for at in range(1, len(found))]
+            trends[name] = trend(ratios)
             counted = [one for at, one in enumerate(ratios, 1) if found[at][1] > FLOOR]
             count, worst = count + 1, max([worst, *counted])
             told = " ".join(f"{one:.2f}" for one in ratios)
@@ -107,9 +118,20 @@ def main() -> None:
             if beyond:
                 named[name] = beyond
     print(f"\n{count} shapes, the steepest doubling costs {worst:.2f} times as much; beyond {LIMIT}: {len(named)}")
+    steepest = sorted(trends.items(), key=lambda row: -row[1])[:5]
+    print("steepest over four doublings in a row: " + ", ".join(f"{name} {much:.2f}" for name, much in steepest))
     for name, doublings in named.items():
         print(f"  {name}: " + ", ".join(f"{much} at {kilobytes} kB" for kilobytes, much in doublings))
-    tell(linear={"shapes": count, "most": options.most, "steepest": round(worst, 2), "limit": LIMIT, "beyond": named})
+    tell(
+        linear={
+            "shapes": count,
+            "most": options.most,
+            "steepest": round(worst, 2),
+            "limit": LIMIT,
+            "trends": steepest,
+            "beyond": named,
+        }
+    )
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ def folders(given: list[Path]) -> dict[str, list[Path]]:
     if chosen:
         named = {folder.name: _mails(folder) for folder in chosen}
     else:
+        print("no corpora here: the project's own test mails, which are small")
         kinds = ROOT / "tests" / "kinds"
         named = {"own phish": sorted(kinds.glob("*/fires-*.eml")), "own ham": sorted(kinds.glob("*/innocent-*.eml"))}
     for name, files in named.items():

@@ -155,7 +155,7 @@ def _by_count(maker: Callable[..., bytes]) -> Shape:
 def of_readers() -> dict[str, Shape]:
     """The shapes of the tests that grow by a number, from 1,000 on."""
     return {
-        name.replace("_", " "): _by_count(maker)
+        "reader: " + name.replace("_", " "): _by_count(maker)
         for name, maker in hostile_for_readers.SMALL.items()
         if {"count", "depth"} & inspect.signature(maker).parameters.keys()
         and name not in {"boundaries_that_are_prefixes", "base64_bomb"}  # these do not grow in proportion

@@ -77,13 +77,19 @@ def _kinds(found: Figures) -> Rows:
 
 def _linear(found: Figures) -> Rows:
     row = found["linear"]
-    named = "; ".join(
-        f"{name} ({', '.join(f'{much} at {size} kB' for size, much in at)})" for name, at in row["beyond"].items()
-    )
+    name, much = row["trends"][0]
     yield (
-        "growth of the cost with the size of the mail, doubling by doubling",
-        f"{row['shapes']} shapes of up to {row['most'] / 1e6:g} MB; beyond {row['limit']} times a doubling: {named or 'none'}",
+        "growth of the cost when the size of a mail doubles",
+        f"at most {much:.2f} times, mean of four doublings in a row ({name}), {row['shapes']} shapes of up to {row['most'] / 1e6:g} MB; a single doubling beyond {row['limit']}: {len(row['beyond'])} shapes",
     )
+
+
+def _steps(found: Figures) -> Rows:
+    for name, doublings in found["linear"]["beyond"].items():
+        yield (
+            f"single doubling beyond {found['linear']['limit']}: {name}",
+            ", ".join(f"{much} at {size} kB" for size, much in doublings),
+        )
 
 
 def _parse(found: Figures) -> Rows:
@@ -168,7 +174,7 @@ def _stages(found: Figures) -> Rows:
 
 ROWS: dict[str, tuple[Callable[[Figures], Rows], ...]] = {
     "scan": (_scan, _kinds),
-    "linear": (_linear,),
+    "linear": (_linear, _steps),
     "scan_many": (_scan_many,),
     "parse": (_parse,),
     "cold": (_cold,),
@@ -182,14 +188,19 @@ ROWS: dict[str, tuple[Callable[[Figures], Rows], ...]] = {
     "text": (_pairs("ms a mail for all that reads the text"),),
     "morphology": (_morphology,),
 }
+_LONG = (_steps,)
 QUOTED = ("scan", "linear", "scan_many", "parse", "cold", "article", "lookups", "lists", "received")
 
 
-def rows(results: Figures, names: tuple[str, ...]) -> list[str]:
+def rows(results: Figures, names: tuple[str, ...], *, short: bool = False) -> list[str]:
     lines = ["| what | figure | command |", "| --- | --- | --- |"]
     for name in names:
         bench = results["benches"].get(name, {"command": f"python bench/{name}.py", "why": "not run"})
-        told = [] if "why" in bench else [row for write in ROWS[name] for row in write(bench["figures"])]
+        told = (
+            []
+            if "why" in bench
+            else [row for write in ROWS[name] if not (short and write in _LONG) for row in write(bench["figures"])]
+        )
         for what, figure in told or [(name, f"not measured: {bench.get('why', 'nothing was told')}")]:
             lines.append(f"| {what} | {figure} | `{bench['command']}` |")
     return lines
@@ -198,9 +209,9 @@ def rows(results: Figures, names: tuple[str, ...]) -> list[str]:
 def machine(results: Figures) -> str:
     seen = results["machine"]
     ran = [bench for bench in results["benches"].values() if "why" not in bench]
-    dates, loads = sorted({bench["date"] for bench in ran}), sorted(bench["load"] for bench in ran)
+    dates, loads = sorted({bench["date"] for bench in ran}), sorted(bench["load"] for bench in ran if "load" in bench)
     when = " to ".join(dict.fromkeys((dates[0], dates[-1]))) if dates else "no day"
-    busy = f"; load average before a bench {loads[0]} to {loads[-1]}, where 0 is an idle machine" if loads else ""
+    busy = f"; load average {loads[0]} to {loads[-1]} before a bench (an idle machine has 0)" if loads else ""
     return (
         f"Measured on {when}: {seen['cores']} cores of {seen['cpu']}, Python {seen['python']}, {seen['system']}{busy}."
     )
@@ -217,7 +228,7 @@ def page(results: Figures) -> str:
 
 
 def block(results: Figures) -> str:
-    return "\n".join([BEGIN, "", machine(results), "", *rows(results, QUOTED), "", END])
+    return "\n".join([BEGIN, "", machine(results), "", *rows(results, QUOTED, short=True), "", END])
 
 
 def quoted(readme: str, results: Figures) -> str:

@@ -56,8 +56,8 @@ def list_version() -> str | None:
 
 def suffix(host: str, private: bool = True) -> str | None:
     """The public suffix of a host name, lower case, A-labels or U-labels as given. None for an IP address or junk."""
-    cut = _cut(host, private)
-    return None if cut is None else _joined(cut[0][cut[1] :])
+    cut = _cut(host)
+    return None if cut is None else _joined(cut[0][cut[2] if private else cut[1] :])
 
 
 _RESERVED = frozenset((b"example", b"test", b"invalid", b"localhost"))
@@ -77,8 +77,11 @@ def registrable(host: str, private: bool = True) -> str | None:
 
     None for a bare public suffix, an IP address, a single label and junk.
     """
-    cut = _cut(host, private)
-    return None if cut is None or cut[1] == 0 else _joined(cut[0][cut[1] - 1 :])
+    cut = _cut(host)
+    if cut is None:
+        return None
+    begin = cut[2] if private else cut[1]
+    return None if begin == 0 else _joined(cut[0][begin - 1 :])
 
 
 def registered(host: str) -> str | None:
@@ -108,18 +111,16 @@ def is_address_literal(text: str) -> bool:
     return address_of(text) is not None
 
 
-@lru_cache(maxsize=4096)
-def _cut(host: str, private: bool) -> tuple[tuple[str, ...], int] | None:
-    """Labels of a host name, and the index at which its public suffix begins."""
+@lru_cache(maxsize=16_384)  # more hosts than are looked at of one mail: each check asks for all of them in turn
+def _cut(host: str) -> tuple[tuple[str, ...], int, int] | None:
+    """Labels, where the public suffix begins by the registries' part of the list, and where by the whole list."""
     labels = _labels(host)
     if labels is None or labels[-1].isdigit():
         return None
     rules = _rules()
     lookup = [(_unicode(label) if label.startswith("xn--") else label).encode() for label in labels]
     begin = _suffix_begin(lookup, rules.icann)
-    if private:
-        begin = min(begin, _suffix_begin(lookup, rules.private))
-    return labels, begin
+    return labels, begin, min(begin, _suffix_begin(lookup, rules.private))
 
 
 def _suffix_begin(labels: list[bytes], rules: frozenset[bytes]) -> int:
