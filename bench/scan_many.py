@@ -31,6 +31,7 @@ SEPARATOR = b"From bench@example.com Mon Jun  5 09:12:44 2023\n"
 EVERY = 0.25
 SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
 WORKER = "from distributed.cli.dask_worker import main; main()"
+ADVISED = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
 Memory = dict[str, int]
 """Megabytes at most so far, by `first`, `worker`, `other`, `together`."""
 
@@ -144,15 +145,20 @@ class Run:
 
 @contextmanager
 def cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
-    """A scheduler and two workers of one thread each, on this machine; its address and their process ids."""
+    """A scheduler and two workers of one thread each, on this machine, as docs/scan.md advises; its address and their process ids."""
     log = folder / "dask.log"
+    log.write_bytes(b"")
     started: list[subprocess.Popen[bytes]] = []
 
     def start(code: str, *arguments: str) -> None:
         with log.open("ab") as file:
             started.append(
                 subprocess.Popen(
-                    [sys.executable, "-W", "ignore", "-c", code, *arguments], stderr=file, stdout=file, cwd=folder
+                    [sys.executable, "-W", "ignore", "-c", code, *arguments],
+                    stderr=file,
+                    stdout=file,
+                    cwd=folder,
+                    env=os.environ | ADVISED,
                 )
             )
 
