@@ -4,8 +4,8 @@ Makes an mbox of N mails out of the corpora's (each with a header field of its o
 another) in a folder of its own, and scans it by one worker process, by two, and by two workers of a Dask scheduler on the
 same cores. Prints for each: seconds, rate, CPU time a mail of the first process and of all others (where cores are shared with other
 work, these still tell what a second worker can give), and the highest resident memory so far (VmHWM) of the first process, of the
-largest worker and of the largest other process, at each quarter of the way: memory is flat where the quarters agree. Then the ratios, and
-whether all wrote the same rows. The mails take 30 KB each on the disk.
+largest worker and of the largest other process, and of all together (what they share counted once), at each quarter of the way: memory is
+flat where the quarters agree. Then the ratios, and whether all wrote the same rows. The mails take 30 KB each on the disk.
 
 `--flat GB` makes one mbox of so many gigabytes of mails that cost next to nothing to dissect, scans it by one worker and prints the memory alone.
 """
@@ -31,8 +31,9 @@ SEPARATOR = b"From bench@example.com Mon Jun  5 09:12:44 2023\n"
 EVERY = 0.25
 SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
 WORKER = "from distributed.cli.dask_worker import main; main()"
+ADVISED = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
 Memory = dict[str, int]
-"""Megabytes at most so far, by `first`, `worker`, `other`."""
+"""Megabytes at most so far, by `first`, `worker`, `other`, `together`."""
 
 
 def make(target: Path, count: int, folders: list[Path]) -> int:
@@ -72,17 +73,19 @@ class Watch:
 
     def look(self, pids: list[int], first: int) -> None:
         waiting = list(pids)
-        whole = 0.0
+        whole = together = 0.0
         while waiting:
             one = waiting.pop()
             try:
                 status = Path(f"/proc/{one}/status").read_text()
                 command = Path(f"/proc/{one}/cmdline").read_bytes()
+                shared = re.search(r"\nPss:\s*(\d+)", Path(f"/proc/{one}/smaps_rollup").read_text())
                 fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
                 for task in Path(f"/proc/{one}/task").glob("*/children"):  # each thread has children of its own
                     waiting += map(int, task.read_text().split())
             except OSError:
                 continue
+            together += int(shared[1]) / 1024 if shared else 0
             own, ended = (sum(map(int, part)) / os.sysconf("SC_CLK_TCK") for part in (fields[11:13], fields[13:15]))
             whole += own + ended  # children that have ended are not met any more
             self.first = own if one == first else self.first
@@ -96,6 +99,7 @@ class Watch:
             )
             self.memory[role] = max(int(peak[1]) // 1024 if peak else 0, self.memory.get(role, 0))
         self.whole = max(whole, self.whole)
+        self.memory["together"] = max(round(together), self.memory.get("together", 0))
 
 
 class Run:
@@ -141,15 +145,20 @@ class Run:
 
 @contextmanager
 def cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
-    """A scheduler and two workers of one thread each, on this machine; its address and their process ids."""
+    """A scheduler and two workers of one thread each, on this machine, as docs/scan.md advises; its address and their process ids."""
     log = folder / "dask.log"
+    log.write_bytes(b"")
     started: list[subprocess.Popen[bytes]] = []
 
     def start(code: str, *arguments: str) -> None:
         with log.open("ab") as file:
             started.append(
                 subprocess.Popen(
-                    [sys.executable, "-W", "ignore", "-c", code, *arguments], stderr=file, stdout=file, cwd=folder
+                    [sys.executable, "-W", "ignore", "-c", code, *arguments],
+                    stderr=file,
+                    stdout=file,
+                    cwd=folder,
+                    env=os.environ | ADVISED,
                 )
             )
 

@@ -85,7 +85,9 @@ def by_spamassassin(rules: Sequence[Rule], mails: Sequence[bytes]) -> Hits:
         box = folder / "box"
         start = b"From a@b Mon Jun  5 09:12:44 2023\nX-Number: %d\n"
         box.write_bytes(b"".join(start % number + raw + b"\n" for number, raw in enumerate(mails)))
-        done = subprocess.run([*command, "-t", "--mbox", str(box)], check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            [*command, "-t", "--mbox", str(box)], check=True, capture_output=True, text=True, errors="replace"
+        )
         told = re.findall(r"^X-Number: ([0-9]+)$.*?^HITS (.*?)$", done.stdout, re.MULTILINE | re.DOTALL)
         assert len(told) == len(mails), done.stderr
         return [{int(at) for at, met in told if f"GYOTAKU_{n}" in met.split(",")} for n in range(len(rules))]

@@ -5,6 +5,7 @@ Whoever may reach the scheduler may run programs on it, and sees the mails: that
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -27,10 +28,15 @@ _AGAIN = 2
 
 def remote(mails: bytes, setting: bytes) -> bytes:
     """What a worker of the cluster runs."""
-    from gyotaku.batch.handing import dissected
+    from gyotaku.batch.handing import THRESHOLDS, dissected
     from gyotaku.batch.handing import setting as read
 
-    return dissected(mails, read(setting))
+    usual = gc.get_threshold()  # the worker is not ours alone
+    gc.set_threshold(*THRESHOLDS)
+    try:
+        return dissected(mails, read(setting))
+    finally:
+        gc.set_threshold(*usual)
 
 
 class Cluster:

@@ -19,6 +19,9 @@ from gyotaku.batch.row import Stamp, failed, told
 from gyotaku.mail.given import Mail
 from gyotaku.model.configuration import Config
 
+THRESHOLDS = (50_000, 20, 20)
+"""When garbage is looked for: a dissection makes many objects and few circles, and looking as often as usual takes a tenth of its time."""
+
 
 class Setting(Struct, frozen=True):
     """What every worker of a scan knows."""

@@ -21,12 +21,12 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     given, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # nothing that a library prints may stand among the rows
-    from gyotaku.batch.handing import dissected, setting
+    from gyotaku.batch.handing import THRESHOLDS, dissected, setting
     from gyotaku.registry import plan
 
     known = setting(_frame(given) or b"")
     plan()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(*THRESHOLDS)
     gc.collect()
     gc.freeze()
     _answer(answers, b"")
