@@ -52,7 +52,8 @@ class MarkStore:
 
     def _prepare(self, *, make: bool) -> None:
         run = self._connection.execute
-        self._empty = self._is_new()
+        with self._at_one_moment():
+            self._empty = self._is_new()
         if self._empty and make:
             with self._together():
                 # Another process may have made the tables while this one waited.
@@ -97,6 +98,13 @@ class MarkStore:
         with self._connection:
             yield
 
+    @contextmanager
+    def _at_one_moment(self) -> Iterator[None]:
+        """All that is read stood there together, whoever writes meanwhile."""
+        self._connection.execute("BEGIN")
+        with self._connection:
+            yield
+
     def add(self, mark: Mark) -> tuple[Mark, Mark | None]:
         """Keep a mark; it gets its number here. Also the one of the same mail that it stands in place of."""
         with self._told(), self._together():
@@ -125,8 +133,7 @@ class MarkStore:
         with self._told():
             if self._empty:
                 return []
-            self._connection.execute("BEGIN")  # both tables as they were at one moment
-            with self._connection:
+            with self._at_one_moment():
                 return list(self._all("ORDER BY number"))
 
     def _all(self, which: str, *values: object) -> Iterator[Mark]:
