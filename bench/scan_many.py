@@ -39,6 +39,8 @@ Memory = dict[str, int]
 def make(target: Path, count: int, folders: list[Path]) -> int:
     """An mbox of so many mails; its size."""
     mails = [file.read_bytes() for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
+    # A mail that was saved with a mailbox's separator would have two of them.
+    mails = [re.sub(rb"\A>?From [^\n]*\n", b"", raw) for raw in mails]
     mails = [raw.replace(b"\r\n", b"\n").replace(b"\nFrom ", b"\n>From ") for raw in mails]
     with target.open("wb") as file:
         for number in range(count):
