@@ -28,7 +28,7 @@ from figures import tell
 SHARED = Path(os.environ.get("GYOTAKU_SHARED", Path(__file__).parents[2] / "shared")) / "corpora"
 FOLDERS = [SHARED / "mail" / "phish", SHARED / "mail" / "ham"]
 SEPARATOR = b"From bench@example.com Mon Jun  5 09:12:44 2023\n"
-EVERY = 0.25
+EVERY = 3.0
 SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
 WORKER = "from distributed.cli.dask_worker import main; main()"
 ADVISED = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
@@ -127,10 +127,14 @@ class Run:
         start = time.monotonic()
         running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         self.moments: list[Memory] = []
-        while running.poll() is None:
+        while True:
             watch.look([running.pid, *also], running.pid)
             self.moments.append(dict(watch.memory))
-            time.sleep(EVERY)
+            try:
+                running.wait(EVERY)
+            except subprocess.TimeoutExpired:
+                continue
+            break
         assert running.returncode in {0, 3}, running.returncode
         self.seconds = time.monotonic() - start
         self.first = watch.first
